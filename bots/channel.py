@@ -1,0 +1,81 @@
+"""The contract of a channel: what it can show, what may be sent there, and how one message is sent."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from core.domain.messages import AttachmentKind, OutboundMessage
+from core.domain.reply_window import WindowRules
+from core.domain.sending import SendResult
+
+
+class TextUnit(StrEnum):
+    UTF16 = "utf16"
+    BYTES = "bytes"
+    CODE_POINTS = "code_points"
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can show, as data: delivery asks these, never a channel's name."""
+
+    text_limit: int
+    text_unit: TextUnit
+    max_buttons: int
+    button_title_limit: int
+    contact_button: bool
+    attachments: frozenset[AttachmentKind]
+    resend_is_harmless: bool
+    """Sending the same outbox row twice shows one message: a row in doubt may simply be sent again."""
+    typing_every: timedelta | None
+    """How often "typing" must be repeated while a turn runs; None = not offered."""
+    window: WindowRules
+
+
+class Channel(Protocol):
+    name: str
+    capabilities: Capabilities
+
+    async def send(self, chat: str, message: OutboundMessage, *, key: str) -> SendResult:
+        """Send one message that already fits. `key` names the outbox row. Never raises for what a platform may answer."""
+        ...
+
+    async def show_typing(self, chat: str) -> None:
+        """Best effort, never raises."""
+        ...
+
+    async def acknowledge(self, callback: str) -> None:
+        """Tell the platform that a button press arrived. Best effort, never raises."""
+        ...
+
+
+class AccountState(StrEnum):
+    STARTING = "starting"
+    OK = "ok"
+    CONFLICT = "conflict"
+    UNAUTHORIZED = "unauthorized"
+    UNREACHABLE = "unreachable"
+    RESTRICTED = "restricted"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountHealth:
+    state: AccountState
+    reason: str
+    hint: str
+    at: datetime
+
+
+@dataclass
+class HealthBoard:
+    """How each account is doing, for the desk, /healthz and /metrics."""
+
+    accounts: dict[str, AccountHealth] = field(default_factory=dict)
+
+    def report(self, account: str, health: AccountHealth) -> None:
+        self.accounts[account] = health
+
+    def state(self, account: str) -> AccountState:
+        known = self.accounts.get(account)
+        return known.state if known else AccountState.STARTING

@@ -1,0 +1,91 @@
+"""The root record of a talk, and what the bot remembers of it from turn to turn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from core.domain.ids import AccountId, ContactId, ConversationId, MessageId
+
+
+class Holder(StrEnum):
+    BOT = "bot"
+    WAITING = "waiting"
+    OPERATOR = "operator"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The bot's own notes on one conversation; small, stored as JSON."""
+
+    focus: str | None = None
+    """The product (sku) under discussion."""
+    topic: str | None = None
+    last_move: str | None = None
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """How often each fact was asked for."""
+    done: tuple[str, ...] = ()
+    """Moves made, each once, in order of first use."""
+    used: tuple[str, ...] = ()
+    """Keys of the last texts used, so that the bot does not repeat itself."""
+    stuck: int = 0
+    turns: int = 0
+    disclosed_at: str | None = None
+    """When the bot last said that it is one (ISO)."""
+    followups: int = 0
+    """Follow-ups planned since the customer last wrote."""
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "focus": self.focus,
+            "topic": self.topic,
+            "last_move": self.last_move,
+            "asked": dict(self.asked),
+            "done": list(self.done),
+            "used": list(self.used),
+            "stuck": self.stuck,
+            "turns": self.turns,
+            "disclosed_at": self.disclosed_at,
+            "followups": self.followups,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any] | None) -> "Memory":
+        """Unknown keys of a newer version are ignored, missing ones get their default."""
+        known = {name: value for name, value in (data or {}).items() if name in cls.__dataclass_fields__}
+        for name in ("done", "used"):
+            known[name] = tuple(known.get(name) or ())
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    id: ConversationId
+    account: AccountId
+    channel: str
+    chat: str
+    contact_id: ContactId
+    holder: Holder
+    stage: str
+    language: str | None
+    role: str
+    audience: str
+    playbook_digest: str | None
+    memory: Memory
+    lease_epoch: int
+    last_inbound_at: datetime | None = None
+    reachable: bool = True
+    opted_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One earlier message of the conversation, as the engine reads history."""
+
+    id: MessageId
+    role: str
+    """customer, bot, operator or system."""
+    text: str
+    at: datetime

@@ -1,0 +1,110 @@
+"""What people send us and what we send them, without any channel's own shape."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from core.domain.ids import AccountId
+
+
+class AttachmentKind(StrEnum):
+    IMAGE = "image"
+    AUDIO = "audio"
+    VOICE = "voice"
+    VIDEO = "video"
+    FILE = "file"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    LINK = "link"
+    UNSUPPORTED = "unsupported"
+
+
+class InboundKind(StrEnum):
+    TEXT = "text"
+    COMMAND = "command"
+    BUTTON = "button"
+    MEDIA = "media"
+    EDIT = "edit"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    MIGRATED = "migrated"
+    FOLLOW_UP = "follow_up"
+    UNSUPPORTED = "unsupported"
+
+
+# These answer at once: nobody types a second half of a tapped button.
+IMMEDIATE_KINDS = frozenset({InboundKind.COMMAND, InboundKind.BUTTON, InboundKind.FOLLOW_UP})
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    kind: AttachmentKind
+    external_id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    mime: str | None = None
+    size: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    phone: str | None = None
+    trusted: bool = False
+    """A contact card that the platform proves to be the sender's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the platform says of the person; every part may be missing."""
+
+    name: str | None = None
+    username: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMessage:
+    """One arrival, parsed at the door."""
+
+    account: AccountId
+    event_id: str
+    """Unique in the account: the key against redelivery."""
+    chat: str
+    """The platform's id of the place to answer in."""
+    sender: str
+    kind: InboundKind
+    at: datetime
+    text: str = ""
+    external_id: str | None = None
+    """The platform's id of the message, or for an edit of the message that was edited."""
+    payload: str | None = None
+    """A button's data, a command's argument, the new chat id of a migration."""
+    callback: str | None = None
+    """The id of a button press that the platform wants acknowledged."""
+    group: str | None = None
+    """Messages that came as one album share it."""
+    attachments: tuple[Attachment, ...] = ()
+    profile: Profile = Profile()
+    source: str | None = None
+    """Where the person came from (deep link, ad, post): stored as attribution."""
+    raw: dict[str, Any] | None = field(default=None, compare=False)
+    """Kept only for kinds we do not understand yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A tappable answer. `data` is at most 64 bytes; `contact` asks the platform for the person's phone."""
+
+    title: str
+    data: str = ""
+    contact: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundMessage:
+    """One message to a person, before a channel splits or degrades it."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    attachments: tuple[Attachment, ...] = ()

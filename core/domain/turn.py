@@ -1,0 +1,193 @@
+"""One turn: what the engine is given, what its verbs pass on, what it gives back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from core.domain.conversation import Conversation, Holder, Line, Memory
+from core.domain.events import Event
+from core.domain.facts import Fact, FoundFact
+from core.domain.firm import Firm
+from core.domain.ids import InboxId, MessageId
+from core.domain.messages import Attachment, InboundKind, OutboundMessage
+from core.domain.outcomes import OutcomeKind
+from core.domain.playbook import Playbook
+
+Vector = tuple[float, ...]
+
+
+class Action(StrEnum):
+    REPLY = "reply"
+    HAND_OFF = "hand_off"
+    WAIT = "wait"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class TurnMessage:
+    """One inbound message of this turn, with its id in the message table."""
+
+    id: MessageId
+    inbox_id: InboxId
+    kind: InboundKind
+    text: str
+    at: datetime
+    payload: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    conversation: Conversation
+    messages: tuple[TurnMessage, ...]
+    history: tuple[Line, ...]
+    """At most the last 20 lines before this turn, oldest first."""
+    facts: Mapping[str, Fact]
+    playbook: Playbook
+    firm: Firm
+    now: datetime
+
+    @property
+    def text(self) -> str:
+        return "\n".join(message.text for message in self.messages if message.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the messages of a turn mean. `act` is the first of `acts` by precedence."""
+
+    language: str
+    act: str
+    acts: tuple[str, ...]
+    probability: float
+    facts: tuple[FoundFact, ...] = ()
+    sku: str | None = None
+    """The product that was named, when it is one of the catalogue."""
+    query: str | None = None
+    """What to search for, when the understanding could say it better than the text."""
+    vector: Vector | None = None
+    """The query vector of the turn's text, when one was made."""
+    model: str = "local"
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do, chosen before any text exists."""
+
+    action: Action
+    move: str
+    stage: str
+    asks: str | None = None
+    """The fact that the reply's one question is after."""
+    follow_move: str | None = None
+    """The move that leads on after an answer or an objection."""
+    objection: str | None = None
+    search: bool = False
+    phrase: str | None = None
+    """A fixed text of the playbook that is said instead of a move's template."""
+    reason: str | None = None
+    """Why a person is called."""
+    outcome: OutcomeKind | None = None
+    rules: tuple[str, ...] = ()
+    """The rules that led here, in plain words, for the trace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    text: str
+    language: str
+    vector: Vector | None = None
+    sku: str | None = None
+    limit: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of knowledge small enough to quote. `source` is the file's name, `topic` its stem without language."""
+
+    id: int
+    source: str
+    topic: str
+    language: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    passage: Passage
+    score: float
+    """What the cut-off is compared with, in [0, 1]."""
+    ranks: Mapping[str, int] = field(default_factory=dict)
+    """Place in each leg that found it (vector, keyword), from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits best first. `enough` says whether the best is above the cut-off: below it the bot does not know."""
+
+    hits: tuple[Hit, ...] = ()
+    enough: bool = False
+    cutoff: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Text before review. `approved` marks words that people wrote (templates) with values the code filled in."""
+
+    messages: tuple[OutboundMessage, ...]
+    approved: bool
+    sources: tuple[str, ...] = ()
+    model: str = "templates"
+    tokens: int = 0
+    cost: float = 0.0
+    used: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A sentence that review cut, and the rule that it broke."""
+
+    rule: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    messages: tuple[OutboundMessage, ...]
+    blocked: tuple[Blocked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JobRequest:
+    """Work for later, written with the turn and relayed afterwards. `key` makes asking twice harmless."""
+
+    name: str
+    key: str
+    payload: Mapping[str, Any]
+    after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResult:
+    action: Action
+    move: str
+    stage: str
+    language: str
+    holder: Holder
+    replies: tuple[OutboundMessage, ...]
+    facts: tuple[FoundFact, ...]
+    memory: Memory
+    events: tuple[Event, ...]
+    jobs: tuple[JobRequest, ...]
+    trace: Mapping[str, Any]
+    role: str
+    audience: str
+    outcome: OutcomeKind | None = None
+    reason: str | None = None
+    opted_out: bool = False
+    sources: tuple[str, ...] = ()
