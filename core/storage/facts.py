@@ -1,0 +1,102 @@
+"""Facts with their witness: the last statement wins, a person's edit wins over the bot."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.domain.conversation import Conversation
+from core.domain.events import Event, EventKind
+from core.domain.facts import Fact, FactValue, FoundFact, Witness, is_by_person
+from core.domain.ids import ContactId, FactId, MessageId
+from core.storage.tables import FactRow, table
+
+_facts = table(FactRow)
+_current = sa.select(_facts).where(_facts.c.contact_id == sa.bindparam("c"), _facts.c.superseded_by.is_(None))
+_insert = sa.insert(_facts).returning(_facts.c.id)
+_supersede = sa.update(_facts).where(_facts.c.id == sa.bindparam("old")).values(superseded_by=sa.bindparam("new"))
+
+
+def load_facts(conn: sa.Connection, contact_id: ContactId) -> dict[str, Fact]:
+    """The facts that hold now, by name."""
+    return {row.name: _fact(row) for row in conn.execute(_current, {"c": contact_id})}
+
+
+def _fact(row: Any) -> Fact:
+    witness = None if row.message_id is None else Witness(MessageId(row.message_id), row.start, row.end)
+    return Fact(FactId(row.id), row.name, row.value, row.written_by, row.at, witness)
+
+
+def record_facts(
+    conn: sa.Connection, conversation: Conversation, found: Sequence[FoundFact], now: datetime
+) -> list[Event]:
+    """Store what is new. The same value said again changes nothing, a person's edit is never overwritten."""
+    if not found:
+        return []
+    known = load_facts(conn, conversation.contact_id)
+    events = []
+    for fact in found:
+        old = known.get(fact.name)
+        if old and (is_by_person(old) or old.value == _plain(fact.value)):
+            continue
+        stored = _store(conn, conversation, fact.name, fact.value, "bot", fact.witness, now)
+        _replace(conn, old, stored.id)
+        known[fact.name] = stored
+        events.append(_event(stored, old))
+    return events
+
+
+def edit_fact(
+    conn: sa.Connection, conversation: Conversation, name: str, value: FactValue | None, person: str, now: datetime
+) -> Event | None:
+    """A person's own word; None takes the fact away. Gives the event, or None when nothing changed."""
+    old = load_facts(conn, conversation.contact_id).get(name)
+    if value is None:
+        if old is None:
+            return None
+        _replace(conn, old, old.id)
+        return _event(old, old)
+    stored = _store(conn, conversation, name, value, person, None, now)
+    _replace(conn, old, stored.id)
+    return _event(stored, old)
+
+
+def _plain(value: FactValue) -> Any:
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _store(  # noqa: PLR0913 - a fact has this many parts
+    conn: sa.Connection,
+    conversation: Conversation,
+    name: str,
+    value: FactValue,
+    written_by: str,
+    witness: Witness | None,
+    now: datetime,
+) -> Fact:
+    fact_id = conn.execute(
+        _insert,
+        {
+            "contact_id": conversation.contact_id,
+            "conversation_id": conversation.id,
+            "name": name,
+            "value": _plain(value),
+            "message_id": witness.message_id if witness else None,
+            "start": witness.start if witness else None,
+            "end": witness.end if witness else None,
+            "written_by": written_by,
+            "at": now,
+        },
+    ).scalar_one()
+    return Fact(FactId(fact_id), name, _plain(value), written_by, now, witness)
+
+
+def _replace(conn: sa.Connection, old: Fact | None, by: FactId) -> None:
+    if old:
+        conn.execute(_supersede, {"old": old.id, "new": by})
+
+
+def _event(fact: Fact, old: Fact | None) -> Event:
+    data = {"name": fact.name, "fact_id": fact.id, "superseded": old.id if old else None}
+    return Event(EventKind.FACT_RECORDED, data)

@@ -1,0 +1,210 @@
+"""The way in: an arrival becomes a message, an inbox row and "has mail", in one transaction, once."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.domain.ids import ContactId, ConversationId, InboxId, MessageId
+from core.domain.messages import Attachment, AttachmentKind, InboundKind, InboundMessage
+from core.storage.database import insert_ignoring
+from core.storage.tables import (
+    ChannelIdentityRow,
+    ContactRow,
+    ConversationRow,
+    InboxRow,
+    LeadRow,
+    MessageRow,
+    table,
+)
+
+_inbox = table(InboxRow)
+_messages = table(MessageRow)
+_conversations = table(ConversationRow)
+_identities = table(ChannelIdentityRow)
+_contacts = table(ContactRow)
+_leads = table(LeadRow)
+
+# Kinds that nobody answers: they change what we know and are done at once.
+_SILENT = frozenset({InboundKind.EDIT, InboundKind.BLOCKED, InboundKind.UNBLOCKED, InboundKind.MIGRATED})
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    conversation_id: ConversationId
+    message_id: MessageId | None
+    is_new: bool
+    has_mail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The two ids that every arrival of a known conversation needs."""
+
+    conversation_id: ConversationId
+    contact_id: ContactId
+
+
+_flag_mail = (
+    sa.update(_conversations)
+    .where(_conversations.c.account_id == sa.bindparam("a"), _conversations.c.chat == sa.bindparam("c"))
+    .values(has_mail=True)
+    .returning(_conversations.c.id)
+)
+_lock = (
+    sa.select(_conversations.c.id)
+    .where(_conversations.c.account_id == sa.bindparam("a"), _conversations.c.chat == sa.bindparam("c"))
+    .with_for_update()
+)
+_insert_message = sa.insert(_messages).returning(_messages.c.id)
+_link_message = sa.update(_inbox).where(_inbox.c.id == sa.bindparam("i")).values(message_id=sa.bindparam("m"))
+
+
+def store_arrival(conn: sa.Connection, message: InboundMessage, channel: str, now: datetime) -> Arrival:
+    """Store one inbound message unless its event is known. The conversation's row is locked first, so that the
+    inbox ids of one conversation are committed in order."""
+    silent = message.kind in _SILENT
+    found = conn.execute(_lock if silent else _flag_mail, {"a": message.account, "c": message.chat}).scalar()
+    conversation_id = ConversationId(found if found is not None else _create_conversation(conn, message, channel, now))
+    inbox_id = conn.execute(
+        insert_ignoring(conn, _inbox).returning(_inbox.c.id),
+        {
+            "account_id": message.account,
+            "event_id": message.event_id,
+            "conversation_id": conversation_id,
+            "kind": message.kind.value,
+            "payload": _payload(message),
+            "platform_at": message.at,
+            "received_at": now,
+            "state": "done" if silent else "unread",
+            "attempts": 0,
+        },
+    ).scalar()
+    if inbox_id is None:
+        return Arrival(conversation_id, None, is_new=False, has_mail=False)
+    if silent:
+        _apply_silently(conn, message, conversation_id, now)
+        return Arrival(conversation_id, None, is_new=True, has_mail=False)
+    message_id = conn.execute(_insert_message, _message_values(message, conversation_id, now)).scalar_one()
+    conn.execute(_link_message, {"i": inbox_id, "m": message_id})
+    return Arrival(conversation_id, MessageId(message_id), is_new=True, has_mail=True)
+
+
+def _message_values(message: InboundMessage, conversation_id: int, now: datetime) -> dict[str, Any]:
+    extra = {"attachments": [_plain(asdict(item)) for item in message.attachments]} if message.attachments else None
+    return {
+        "conversation_id": conversation_id,
+        "direction": "in",
+        "role": "system" if message.kind is InboundKind.FOLLOW_UP else "customer",
+        "text": message.text,
+        "extra": extra,
+        "external_id": message.external_id,
+        "state": "received",
+        "at": now,
+    }
+
+
+def _payload(message: InboundMessage) -> dict[str, Any] | None:
+    """What a turn needs beyond the message's text; nothing for plain text."""
+    found = {"payload": message.payload, "source": message.source, "group": message.group, "raw": message.raw}
+    return _plain(found) or None
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, False, ())}
+
+
+def _create_conversation(conn: sa.Connection, message: InboundMessage, channel: str, now: datetime) -> int:
+    contact_id = _find_or_create_contact(conn, message, now)
+    conn.execute(
+        insert_ignoring(conn, _conversations),
+        {
+            "kind": "chat",
+            "account_id": message.account,
+            "channel": channel,
+            "chat": message.chat,
+            "contact_id": contact_id,
+            "holder": "bot",
+            "stage": "opening",
+            "role": "",
+            "audience": "buyers",
+            "has_mail": message.kind not in _SILENT,
+            "lease_epoch": 0,
+            "reachable": True,
+            "created_at": now,
+        },
+    )
+    conversation_id: int = conn.execute(_lock, {"a": message.account, "c": message.chat}).scalar_one()
+    conn.execute(
+        insert_ignoring(conn, _leads),
+        {
+            "contact_id": contact_id,
+            "conversation_id": conversation_id,
+            "stage": "opening",
+            "score": 0,
+            "source": message.source,
+            "created_at": now,
+            "updated_at": now,
+        },
+    )
+    return conversation_id
+
+
+def _find_or_create_contact(conn: sa.Connection, message: InboundMessage, now: datetime) -> int:
+    where = sa.and_(_identities.c.account_id == message.account, _identities.c.external_id == message.sender)
+    found = conn.execute(sa.select(_identities.c.contact_id).where(where)).scalar()
+    if found is not None:
+        return int(found)
+    created = sa.insert(_contacts).values(created_at=now, opted_out=False, language=None).returning(_contacts.c.id)
+    contact_id = conn.execute(created).scalar_one()
+    taken = conn.execute(
+        insert_ignoring(conn, _identities).returning(_identities.c.id),
+        {
+            "contact_id": contact_id,
+            "account_id": message.account,
+            "external_id": message.sender,
+            "name": message.profile.name,
+            "username": message.profile.username,
+            "reachable": True,
+        },
+    ).scalar()
+    if taken is None:  # another process created the same person between our two statements
+        conn.execute(sa.delete(_contacts).where(_contacts.c.id == contact_id))
+        return int(conn.execute(sa.select(_identities.c.contact_id).where(where)).scalar_one())
+    return int(contact_id)
+
+
+def _apply_silently(conn: sa.Connection, message: InboundMessage, conversation_id: int, now: datetime) -> None:
+    mine = _conversations.c.id == conversation_id
+    match message.kind:
+        case InboundKind.EDIT:
+            same = sa.and_(
+                _messages.c.conversation_id == conversation_id, _messages.c.external_id == message.external_id
+            )
+            conn.execute(sa.update(_messages).where(same).values(text=message.text, edited_at=now))
+        case InboundKind.BLOCKED | InboundKind.UNBLOCKED:
+            reachable = message.kind is InboundKind.UNBLOCKED
+            conn.execute(sa.update(_conversations).where(mine).values(reachable=reachable))
+        case InboundKind.MIGRATED:
+            taken = sa.select(_conversations.c.id).where(
+                _conversations.c.account_id == message.account, _conversations.c.chat == message.payload
+            )
+            if message.payload and conn.execute(taken).first() is None:
+                conn.execute(sa.update(_conversations).where(mine).values(chat=message.payload))
+
+
+def read_attachments(extra: Mapping[str, Any] | None) -> tuple[Attachment, ...]:
+    stored = (extra or {}).get("attachments") or ()
+    return tuple(Attachment(**{**item, "kind": AttachmentKind(item["kind"])}) for item in stored)
+
+
+def count_attempt(conn: sa.Connection, inbox_ids: tuple[InboxId, ...]) -> None:
+    """Remember that a turn over these rows failed."""
+    conn.execute(sa.update(_inbox).where(_inbox.c.id.in_(inbox_ids)).values(attempts=_inbox.c.attempts + 1))
+
+
+def conversations_with_mail(conn: sa.Connection) -> list[ConversationId]:
+    rows = conn.execute(sa.select(_conversations.c.id).where(_conversations.c.has_mail).order_by(_conversations.c.id))
+    return [ConversationId(row.id) for row in rows]

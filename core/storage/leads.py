@@ -1,0 +1,54 @@
+"""The lead table: one row a contact, and every outcome that was ever recorded for it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.domain.conversation import Conversation
+from core.domain.ids import LeadId
+from core.domain.outcomes import Outcome
+from core.storage.tables import LeadRow, OutcomeRow, table
+
+_leads = table(LeadRow)
+_outcomes = table(OutcomeRow)
+
+
+def touch_lead(  # noqa: PLR0913 - the cells that a turn may change
+    conn: sa.Connection,
+    conversation: Conversation,
+    *,
+    stage: str,
+    score: tuple[int, Sequence[str]],
+    outcome: str | None,
+    source: str | None,
+    now: datetime,
+) -> None:
+    """Bring the contact's row up to date after a turn."""
+    mine = _leads.c.contact_id == conversation.contact_id
+    values: dict[str, Any] = {"stage": stage, "score": score[0], "score_reasons": list(score[1]), "updated_at": now}
+    if source:
+        values["source"] = sa.func.coalesce(_leads.c.source, source)
+    conn.execute(sa.update(_leads).where(mine).values(**values))
+    if outcome:
+        lead_id = conn.execute(sa.select(_leads.c.id).where(mine)).scalar_one()
+        _store_outcome(conn, LeadId(lead_id), outcome, "rule", now)
+
+
+def record_outcome(conn: sa.Connection, lead_id: LeadId, outcome: Outcome) -> bool:
+    """A later outcome supersedes an earlier one; False when there is no such lead."""
+    if conn.execute(sa.select(_leads.c.id).where(_leads.c.id == lead_id)).first() is None:
+        return False
+    _store_outcome(conn, lead_id, outcome.kind.value, outcome.by, outcome.at)
+    return True
+
+
+def _store_outcome(conn: sa.Connection, lead_id: LeadId, kind: str, by: str, at: datetime) -> None:
+    conn.execute(sa.insert(_outcomes).values(lead_id=lead_id, kind=kind, by=by, at=at))
+    newer = sa.or_(_leads.c.outcome_at.is_(None), _leads.c.outcome_at <= at)
+    conn.execute(
+        sa.update(_leads)
+        .where(_leads.c.id == lead_id, newer)
+        .values(outcome=kind, outcome_by=by, outcome_at=at, updated_at=at)
+    )

@@ -1,0 +1,95 @@
+"""One holder a conversation: in memory for one process, a fenced row for many."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from core.domain.ids import ConversationId
+from core.storage.database import Database
+from core.storage.tables import ConversationRow, table
+
+_conversations = table(ConversationRow)
+_epoch = sa.select(_conversations.c.lease_epoch).where(_conversations.c.id == sa.bindparam("c"))
+
+LEASE_LIFE = timedelta(seconds=30)
+
+
+def fence(conn: sa.Connection, conversation_id: ConversationId) -> None:
+    """Make every commit and claim of the present holder fail, so that it reads the conversation anew."""
+    mine = _conversations.c.id == conversation_id
+    conn.execute(sa.update(_conversations).where(mine).values(lease_epoch=_conversations.c.lease_epoch + 1))
+
+
+class MemoryLeases:
+    """For one process on one file: nobody else can hold what this process holds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._held: set[ConversationId] = set()
+
+    @contextlib.asynccontextmanager
+    async def hold(self, conversation_id: ConversationId) -> AsyncIterator[int | None]:
+        if conversation_id in self._held:
+            yield None
+            return
+        self._held.add(conversation_id)
+        try:
+            yield await self._database.read(lambda conn: conn.execute(_epoch, {"c": conversation_id}).scalar())
+        finally:
+            self._held.discard(conversation_id)
+
+
+class SqlLeases:
+    """For many processes on PostgreSQL: a claim raises the epoch, expiry goes by the database's clock."""
+
+    def __init__(self, database: Database, *, owner: str, life: timedelta = LEASE_LIFE) -> None:
+        self._database = database
+        self._owner = owner
+        self._life = life
+
+    @contextlib.asynccontextmanager
+    async def hold(self, conversation_id: ConversationId) -> AsyncIterator[int | None]:
+        epoch = await self._database.write(lambda conn: self._claim(conn, conversation_id))
+        if epoch is None:
+            yield None
+            return
+        beat = asyncio.create_task(self._keep(conversation_id, epoch))
+        try:
+            yield epoch
+        finally:
+            beat.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await beat
+            await self._database.write(lambda conn: self._set_until(conn, conversation_id, epoch, None))
+
+    def _claim(self, conn: sa.Connection, conversation_id: ConversationId) -> int | None:
+        free = sa.or_(_conversations.c.lease_until.is_(None), _conversations.c.lease_until < sa.func.now())
+        claimed = (
+            sa.update(_conversations)
+            .where(_conversations.c.id == conversation_id, free)
+            .values(
+                lease_owner=self._owner,
+                lease_until=self._expiry(),
+                lease_epoch=_conversations.c.lease_epoch + 1,
+            )
+            .returning(_conversations.c.lease_epoch)
+        )
+        return conn.execute(claimed).scalar()
+
+    async def _keep(self, conversation_id: ConversationId, epoch: int) -> None:
+        while True:
+            await asyncio.sleep(self._life.total_seconds() / 3)
+            await self._database.write(lambda conn: self._set_until(conn, conversation_id, epoch, self._expiry()))
+
+    def _set_until(
+        self, conn: sa.Connection, conversation_id: ConversationId, epoch: int, until: sa.ColumnElement[object] | None
+    ) -> None:
+        mine = sa.and_(_conversations.c.id == conversation_id, _conversations.c.lease_epoch == epoch)
+        conn.execute(sa.update(_conversations).where(mine).values(lease_until=until))
+
+    def _expiry(self) -> sa.ColumnElement[object]:
+        expiry: sa.ColumnElement[object] = sa.func.now() + sa.literal(self._life, sa.Interval)
+        return expiry

@@ -1,0 +1,193 @@
+"""The way out: one row for one platform call, claimed before it, settled after it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.domain.conversation import Conversation
+from core.domain.ids import ConversationId, MessageId, OutboxId
+from core.domain.messages import Button, OutboundMessage
+from core.domain.sending import OutboxState
+from core.storage.inbox import read_attachments
+from core.storage.tables import ConversationRow, MessageRow, OutboxRow, table
+
+_outbox = table(OutboxRow)
+_messages = table(MessageRow)
+_conversations = table(ConversationRow)
+
+REPLY_LIFE = timedelta(hours=24)
+"""A reply that could not be sent for so long is no answer any more."""
+
+_OPEN = (OutboxState.QUEUED.value, OutboxState.SENDING.value)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    id: OutboxId
+    conversation_id: ConversationId
+    message_id: MessageId
+    account: str
+    origin: str
+    is_reply: bool
+    attempt: int
+    state: OutboxState
+    not_before: datetime | None
+    deadline: datetime
+    message: OutboundMessage
+
+
+_insert_message = sa.insert(_messages).returning(_messages.c.id)
+_insert_entry = sa.insert(_outbox)
+_next = (
+    sa.select(_outbox, _messages.c.text, _messages.c.extra)
+    .join(_messages, _messages.c.id == _outbox.c.message_id)
+    .where(_outbox.c.conversation_id == sa.bindparam("c"), _outbox.c.state.in_(_OPEN))
+    .order_by(_outbox.c.id)
+    .limit(1)
+)
+_fenced = sa.exists().where(
+    _conversations.c.id == _outbox.c.conversation_id, _conversations.c.lease_epoch == sa.bindparam("epoch")
+)
+_claim = (
+    sa.update(_outbox)
+    .where(_outbox.c.id == sa.bindparam("o"), _outbox.c.state == OutboxState.QUEUED.value, _fenced)
+    .values(state=OutboxState.SENDING.value, attempt=_outbox.c.attempt + 1, owner=sa.bindparam("by"))
+)
+
+
+def queue_replies(  # noqa: PLR0913 - all of it goes into every row
+    conn: sa.Connection,
+    conversation: Conversation,
+    replies: Sequence[OutboundMessage],
+    *,
+    now: datetime,
+    origin: str,
+    turn_id: int | None = None,
+    is_reply: bool = True,
+) -> list[MessageId]:
+    """One message row and one outbox row for each platform call, in the order in which they are to be read."""
+    ids = []
+    for position, reply in enumerate(replies):
+        message_id = conn.execute(
+            _insert_message,
+            {
+                "conversation_id": conversation.id,
+                "direction": "out",
+                "role": "bot" if origin == "bot" else "operator",
+                "text": reply.text,
+                "extra": _extra(reply),
+                "state": OutboxState.QUEUED.value,
+                "turn_id": turn_id,
+                "at": now,
+            },
+        ).scalar_one()
+        conn.execute(
+            _insert_entry,
+            {
+                "account_id": conversation.account,
+                "conversation_id": conversation.id,
+                "message_id": message_id,
+                "turn_id": turn_id,
+                "position": position,
+                "origin": origin,
+                "is_reply": is_reply,
+                "state": OutboxState.QUEUED.value,
+                "attempt": 0,
+                "deadline": now + REPLY_LIFE,
+                "created_at": now,
+            },
+        )
+        ids.append(MessageId(message_id))
+    return ids
+
+
+def _extra(reply: OutboundMessage) -> dict[str, Any] | None:
+    extra: dict[str, Any] = {}
+    if reply.buttons:
+        extra["buttons"] = [{k: v for k, v in asdict(button).items() if v} for button in reply.buttons]
+    if reply.attachments:
+        extra["attachments"] = [{k: v for k, v in asdict(item).items() if v} for item in reply.attachments]
+    return extra or None
+
+
+def read_buttons(extra: dict[str, Any] | None) -> tuple[Button, ...]:
+    return tuple(Button(**button) for button in (extra or {}).get("buttons") or ())
+
+
+def next_entry(conn: sa.Connection, conversation_id: ConversationId) -> OutboxEntry | None:
+    """The oldest row of a conversation that is not settled: nothing overtakes it."""
+    row = conn.execute(_next, {"c": conversation_id}).first()
+    if row is None:
+        return None
+    message = OutboundMessage(row.text, read_buttons(row.extra), read_attachments(row.extra))
+    return OutboxEntry(
+        id=OutboxId(row.id),
+        conversation_id=ConversationId(row.conversation_id),
+        message_id=MessageId(row.message_id),
+        account=row.account_id,
+        origin=row.origin,
+        is_reply=row.is_reply,
+        attempt=row.attempt,
+        state=OutboxState(row.state),
+        not_before=row.not_before,
+        deadline=row.deadline,
+        message=message,
+    )
+
+
+def claim_entry(conn: sa.Connection, entry_id: OutboxId, *, epoch: int, owner: str) -> bool:
+    """`queued` becomes `sending`; False when it was cancelled or another process holds the conversation."""
+    return conn.execute(_claim, {"o": entry_id, "epoch": epoch, "by": owner}).rowcount == 1
+
+
+def settle_entry(  # noqa: PLR0913 - what became of one call
+    conn: sa.Connection,
+    entry: OutboxEntry,
+    state: OutboxState,
+    *,
+    now: datetime,
+    platform_id: str | None = None,
+    reason: str | None = None,
+    not_before: datetime | None = None,
+) -> None:
+    """Write what became of the call. QUEUED means: try again, not before `not_before`."""
+    sent_at = now if state is OutboxState.SENT else None
+    conn.execute(
+        sa.update(_outbox)
+        .where(_outbox.c.id == entry.id)
+        .values(state=state.value, platform_id=platform_id, reason=reason, not_before=not_before, sent_at=sent_at)
+    )
+    values: dict[str, Any] = {"state": state.value}
+    if platform_id:
+        values["external_id"] = platform_id
+    conn.execute(sa.update(_messages).where(_messages.c.id == entry.message_id).values(**values))
+
+
+def cancel_unsent(conn: sa.Connection, conversation_id: ConversationId, reason: str) -> int:
+    """Take back what is queued; a row that is being sent cannot be taken back."""
+    mine = sa.and_(_outbox.c.conversation_id == conversation_id, _outbox.c.state == OutboxState.QUEUED.value)
+    messages = sa.select(_outbox.c.message_id).where(mine)
+    cancelled = OutboxState.CANCELLED.value
+    conn.execute(sa.update(_messages).where(_messages.c.id.in_(messages)).values(state=cancelled))
+    return conn.execute(sa.update(_outbox).where(mine).values(state=cancelled, reason=reason)).rowcount
+
+
+def in_doubt(conn: sa.Connection) -> list[OutboxEntry]:
+    """Rows that a dead process left between the call and its receipt."""
+    rows = conn.execute(sa.select(_outbox.c.conversation_id).where(_outbox.c.state == OutboxState.SENDING.value))
+    entries = (next_entry(conn, ConversationId(row.conversation_id)) for row in rows)
+    return [entry for entry in entries if entry and entry.state is OutboxState.SENDING]
+
+
+def conversations_with_unsent(conn: sa.Connection) -> list[tuple[ConversationId, datetime | None]]:
+    """Each with the time before which its first row may not be tried."""
+    rows = conn.execute(
+        sa.select(_outbox.c.conversation_id, sa.func.min(_outbox.c.id))
+        .where(_outbox.c.state == OutboxState.QUEUED.value)
+        .group_by(_outbox.c.conversation_id)
+    ).all()
+    times = [conn.execute(sa.select(_outbox.c.not_before).where(_outbox.c.id == row[1])).scalar() for row in rows]
+    return [(ConversationId(row[0]), at) for row, at in zip(rows, times, strict=True)]

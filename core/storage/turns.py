@@ -1,0 +1,297 @@
+"""The middle: what a turn needs in one short read, and all that it made in one short write."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.domain.conversation import Conversation, Holder, Line, Memory
+from core.domain.events import EVENT_VERSION, Event
+from core.domain.facts import Fact, FoundFact
+from core.domain.ids import AccountId, ContactId, ConversationId, InboxId, MessageId
+from core.domain.messages import InboundKind, OutboundMessage
+from core.domain.turn import JobRequest, TurnMessage
+from core.storage.facts import load_facts, record_facts
+from core.storage.inbox import read_attachments
+from core.storage.jobs import ask_for_jobs, cancel_followups
+from core.storage.leads import touch_lead
+from core.storage.outbox import cancel_unsent, queue_replies
+from core.storage.tables import ContactRow, ConversationRow, EventRow, InboxRow, MessageRow, TurnRow, table
+
+_conversations = table(ConversationRow)
+_contacts = table(ContactRow)
+_inbox = table(InboxRow)
+_messages = table(MessageRow)
+_turns = table(TurnRow)
+_events = table(EventRow)
+
+HISTORY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One conversation with its unread messages; everything the engine is given but the firm and the playbook."""
+
+    conversation: Conversation
+    messages: tuple[TurnMessage, ...]
+    history: tuple[Line, ...]
+    facts: Mapping[str, Fact]
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """All that one turn leaves behind."""
+
+    conversation: Conversation
+    messages: Sequence[TurnMessage]
+    epoch: int
+    now: datetime
+    move: str
+    stage: str
+    action: str
+    language: str
+    holder: Holder
+    memory: Memory
+    role: str
+    audience: str
+    playbook_digest: str
+    replies: Sequence[OutboundMessage]
+    facts: Sequence[FoundFact]
+    events: Sequence[Event]
+    jobs: Sequence[JobRequest]
+    trace: Mapping[str, Any]
+    latency_ms: int
+    score: tuple[int, Sequence[str]]
+    outcome: str | None = None
+    reason: str | None = None
+    opted_out: bool = False
+    refuse_newer: bool = True
+    origin: str = "bot"
+    inbox_state: str = "done"
+    source: str | None = None
+    extra_events: Sequence[Event] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """`stored`, `newer` (unread rows came meanwhile, nothing was stored) or `stale` (somebody else took over)."""
+
+    status: str
+    has_replies: bool = False
+
+
+_load_conversation = (
+    sa.select(_conversations, _contacts.c.opted_out)
+    .join(_contacts, _contacts.c.id == _conversations.c.contact_id)
+    .where(_conversations.c.id == sa.bindparam("c"))
+)
+_load_unread = (
+    sa.select(
+        _inbox.c.id.label("inbox_id"),
+        _inbox.c.kind,
+        _inbox.c.payload,
+        _inbox.c.platform_at,
+        _inbox.c.attempts,
+        _messages.c.id,
+        _messages.c.text,
+        _messages.c.extra,
+    )
+    .join(_messages, _messages.c.id == _inbox.c.message_id)
+    .where(_inbox.c.conversation_id == sa.bindparam("c"), _inbox.c.state == "unread")
+    .order_by(_inbox.c.id)
+)
+_load_history = (
+    sa.select(_messages.c.id, _messages.c.role, _messages.c.text, _messages.c.at)
+    .where(
+        _messages.c.conversation_id == sa.bindparam("c"),
+        _messages.c.id < sa.bindparam("before"),
+        _messages.c.state != "cancelled",
+    )
+    .order_by(_messages.c.id.desc())
+    .limit(HISTORY)
+)
+_claim = (
+    sa.update(_conversations)
+    .where(_conversations.c.id == sa.bindparam("c"), _conversations.c.lease_epoch == sa.bindparam("epoch"))
+    .values(lease_epoch=_conversations.c.lease_epoch)
+)
+_any_newer = (
+    sa.select(_inbox.c.id)
+    .where(
+        _inbox.c.conversation_id == sa.bindparam("c"),
+        _inbox.c.state == "unread",
+        _inbox.c.id > sa.bindparam("last"),
+    )
+    .limit(1)
+)
+_insert_turn = sa.insert(_turns).returning(_turns.c.id)
+_insert_events = sa.insert(_events)
+
+
+def load_conversation(conn: sa.Connection, conversation_id: ConversationId) -> Conversation:
+    """Raises LookupError when there is none."""
+    row = conn.execute(_load_conversation, {"c": conversation_id}).first()
+    if row is None:
+        raise LookupError(f"no conversation {conversation_id}")
+    return _conversation(row)
+
+
+def load_turn(conn: sa.Connection, conversation_id: ConversationId) -> Loaded:
+    """Raises LookupError when there is no such conversation."""
+    conversation = load_conversation(conn, conversation_id)
+    rows = conn.execute(_load_unread, {"c": conversation_id}).all()
+    messages = tuple(_turn_message(row) for row in rows)
+    before = min((message.id for message in messages), default=2**62)
+    lines = conn.execute(_load_history, {"c": conversation_id, "before": before}).all()
+    return Loaded(
+        conversation=conversation,
+        messages=_in_spoken_order(messages),
+        history=tuple(Line(MessageId(r.id), r.role, r.text, r.at) for r in reversed(lines)),
+        facts=load_facts(conn, conversation.contact_id),
+        attempts=max((row.attempts for row in rows), default=0),
+    )
+
+
+def _in_spoken_order(messages: tuple[TurnMessage, ...]) -> tuple[TurnMessage, ...]:
+    """Inside one quiet window the platform's time decides, then arrival."""
+    return tuple(sorted(messages, key=lambda message: (message.at, message.inbox_id)))
+
+
+def _turn_message(row: Any) -> TurnMessage:
+    payload = row.payload or {}
+    return TurnMessage(
+        id=MessageId(row.id),
+        inbox_id=InboxId(row.inbox_id),
+        kind=InboundKind(row.kind),
+        text=row.text,
+        at=row.platform_at,
+        payload=payload.get("payload"),
+        attachments=read_attachments(row.extra),
+        source=payload.get("source"),
+    )
+
+
+def _conversation(row: Any) -> Conversation:
+    return Conversation(
+        id=ConversationId(row.id),
+        account=AccountId(row.account_id),
+        channel=row.channel,
+        chat=row.chat,
+        contact_id=ContactId(row.contact_id),
+        holder=Holder(row.holder),
+        stage=row.stage,
+        language=row.language,
+        role=row.role,
+        audience=row.audience,
+        playbook_digest=row.playbook_digest,
+        memory=Memory.from_json(row.memory),
+        lease_epoch=row.lease_epoch,
+        last_inbound_at=row.last_inbound_at,
+        reachable=row.reachable,
+        opted_out=row.opted_out,
+    )
+
+
+def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
+    """State, facts, events, job requests and outbox rows together, under the lease's epoch, or nothing at all."""
+    conversation = record.conversation
+    if not conn.execute(_claim, {"c": conversation.id, "epoch": record.epoch}).rowcount:
+        return Saved("stale")
+    last = max((message.inbox_id for message in record.messages), default=0)
+    newer = conn.execute(_any_newer, {"c": conversation.id, "last": last}).first() is not None
+    if newer and record.refuse_newer:
+        return Saved("newer")
+    turn_id = conn.execute(_insert_turn, _turn_values(record)).scalar_one()
+    if record.opted_out:
+        cancel_unsent(conn, conversation.id, "opted_out")
+        conn.execute(sa.update(_contacts).where(_contacts.c.id == conversation.contact_id).values(opted_out=True))
+    if record.opted_out or conversation.memory.followups:
+        cancel_followups(conn, conversation.id)
+    fact_events = record_facts(conn, conversation, record.facts, record.now)
+    queue_replies(
+        conn, conversation, record.replies, now=record.now, origin=record.origin, turn_id=turn_id,
+        is_reply=not _is_own_initiative(record),
+    )  # fmt: skip
+    ask_for_jobs(conn, conversation.id, record.jobs, record.now)
+    _insert(conn, conversation, (*record.events, *fact_events, *record.extra_events), turn_id, record.now)
+    _finish(conn, record, turn_id, newer)
+    touch_lead(
+        conn, conversation, stage=record.stage, score=record.score, outcome=record.outcome, source=record.source,
+        now=record.now,
+    )  # fmt: skip
+    return Saved("stored", has_replies=bool(record.replies))
+
+
+def _is_own_initiative(record: TurnRecord) -> bool:
+    return bool(record.messages) and all(m.kind is InboundKind.FOLLOW_UP for m in record.messages)
+
+
+def _turn_values(record: TurnRecord) -> dict[str, Any]:
+    return {
+        "conversation_id": record.conversation.id,
+        "move": record.move,
+        "stage_from": record.conversation.stage,
+        "stage_to": record.stage,
+        "action": record.action,
+        "language": record.language,
+        "trace": dict(record.trace),
+        "latency_ms": record.latency_ms,
+        "at": record.now,
+    }
+
+
+def _insert(
+    conn: sa.Connection, conversation: Conversation, events: Sequence[Event], turn_id: int | None, now: datetime
+) -> None:
+    rows = [
+        {
+            "kind": event.kind.value,
+            "version": EVENT_VERSION,
+            "conversation_id": conversation.id,
+            "contact_id": conversation.contact_id,
+            "data": {**event.data, "turn_id": turn_id} if turn_id else dict(event.data),
+            "at": now,
+        }
+        for event in events
+    ]
+    if rows:
+        conn.execute(_insert_events, rows)
+
+
+def record_events(conn: sa.Connection, conversation: Conversation, events: Sequence[Event], now: datetime) -> None:
+    """Events that belong to no turn (a person took over, a message was sent)."""
+    _insert(conn, conversation, events, None, now)
+
+
+def _finish(conn: sa.Connection, record: TurnRecord, turn_id: int, newer: bool) -> None:
+    ids = [message.inbox_id for message in record.messages]
+    conn.execute(sa.update(_inbox).where(_inbox.c.id.in_(ids)).values(state=record.inbox_state, turn_id=turn_id))
+    spoken = [m.at for m in record.messages if m.kind is not InboundKind.FOLLOW_UP]
+    changes: dict[str, Any] = {
+        "holder": record.holder.value,
+        "holder_reason": record.reason if record.holder is not Holder.BOT else None,
+        "stage": record.stage,
+        "language": record.language,
+        "role": record.role,
+        "audience": record.audience,
+        "playbook_digest": record.playbook_digest,
+        "memory": record.memory.to_json(),
+        "has_mail": newer,
+    }
+    if spoken:
+        changes["last_inbound_at"] = max(spoken)
+        changes["reachable"] = True
+    conn.execute(sa.update(_conversations).where(_conversations.c.id == record.conversation.id).values(**changes))
+    if record.language != record.conversation.language:
+        mine = _contacts.c.id == record.conversation.contact_id
+        conn.execute(sa.update(_contacts).where(mine).values(language=record.language))
+
+
+def clear_mail(conn: sa.Connection, conversation_id: ConversationId) -> None:
+    """Take the flag off a conversation without unread rows (a redelivery sets it for nothing)."""
+    unread = sa.exists().where(_inbox.c.conversation_id == conversation_id, _inbox.c.state == "unread")
+    mine = _conversations.c.id == conversation_id
+    conn.execute(sa.update(_conversations).where(mine, ~unread).values(has_mail=False))

@@ -1,0 +1,25 @@
+"""Alembic's entry: the connection comes from whoever asks for the migration."""
+
+from typing import Any
+
+from alembic import context
+
+from core.storage.tables import metadata
+
+OURS = frozenset(metadata.tables)
+
+
+def include_name(name: str | None, type_: str, parent_names: Any) -> bool:
+    """Leave alone what other libraries keep in the same database."""
+    return name in OURS if type_ == "table" else True
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    include_name=include_name,
+    compare_type=False,
+)
+with context.begin_transaction():
+    context.run_migrations()
