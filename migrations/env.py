@@ -7,6 +7,7 @@ from alembic import context
 from core.storage.tables import metadata
 
 OURS = frozenset(metadata.tables)
+KEYWORD_INDEX = frozenset({"trigrams", "ix_passages_trigrams"})
 
 
 def include_name(name: str | None, type_: str, parent_names: Any) -> bool:
@@ -14,11 +15,17 @@ def include_name(name: str | None, type_: str, parent_names: Any) -> bool:
     return name in OURS if type_ == "table" else True
 
 
+def include_object(_object: Any, name: str | None, type_: str, _reflected: bool, _compare_to: Any) -> bool:
+    """Leave alone the search column that only PostgreSQL has."""
+    return type_ == "table" or name not in KEYWORD_INDEX
+
+
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     render_as_batch=True,
     include_name=include_name,
+    include_object=include_object,
     compare_type=False,
 )
 with context.begin_transaction():

@@ -47,8 +47,11 @@ class Turn:
     """At most the last 20 lines before this turn, oldest first."""
     facts: Mapping[str, Fact]
     playbook: Playbook
+    """The version that the conversation is pinned to."""
     firm: Firm
     now: datetime
+    playbooks: Mapping[str, Playbook] = field(default_factory=dict)
+    """The newest of each audience, for a person who turns out to be of another one."""
 
     @property
     def text(self) -> str:
@@ -164,10 +167,11 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class JobRequest:
-    """Work for later, written with the turn and relayed afterwards. `key` makes asking twice harmless."""
+    """Work for later, written with the turn and relayed when it is due."""
 
     name: str
     key: str
+    """One request a key: asking again moves it."""
     payload: Mapping[str, Any]
     after: timedelta | None = None
 

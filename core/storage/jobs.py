@@ -1,73 +1,72 @@
-"""Requests for late work, written with the turn that decided them and relayed afterwards."""
+"""Requests for late work, written with the turn that decided them and relayed when they are nearly due."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from core.domain.ids import ConversationId
 from core.domain.turn import JobRequest
-from core.storage.database import insert_ignoring
 from core.storage.tables import JobRequestRow, table
 
 _requests = table(JobRequestRow)
 
 
 @dataclass(frozen=True, slots=True)
-class OpenRequest:
-    """`state` is `asked` (to be submitted) or `cancelled` (to be taken back)."""
-
+class DueRequest:
     id: int
     name: str
     key: str
     payload: Mapping[str, Any]
-    run_at: datetime | None
-    state: str
+    run_at: datetime
+
+    @property
+    def job_key(self) -> str:
+        """Asking anew under the same key moves the time, and a moved job is another job."""
+        return f"{self.key}@{self.run_at.isoformat()}"
 
 
 def ask_for_jobs(
-    conn: sa.Connection, conversation_id: ConversationId, jobs: Sequence[JobRequest], now: datetime
+    conn: sa.Connection, conversation_id: ConversationId | None, jobs: Sequence[JobRequest], now: datetime
 ) -> None:
+    """One row a key: asking again moves it."""
     for job in jobs:
-        conn.execute(
-            insert_ignoring(conn, _requests),
-            {
-                "name": job.name,
-                "key": job.key,
-                "payload": dict(job.payload),
-                "run_at": now + job.after if job.after else None,
-                "conversation_id": conversation_id,
-                "state": "asked",
-                "created_at": now,
-            },
-        )
+        values = {
+            "name": job.name,
+            "key": job.key,
+            "payload": dict(job.payload),
+            "run_at": now + (job.after or timedelta()),
+            "conversation_id": conversation_id,
+            "state": "asked",
+            "created_at": now,
+        }
+        insert = sqlite.insert(_requests) if conn.dialect.name == "sqlite" else postgresql.insert(_requests)
+        moved = {name: insert.excluded[name] for name in ("payload", "run_at", "state", "created_at")}
+        conn.execute(insert.on_conflict_do_update(index_elements=["key"], set_=moved), values)
 
 
-def cancel_followups(conn: sa.Connection, conversation_id: ConversationId) -> None:
-    """The customer wrote, opted out or was handed over: what was planned is taken back."""
-    mine = sa.and_(_requests.c.conversation_id == conversation_id, _requests.c.name == "follow_up")
-    conn.execute(
-        sa.update(_requests).where(mine, _requests.c.state.in_(("asked", "relayed"))).values(state="cancelled")
-    )
+def take_back(conn: sa.Connection, key: str) -> bool:
+    """True when something was planned under this key."""
+    mine = sa.and_(_requests.c.key == key, _requests.c.state == "asked")
+    return conn.execute(sa.update(_requests).where(mine).values(state="taken_back")).rowcount > 0
 
 
-def open_requests(conn: sa.Connection, limit: int = 100) -> list[OpenRequest]:
-    waiting = sa.select(_requests).where(_requests.c.state.in_(("asked", "cancelled"))).order_by(_requests.c.id)
-    return [
-        OpenRequest(row.id, row.name, row.key, row.payload or {}, row.run_at, row.state)
-        for row in conn.execute(waiting.limit(limit))
-    ]
+def due_requests(conn: sa.Connection, before: datetime, limit: int = 100) -> list[DueRequest]:
+    waiting = sa.select(_requests).where(_requests.c.state == "asked", _requests.c.run_at <= before)
+    rows = conn.execute(waiting.order_by(_requests.c.run_at).limit(limit))
+    return [DueRequest(row.id, row.name, row.key, row.payload or {}, row.run_at) for row in rows]
 
 
-def settle_request(conn: sa.Connection, request: OpenRequest) -> None:
-    """`asked` becomes `relayed`, `cancelled` becomes `taken_back`, unless it changed meanwhile."""
-    done = "relayed" if request.state == "asked" else "taken_back"
-    mine = sa.and_(_requests.c.id == request.id, _requests.c.state == request.state)
-    conn.execute(sa.update(_requests).where(mine).values(state=done))
+def mark_relayed(conn: sa.Connection, request: DueRequest) -> None:
+    """Unless it was moved or taken back meanwhile."""
+    mine = sa.and_(_requests.c.id == request.id, _requests.c.run_at == request.run_at, _requests.c.state == "asked")
+    conn.execute(sa.update(_requests).where(mine).values(state="relayed"))
 
 
-def is_cancelled(conn: sa.Connection, key: str) -> bool:
-    state = conn.execute(sa.select(_requests.c.state).where(_requests.c.key == key)).scalar()
-    return state in ("cancelled", "taken_back")
+def is_current(conn: sa.Connection, request_id: int, run_at: datetime) -> bool:
+    """Whether a job that fires now is still wanted as it was asked for."""
+    row = conn.execute(sa.select(_requests.c.state, _requests.c.run_at).where(_requests.c.id == request_id)).first()
+    return row is not None and row.state in ("asked", "relayed") and row.run_at == run_at

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -85,11 +85,11 @@ class SqlLeases:
             await self._database.write(lambda conn: self._set_until(conn, conversation_id, epoch, self._expiry()))
 
     def _set_until(
-        self, conn: sa.Connection, conversation_id: ConversationId, epoch: int, until: sa.ColumnElement[object] | None
+        self, conn: sa.Connection, conversation_id: ConversationId, epoch: int, until: sa.ColumnElement[datetime] | None
     ) -> None:
         mine = sa.and_(_conversations.c.id == conversation_id, _conversations.c.lease_epoch == epoch)
         conn.execute(sa.update(_conversations).where(mine).values(lease_until=until))
 
-    def _expiry(self) -> sa.ColumnElement[object]:
-        expiry: sa.ColumnElement[object] = sa.func.now() + sa.literal(self._life, sa.Interval)
+    def _expiry(self) -> sa.ColumnElement[datetime]:
+        expiry: sa.ColumnElement[datetime] = sa.func.now() + sa.literal(self._life, sa.Interval)
         return expiry

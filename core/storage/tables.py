@@ -57,16 +57,6 @@ class ChannelIdentityRow(SQLModel, table=True):
     reachable: bool = True
 
 
-class ConsentRow(SQLModel, table=True):
-    __tablename__: ClassVar[str] = "consents"
-    id: int = _id()
-    contact_id: int = _ref("contacts.id")
-    kind: str
-    given: bool
-    text: str = _text()
-    at: datetime = _at()
-
-
 class ConversationRow(SQLModel, table=True):
     __tablename__: ClassVar[str] = "conversations"
     __table_args__ = (
@@ -231,16 +221,6 @@ class OutcomeRow(SQLModel, table=True):
     at: datetime = _at()
 
 
-class MaterialSentRow(SQLModel, table=True):
-    __tablename__: ClassVar[str] = "materials_sent"
-    id: int = _id()
-    contact_id: int = _ref("contacts.id")
-    conversation_id: int = _ref("conversations.id", index=False)
-    title: str
-    url: str
-    at: datetime = _at()
-
-
 class DocumentRow(SQLModel, table=True):
     __tablename__: ClassVar[str] = "documents"
     id: int = _id()
@@ -287,18 +267,18 @@ class JobRequestRow(SQLModel, table=True):
     __tablename__: ClassVar[str] = "job_requests"
     __table_args__ = (
         sa.Index(
-            "ix_job_requests_open",
-            "id",
-            sqlite_where=sa.text("state != 'relayed'"),
-            postgresql_where=sa.text("state != 'relayed'"),
+            "ix_job_requests_due",
+            "run_at",
+            sqlite_where=sa.text("state = 'asked'"),
+            postgresql_where=sa.text("state = 'asked'"),
         ),
     )
     id: int = _id()
     name: str
     key: str = Field(unique=True)
     payload: dict[str, Any] | None = _json()
-    run_at: datetime | None = _at(nullable=True)
-    conversation_id: int | None = _ref("conversations.id", nullable=True)
+    run_at: datetime = _at()
+    conversation_id: int | None = _ref("conversations.id", index=False, nullable=True)
     state: str = "asked"
     created_at: datetime = _at()
 
@@ -330,12 +310,6 @@ class AuditRow(SQLModel, table=True):
     action: str
     object: str
     data: dict[str, Any] | None = _json()
-    at: datetime = _at()
-
-
-class HeartbeatRow(SQLModel, table=True):
-    __tablename__: ClassVar[str] = "heartbeats"
-    owner: str = Field(primary_key=True)
     at: datetime = _at()
 
 

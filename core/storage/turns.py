@@ -15,7 +15,7 @@ from core.domain.messages import InboundKind, OutboundMessage
 from core.domain.turn import JobRequest, TurnMessage
 from core.storage.facts import load_facts, record_facts
 from core.storage.inbox import read_attachments
-from core.storage.jobs import ask_for_jobs, cancel_followups
+from core.storage.jobs import ask_for_jobs, take_back
 from core.storage.leads import touch_lead
 from core.storage.outbox import cancel_unsent, queue_replies
 from core.storage.tables import ContactRow, ConversationRow, EventRow, InboxRow, MessageRow, TurnRow, table
@@ -131,6 +131,11 @@ _insert_turn = sa.insert(_turns).returning(_turns.c.id)
 _insert_events = sa.insert(_events)
 
 
+def follow_up_key(conversation_id: ConversationId) -> str:
+    """A conversation has one timer: what comes next if the customer stays silent."""
+    return f"follow_up:{conversation_id}"
+
+
 def load_conversation(conn: sa.Connection, conversation_id: ConversationId) -> Conversation:
     """Raises LookupError when there is none."""
     row = conn.execute(_load_conversation, {"c": conversation_id}).first()
@@ -208,8 +213,8 @@ def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
     if record.opted_out:
         cancel_unsent(conn, conversation.id, "opted_out")
         conn.execute(sa.update(_contacts).where(_contacts.c.id == conversation.contact_id).values(opted_out=True))
-    if record.opted_out or conversation.memory.followups:
-        cancel_followups(conn, conversation.id)
+    if not record.jobs:
+        take_back(conn, follow_up_key(conversation.id))
     fact_events = record_facts(conn, conversation, record.facts, record.now)
     queue_replies(
         conn, conversation, record.replies, now=record.now, origin=record.origin, turn_id=turn_id,

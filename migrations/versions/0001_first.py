@@ -50,12 +50,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("source"),
     )
     op.create_table(
-        "heartbeats",
-        sa.Column("owner", sa.String(), nullable=False),
-        sa.Column("at", UtcDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("owner"),
-    )
-    op.create_table(
         "playbook_versions",
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("audience", sa.String(), nullable=False),
@@ -95,23 +89,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("channel_identities", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_channel_identities_contact_id"), ["contact_id"], unique=False)
-
-    op.create_table(
-        "consents",
-        sa.Column("id", BigId, nullable=False),
-        sa.Column("contact_id", BigId, nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("given", sa.Boolean(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["contact_id"],
-            ["contacts.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("consents", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_consents_contact_id"), ["contact_id"], unique=False)
 
     op.create_table(
         "conversations",
@@ -216,7 +193,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("payload", Json, nullable=True),
-        sa.Column("run_at", UtcDateTime(), nullable=True),
+        sa.Column("run_at", UtcDateTime(), nullable=False),
         sa.Column("conversation_id", BigId, nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
@@ -228,13 +205,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("key"),
     )
     with op.batch_alter_table("job_requests", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_job_requests_conversation_id"), ["conversation_id"], unique=False)
         batch_op.create_index(
-            "ix_job_requests_open",
-            ["id"],
+            "ix_job_requests_due",
+            ["run_at"],
             unique=False,
-            sqlite_where=sa.text("state != 'relayed'"),
-            postgresql_where=sa.text("state != 'relayed'"),
+            sqlite_where=sa.text("state = 'asked'"),
+            postgresql_where=sa.text("state = 'asked'"),
         )
 
     op.create_table(
@@ -266,27 +242,6 @@ def upgrade() -> None:
     with op.batch_alter_table("leads", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_leads_conversation_id"), ["conversation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_leads_updated_at"), ["updated_at"], unique=False)
-
-    op.create_table(
-        "materials_sent",
-        sa.Column("id", BigId, nullable=False),
-        sa.Column("contact_id", BigId, nullable=False),
-        sa.Column("conversation_id", BigId, nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("url", sa.String(), nullable=False),
-        sa.Column("at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["contact_id"],
-            ["contacts.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["conversation_id"],
-            ["conversations.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("materials_sent", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_materials_sent_contact_id"), ["contact_id"], unique=False)
 
     op.create_table(
         "turns",
@@ -499,10 +454,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_turns_conversation")
 
     op.drop_table("turns")
-    with op.batch_alter_table("materials_sent", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_materials_sent_contact_id"))
-
-    op.drop_table("materials_sent")
     with op.batch_alter_table("leads", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_leads_updated_at"))
         batch_op.drop_index(batch_op.f("ix_leads_conversation_id"))
@@ -510,11 +461,8 @@ def downgrade() -> None:
     op.drop_table("leads")
     with op.batch_alter_table("job_requests", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_job_requests_open",
-            sqlite_where=sa.text("state != 'relayed'"),
-            postgresql_where=sa.text("state != 'relayed'"),
+            "ix_job_requests_due", sqlite_where=sa.text("state = 'asked'"), postgresql_where=sa.text("state = 'asked'")
         )
-        batch_op.drop_index(batch_op.f("ix_job_requests_conversation_id"))
 
     op.drop_table("job_requests")
     with op.batch_alter_table("events", schema=None) as batch_op:
@@ -536,17 +484,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_conversations_contact_id"))
 
     op.drop_table("conversations")
-    with op.batch_alter_table("consents", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_consents_contact_id"))
-
-    op.drop_table("consents")
     with op.batch_alter_table("channel_identities", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_channel_identities_contact_id"))
 
     op.drop_table("channel_identities")
     op.drop_table("users")
     op.drop_table("playbook_versions")
-    op.drop_table("heartbeats")
     op.drop_table("documents")
     op.drop_table("contacts")
     op.drop_table("audit")
