@@ -1,0 +1,50 @@
+"""The fixed texts around moves, and the placeholders that a text may hold."""
+
+from collections.abc import Mapping
+from typing import Final
+
+PLACEHOLDERS: Final = (
+    "firm", "name", "product", "price", "unit", "quantity", "city", "company", "phone", "deadline", "need",
+    "answer", "contacts", "hours", "facts", "materials", "stock",
+)  # fmt: skip
+
+# Always filled, wherever a text stands.
+ALWAYS: Final = frozenset({"firm"})
+
+# Each phrase with the placeholders that are always filled when it is said.
+PHRASES: Final[Mapping[str, frozenset[str]]] = {
+    "disclosure": frozenset(),
+    "no_answer": frozenset(),
+    "offer_person": frozenset(),
+    "hand_off_on_duty": frozenset(),
+    "hand_off_off_duty": frozenset(),
+    "waiting": frozenset(),
+    "opted_out": frozenset(),
+    "bot_identity": frozenset(),
+    "my_data": frozenset({"facts"}),
+    "my_data_empty": frozenset(),
+    "erase": frozenset(),
+    "thanks": frozenset(),
+    "smalltalk": frozenset(),
+    "unclear": frozenset(),
+    "farewell": frozenset(),
+    "welcome_back": frozenset(),
+    "unsupported": frozenset(),
+    "price_unknown": frozenset(),
+    "out_of_stock": frozenset(),
+    "back_from_person": frozenset(),
+    "error": frozenset(),
+    "media_received": frozenset(),
+    "price": frozenset({"product", "price", "unit"}),
+    "price_list_intro": frozenset(),
+}
+
+# Moves that answer what was asked are only made when there is an answer.
+MOVE_FILLS: Final[Mapping[str, frozenset[str]]] = {"answer": frozenset({"answer"})}
+
+# These must say that a machine is talking: a playbook cannot hide the bot.
+MUST_DISCLOSE: Final = ("disclosure", "bot_identity")
+MACHINE_WORDS: Final = (
+    "бот", "автомат", "віртуальн", "виртуальн", "штучн", "искусственн", "програма", "программа", "нейромереж",
+    "нейросет", "bot", "automat", "virtual", "artificial", "machine", "software",
+)  # fmt: skip
