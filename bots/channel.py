@@ -38,7 +38,7 @@ class Channel(Protocol):
     capabilities: Capabilities
 
     async def send(self, chat: str, message: OutboundMessage, *, key: str) -> SendResult:
-        """Send one message that already fits. `key` names the outbox row. Never raises for what a platform may answer."""
+        """Send one message that already fits. `key` names the outbox row. Never raises for a platform's answer."""
         ...
 
     async def show_typing(self, chat: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.domain.conversation import Conversation
-from core.domain.ids import LeadId
+from core.domain.ids import ConversationId, LeadId
 from core.domain.outcomes import Outcome
 from core.storage.tables import LeadRow, OutcomeRow, table
 
@@ -34,6 +34,14 @@ def touch_lead(  # noqa: PLR0913 - the cells that a turn may change
     if outcome:
         lead_id = conn.execute(sa.select(_leads.c.id).where(mine)).scalar_one()
         _store_outcome(conn, LeadId(lead_id), outcome, "rule", now)
+
+
+def conversation_of_lead(conn: sa.Connection, lead_id: LeadId) -> ConversationId:
+    """Raises LookupError when there is no such lead."""
+    found = conn.execute(sa.select(_leads.c.conversation_id).where(_leads.c.id == lead_id)).scalar()
+    if found is None:
+        raise LookupError(f"no lead {lead_id}")
+    return ConversationId(found)
 
 
 def record_outcome(conn: sa.Connection, lead_id: LeadId, outcome: Outcome) -> bool:

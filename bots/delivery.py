@@ -1,0 +1,177 @@
+"""The way out: window asked, row claimed, sent, settled. Serial in a conversation, never twice blindly."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+import structlog
+
+from bots.channel import AccountHealth, AccountState, Channel, HealthBoard
+from core.domain.conversation import Conversation, Holder
+from core.domain.events import Event, EventKind
+from core.domain.ids import ConversationId
+from core.domain.reply_window import Standing, may_send
+from core.domain.sending import OutboxState, Refused, Scope, SendResult, Sent, Unknown
+from core.ports import Clock
+from core.storage.conversations import mark_unreachable, move_chat, set_holder
+from core.storage.database import Database
+from core.storage.outbox import OutboxEntry, cancel_unsent, claim_entry, next_entry, settle_entry
+from core.storage.turns import load_conversation, record_events
+
+log = structlog.get_logger()
+
+MOST_ATTEMPTS = 6
+CHANNEL_DOWN = timedelta(seconds=60)
+DOWN = frozenset({AccountState.UNAUTHORIZED, AccountState.RESTRICTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What comes next for a conversation: send `entry`, come back `after` a while, or nothing."""
+
+    entry: OutboxEntry | None = None
+    conversation: Conversation | None = None
+    after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What one send result means for its row."""
+
+    state: OutboxState
+    not_before: datetime | None = None
+    platform_id: str | None = None
+    reason: str | None = None
+    chat_is_gone: bool = False
+    new_chat: str | None = None
+
+
+class Delivery:
+    def __init__(
+        self, *, database: Database, channels: dict[str, Channel], health: HealthBoard, clock: Clock, owner: str
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._health = health
+        self._clock = clock
+        self._owner = owner
+        self.sent = 0
+
+    async def deliver(self, conversation_id: ConversationId, epoch: int) -> timedelta | None:
+        """Send what a conversation has waiting; give when to come back, or None when all is settled."""
+        step = await self._database.write(lambda conn: self._advance(conn, conversation_id, epoch))
+        while step.entry and step.conversation:
+            entry, conversation = step.entry, step.conversation
+            channel = self._channels[conversation.account]
+            result = await channel.send(conversation.chat, entry.message, key=str(entry.id))
+            settlement = settle(result, entry.attempt + 1, channel.capabilities.resend_is_harmless, self._clock.now())
+            self._watch(conversation.account, result)
+            step = await self._database.write(self._settler(entry, conversation, settlement, epoch))
+        return step.after
+
+    def _settler(
+        self, entry: OutboxEntry, conversation: Conversation, settlement: Settlement, epoch: int
+    ) -> Callable[[sa.Connection], Step]:
+        def settle_and_advance(conn: sa.Connection) -> Step:
+            self._settle(conn, entry, conversation, settlement)
+            return self._advance(conn, conversation.id, epoch)
+
+        return settle_and_advance
+
+    def _advance(self, conn: sa.Connection, conversation_id: ConversationId, epoch: int) -> Step:
+        """Refuse what may not be sent and claim the first row that may; everything in the caller's transaction."""
+        now = self._clock.now()
+        while entry := next_entry(conn, conversation_id):
+            conversation = load_conversation(conn, conversation_id)
+            channel = self._channels.get(conversation.account)
+            if channel is None or self._health.state(conversation.account) in DOWN:
+                return Step(after=CHANNEL_DOWN)
+            if entry.state is OutboxState.SENDING:
+                self._settle(conn, entry, conversation, in_doubt(channel.capabilities.resend_is_harmless))
+                continue
+            if entry.not_before and entry.not_before > now:
+                return Step(after=entry.not_before - now)
+            refusal = refuse(entry, conversation, channel, now)
+            if refusal:
+                self._settle(conn, entry, conversation, refusal)
+                if entry.origin == "bot" and conversation.reachable:
+                    set_holder(conn, conversation.id, Holder.WAITING, reason=refusal.reason)
+                continue
+            if not claim_entry(conn, entry.id, epoch=epoch, owner=self._owner):
+                return Step()
+            return Step(entry, conversation)
+        return Step()
+
+    def _settle(
+        self, conn: sa.Connection, entry: OutboxEntry, conversation: Conversation, settlement: Settlement
+    ) -> None:
+        now = self._clock.now()
+        settle_entry(
+            conn, entry, settlement.state, now=now, platform_id=settlement.platform_id, reason=settlement.reason,
+            not_before=settlement.not_before,
+        )  # fmt: skip
+        if settlement.new_chat:
+            move_chat(conn, conversation.id, settlement.new_chat)
+        if settlement.chat_is_gone:
+            mark_unreachable(conn, conversation.id)
+            cancel_unsent(conn, conversation.id, "unreachable")
+        event = _event(entry, settlement)
+        if event:
+            record_events(conn, conversation, [event], now)
+
+    def _watch(self, account: str, result: SendResult) -> None:
+        if isinstance(result, Sent):
+            self.sent += 1
+        elif isinstance(result, Refused) and result.scope is Scope.CHANNEL and result.alert:
+            hint = "check the account's token and settings"
+            health = AccountHealth(AccountState.UNAUTHORIZED, result.reason, hint, self._clock.now())
+            self._health.report(account, health)
+            log.error("delivery.channel_refused", account=account, reason=result.reason)
+
+
+def refuse(entry: OutboxEntry, conversation: Conversation, channel: Channel, now: datetime) -> Settlement | None:
+    """Why this row may not be sent at all; None when it may."""
+    if now > entry.deadline:
+        return Settlement(OutboxState.REFUSED, reason="expired")
+    standing = Standing(conversation.last_inbound_at, conversation.reachable, conversation.opted_out)
+    permission = may_send(channel.capabilities.window, standing, is_reply=entry.is_reply, now=now)
+    return None if permission.allowed else Settlement(OutboxState.REFUSED, reason=permission.rule)
+
+
+def in_doubt(resend_is_harmless: bool) -> Settlement:
+    """A row found between the call and its receipt."""
+    if resend_is_harmless:
+        return Settlement(OutboxState.QUEUED, reason="sent again after a restart")
+    return Settlement(OutboxState.UNCONFIRMED, reason="the program stopped while it was being sent")
+
+
+def settle(result: SendResult, attempt: int, resend_is_harmless: bool, now: datetime) -> Settlement:
+    """What a platform's answer means for the row."""
+    match result:
+        case Sent(platform_id):
+            return Settlement(OutboxState.SENT, platform_id=platform_id)
+        case Unknown(reason):
+            state = OutboxState.QUEUED if resend_is_harmless else OutboxState.UNCONFIRMED
+            return Settlement(state, reason=reason)
+        case Refused(reason, scope, retry_after, _, new_chat):
+            if new_chat and attempt == 1:
+                return Settlement(OutboxState.QUEUED, reason=reason, new_chat=new_chat)
+            if scope is Scope.CHANNEL:
+                return Settlement(OutboxState.QUEUED, not_before=now + (retry_after or CHANNEL_DOWN), reason=reason)
+            if retry_after is not None and attempt < MOST_ATTEMPTS:
+                return Settlement(OutboxState.QUEUED, not_before=now + retry_after, reason=reason)
+            gone = scope is Scope.CHAT and retry_after is None
+            return Settlement(OutboxState.REFUSED, reason=reason, chat_is_gone=gone)
+
+
+def _event(entry: OutboxEntry, settlement: Settlement) -> Event | None:
+    data = {"message_id": entry.message_id, "outbox_id": entry.id}
+    match settlement.state:
+        case OutboxState.SENT:
+            return Event(EventKind.MESSAGE_SENT, data)
+        case OutboxState.UNCONFIRMED:
+            return Event(EventKind.MESSAGE_UNCONFIRMED, data)
+        case OutboxState.REFUSED:
+            return Event(EventKind.MESSAGE_REFUSED, {**data, "rule": settlement.reason})
+    return None

@@ -1,0 +1,114 @@
+"""What people do with a conversation: take over, reply, hand back, correct, record how it ended."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from bots.changes import Changes
+from bots.channel import Channel
+from bots.degrade import prepare
+from core.domain.conversation import Conversation, Holder
+from core.domain.events import Event, EventKind
+from core.domain.facts import FactValue
+from core.domain.ids import ConversationId, LeadId, MessageId
+from core.domain.messages import OutboundMessage
+from core.domain.outcomes import Outcome, OutcomeKind
+from core.errors import SellerError
+from core.ports import Clock, Wakeups
+from core.storage.conversations import save_memory, set_holder
+from core.storage.database import Database
+from core.storage.facts import edit_fact
+from core.storage.leads import conversation_of_lead, record_outcome
+from core.storage.leases import fence
+from core.storage.outbox import cancel_unsent, queue_replies
+from core.storage.turns import load_conversation, record_events
+
+T = TypeVar("T")
+
+
+class Operators:
+    """Every method raises LookupError for a conversation or lead that does not exist."""
+
+    def __init__(
+        self, *, database: Database, channels: dict[str, Channel], wakeups: Wakeups, changes: Changes, clock: Clock
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._wakeups = wakeups
+        self._changes = changes
+        self._clock = clock
+
+    async def take_over(self, conversation_id: ConversationId, user_name: str) -> None:
+        """The bot stops at once: a turn on its way cannot commit, its unsent words are taken back."""
+        await self._with(conversation_id, lambda conn, talk: self._take_over(conn, talk, user_name))
+        self._changes.tell(conversation_id)
+
+    async def reply(self, conversation_id: ConversationId, user_name: str, text: str) -> MessageId:
+        """Send a person's words the same way as the bot's; takes the conversation over if need be."""
+        text = text.strip()
+        if not text:
+            raise SellerError("an empty reply cannot be sent", hint="write something")
+
+        def queue(conn: sa.Connection, talk: Conversation) -> MessageId:
+            if talk.holder is not Holder.OPERATOR:
+                self._take_over(conn, talk, user_name)
+            parts = prepare(OutboundMessage(text), self._channels[talk.account].capabilities).parts
+            ids = queue_replies(conn, talk, parts, now=self._clock.now(), origin=f"operator:{user_name}")
+            return ids[-1]
+
+        message_id = await self._with(conversation_id, queue)
+        self._wakeups.wake(conversation_id)
+        self._changes.tell(conversation_id)
+        return message_id
+
+    async def hand_back(self, conversation_id: ConversationId, user_name: str) -> None:
+        """The bot goes on, and says first that it is the bot again."""
+
+        def give(conn: sa.Connection, talk: Conversation) -> None:
+            if talk.holder is Holder.BOT:
+                return
+            fence(conn, talk.id)
+            set_holder(conn, talk.id, Holder.BOT)
+            save_memory(conn, talk.id, replace(talk.memory, disclosed_at=None, stuck=0, last_move=None))
+            record_events(conn, talk, [Event(EventKind.HANDED_BACK, {"user": user_name})], self._clock.now())
+
+        await self._with(conversation_id, give)
+        self._wakeups.wake(conversation_id)
+        self._changes.tell(conversation_id)
+
+    async def edit_fact(
+        self, conversation_id: ConversationId, name: str, value: FactValue | None, user_name: str
+    ) -> None:
+        """A person's word wins over the bot's; None takes the fact away."""
+
+        def edit(conn: sa.Connection, talk: Conversation) -> None:
+            event = edit_fact(conn, talk, name, value, user_name, self._clock.now())
+            if event:
+                record_events(conn, talk, [event], self._clock.now())
+
+        await self._with(conversation_id, edit)
+        self._changes.tell(conversation_id)
+
+    async def record_outcome(self, lead_id: LeadId, kind: OutcomeKind, by: str) -> None:
+        now = self._clock.now()
+
+        def record(conn: sa.Connection) -> ConversationId:
+            conversation_id = conversation_of_lead(conn, lead_id)
+            talk = load_conversation(conn, conversation_id)
+            record_outcome(conn, lead_id, Outcome(kind, by, now))
+            data = {"outcome": kind.value, "by": by, "at": now.isoformat()}
+            record_events(conn, talk, [Event(EventKind.OUTCOME_RECORDED, data)], now)
+            return conversation_id
+
+        self._changes.tell(await self._database.write(record))
+
+    def _take_over(self, conn: sa.Connection, talk: Conversation, user_name: str) -> None:
+        fence(conn, talk.id)
+        cancel_unsent(conn, talk.id, "a person took over")
+        set_holder(conn, talk.id, Holder.OPERATOR, operator=user_name)
+        record_events(conn, talk, [Event(EventKind.TAKEN_OVER, {"user": user_name})], self._clock.now())
+
+    async def _with(self, conversation_id: ConversationId, work: Callable[[sa.Connection, Conversation], T]) -> T:
+        return await self._database.write(lambda conn: work(conn, load_conversation(conn, conversation_id)))

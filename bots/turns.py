@@ -1,0 +1,208 @@
+"""The middle: load the turn, ask the engine, save all that it made in one transaction."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import structlog
+
+from bots.channel import Channel
+from bots.degrade import prepare
+from bots.firms import FirmShelf
+from core.domain.conversation import Conversation, Holder
+from core.domain.events import Event, EventKind
+from core.domain.ids import ConversationId
+from core.domain.messages import OutboundMessage
+from core.domain.turn import Turn, TurnResult
+from core.engine.engine import Engine
+from core.engine.score import score_lead
+from core.ports import Clock
+from core.storage.database import Database
+from core.storage.inbox import count_attempt
+from core.storage.turns import Loaded, Saved, TurnRecord, clear_mail, load_turn, save_turn
+
+log = structlog.get_logger()
+
+MOST_REDRAFTS = 2
+REDRAFT_TIME = 8.0
+"""Seconds after which a draft is sent although something newer arrived."""
+MOST_FAILURES = 3
+TYPING_AFTER = 0.2
+"""Seconds: a turn that is faster shows no typing."""
+
+
+@dataclass(slots=True)
+class TurnCounts:
+    finished: int = 0
+    redrafted: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+
+
+class TurnRunner:
+    def __init__(
+        self, *, database: Database, engine: Engine, firms: FirmShelf, channels: dict[str, Channel], clock: Clock
+    ) -> None:
+        self._database = database
+        self._engine = engine
+        self._firms = firms
+        self._channels = channels
+        self._clock = clock
+        self.counts = TurnCounts()
+
+    async def run(self, conversation_id: ConversationId, epoch: int) -> timedelta | None:
+        """Answer all unread messages of a conversation. Gives when to try again after a failure, else None."""
+        started = time.perf_counter()
+        for redraft in range(MOST_REDRAFTS + 1):
+            loaded = await self._database.read(lambda conn: load_turn(conn, conversation_id))
+            if not loaded.messages:
+                await self._database.write(lambda conn: clear_mail(conn, conversation_id))
+                return None
+            last_chance = redraft == MOST_REDRAFTS or time.perf_counter() - started > REDRAFT_TIME
+            try:
+                record = await self._take(loaded, epoch, started)
+            except Exception:
+                self.counts.failed += 1
+                log.exception("turn.failed", conversation_id=conversation_id, attempts=loaded.attempts + 1)
+                if loaded.attempts + 1 < MOST_FAILURES:
+                    return await self._fail(loaded)
+                record = await self._give_up(loaded, epoch)
+            saved = await self._save(replace(record, refuse_newer=not last_chance))
+            if saved.status == "stored":
+                self.counts.finished += 1
+                self.counts.seconds += time.perf_counter() - started
+                return None
+            if saved.status == "stale":
+                return timedelta()
+            self.counts.redrafted += 1
+        return None
+
+    async def _save(self, record: TurnRecord) -> Saved:
+        return await self._database.write(lambda conn: save_turn(conn, record))
+
+    async def _take(self, loaded: Loaded, epoch: int, started: float) -> TurnRecord:
+        conversation = loaded.conversation
+        turn = Turn(
+            conversation=conversation,
+            messages=loaded.messages,
+            history=loaded.history,
+            facts=loaded.facts,
+            playbook=await self._firms.playbook(conversation.audience, conversation.playbook_digest),
+            firm=self._firms.firm,
+            now=self._clock.now(),
+            playbooks=self._firms.playbooks,
+        )
+        async with self._typing(conversation):
+            result = await self._engine.take_turn(turn)
+        replies, losses = self._fit(conversation, result.replies)
+        return self._record(turn, result, replies, losses, epoch, started)
+
+    def _fit(
+        self, conversation: Conversation, replies: Sequence[OutboundMessage]
+    ) -> tuple[list[OutboundMessage], list[str]]:
+        """One row for each platform call: split and degraded to what the channel can show."""
+        capabilities = self._channels[conversation.account].capabilities
+        prepared = [prepare(reply, capabilities) for reply in replies]
+        parts = [part for one in prepared for part in one.parts]
+        return parts, [loss for one in prepared for loss in one.losses]
+
+    def _record(
+        self,
+        turn: Turn,
+        result: TurnResult,
+        replies: Sequence[OutboundMessage],
+        losses: Sequence[str],
+        epoch: int,
+        started: float,
+    ) -> TurnRecord:
+        latency = int((time.perf_counter() - started) * 1000)
+        known = {*turn.facts, *(fact.name for fact in result.facts)}
+        pinned = turn.playbook if turn.playbook.audience == result.audience else turn.playbooks[result.audience]
+        received = [Event(EventKind.MESSAGE_RECEIVED, {"message_id": message.id}) for message in turn.messages]
+        return TurnRecord(
+            conversation=turn.conversation,
+            messages=turn.messages,
+            epoch=epoch,
+            now=turn.now,
+            move=result.move,
+            stage=result.stage,
+            action=result.action.value,
+            language=result.language,
+            holder=result.holder,
+            memory=result.memory,
+            role=result.role,
+            audience=result.audience,
+            playbook_digest=pinned.digest,
+            replies=replies,
+            facts=result.facts,
+            events=(*received, *result.events),
+            jobs=result.jobs,
+            trace={**result.trace, "lost_in_channel": list(losses)} if losses else result.trace,
+            latency_ms=latency,
+            score=score_lead(known, result.stage),
+            outcome=result.outcome.value if result.outcome else None,
+            reason=result.reason,
+            opted_out=result.opted_out,
+            source=next((message.source for message in turn.messages if message.source), None),
+        )
+
+    async def _fail(self, loaded: Loaded) -> timedelta:
+        inbox_ids = tuple(message.inbox_id for message in loaded.messages)
+        await self._database.write(lambda conn: count_attempt(conn, inbox_ids))
+        return timedelta(seconds=2.0 ** (loaded.attempts + 1))
+
+    async def _give_up(self, loaded: Loaded, epoch: int) -> TurnRecord:
+        """A turn that cannot be made goes to a person, and the customer is told so: never silence."""
+        conversation = loaded.conversation
+        playbook = await self._firms.playbook(conversation.audience, conversation.playbook_digest)
+        language = conversation.language or self._firms.firm.default_language
+        texts = playbook.phrases["error"].get(language) or ()
+        now = self._clock.now()
+        return TurnRecord(
+            conversation=conversation,
+            messages=loaded.messages,
+            epoch=epoch,
+            now=now,
+            move="hand_off",
+            stage=conversation.stage,
+            action="hand_off",
+            language=language,
+            holder=Holder.WAITING,
+            memory=conversation.memory,
+            role=conversation.role,
+            audience=conversation.audience,
+            playbook_digest=playbook.digest,
+            replies=[OutboundMessage(text) for text in texts[:1]],
+            facts=(),
+            events=(Event(EventKind.HANDED_OFF, {"reason": "turn_failed"}),),
+            jobs=(),
+            trace={"rules": ["the turn failed again and again: a person is called"], "move": "hand_off"},
+            latency_ms=0,
+            score=score_lead(tuple(loaded.facts), conversation.stage),
+            reason="turn_failed",
+            inbox_state="failed",
+        )
+
+    @contextlib.asynccontextmanager
+    async def _typing(self, conversation: Conversation) -> AsyncIterator[None]:
+        """Show "typing" while the engine thinks, as often as the channel wants it."""
+        channel = self._channels[conversation.account]
+        every = channel.capabilities.typing_every
+        if every is None or conversation.holder is not Holder.BOT:
+            yield
+            return
+        task = asyncio.create_task(_keep_typing(channel, conversation.chat, every))
+        try:
+            yield
+        finally:
+            task.cancel()
+
+
+async def _keep_typing(channel: Channel, chat: str, every: timedelta) -> None:
+    await asyncio.sleep(TYPING_AFTER)
+    while True:
+        await channel.show_typing(chat)
+        await asyncio.sleep(every.total_seconds())

@@ -1,0 +1,55 @@
+"""Changes to a conversation that no turn makes: who holds it, where it lives, whether it can be reached."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.domain.conversation import Conversation, Holder, Memory
+from core.domain.ids import ConversationId
+from core.storage.tables import ConversationRow, table
+
+_conversations = table(ConversationRow)
+
+
+def _set(conn: sa.Connection, conversation_id: ConversationId, **values: Any) -> None:
+    conn.execute(sa.update(_conversations).where(_conversations.c.id == conversation_id).values(**values))
+
+
+def set_holder(
+    conn: sa.Connection,
+    conversation_id: ConversationId,
+    holder: Holder,
+    *,
+    reason: str | None = None,
+    operator: str | None = None,
+) -> None:
+    _set(conn, conversation_id, holder=holder.value, holder_reason=reason, operator=operator)
+
+
+def save_memory(conn: sa.Connection, conversation_id: ConversationId, memory: Memory) -> None:
+    _set(conn, conversation_id, memory=memory.to_json())
+
+
+def mark_unreachable(conn: sa.Connection, conversation_id: ConversationId) -> None:
+    _set(conn, conversation_id, reachable=False)
+
+
+def move_chat(conn: sa.Connection, conversation_id: ConversationId, chat: str) -> None:
+    """The platform gave the chat another id. One that is taken already stays where it is."""
+    mine = sa.select(_conversations.c.account_id).where(_conversations.c.id == conversation_id).scalar_subquery()
+    taken = sa.select(_conversations.c.id).where(_conversations.c.account_id == mine, _conversations.c.chat == chat)
+    if conn.execute(taken).first() is None:
+        _set(conn, conversation_id, chat=chat)
+
+
+def find_conversation(conn: sa.Connection, account: str, chat: str) -> ConversationId | None:
+    mine = sa.and_(_conversations.c.account_id == account, _conversations.c.chat == chat)
+    found = conn.execute(sa.select(_conversations.c.id).where(mine)).scalar()
+    return None if found is None else ConversationId(found)
+
+
+def silent_since(conn: sa.Connection, conversation: Conversation, moment: datetime) -> bool:
+    """True when the customer has not written after `moment`."""
+    last = conversation.last_inbound_at
+    return last is None or last <= moment
