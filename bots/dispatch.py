@@ -51,10 +51,10 @@ class Dispatcher:
         """There is something to send, or a retry is due."""
         self._schedule(conversation_id, self._entries.setdefault(conversation_id, _Entry()), 0)
 
-    def wake_later(self, conversation_id: ConversationId, after: timedelta) -> None:
-        entry = self._entries.setdefault(conversation_id, _Entry())
-        if entry.timer is None:
-            self._schedule(conversation_id, entry, after.total_seconds())
+    def nudge(self, conversation_id: ConversationId, after: timedelta = timedelta()) -> None:
+        """The net under everything: take up what the database says is left, unless it is being taken care of."""
+        if conversation_id not in self._entries:
+            self._come_back(conversation_id, after)
 
     @property
     def idle(self) -> bool:
@@ -117,11 +117,11 @@ class Dispatcher:
         elif again:
             self._schedule(conversation_id, entry, 0)
         elif later is not None:
-            self.mail_again(conversation_id, later)
+            self._come_back(conversation_id, later)
         else:
             self._entries.pop(conversation_id, None)
 
-    def mail_again(self, conversation_id: ConversationId, after: timedelta) -> None:
+    def _come_back(self, conversation_id: ConversationId, after: timedelta) -> None:
         """Come back for whatever is left: unsent rows, or mail whose turn failed."""
         entry = self._entries.setdefault(conversation_id, _Entry())
         entry.due = asyncio.get_running_loop().time() + after.total_seconds()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from core.domain.firm import Product
 from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMessage
 from core.domain.playbook import Playbook, Templates
-from core.domain.turn import Decision, Draft, Found, Turn, Understood
+from core.domain.turn import Action, Decision, Draft, Found, Turn, Understood
 from core.engine.texts import choose
 from core.engine.values import build_values, pick_materials
 
@@ -58,6 +58,8 @@ class TemplateComposer:
 
     def compose(self, brief: Brief) -> tuple[Draft, bool]:
         """The draft, and whether what was asked is answered."""
+        if brief.decision.action is Action.WAIT and not brief.decision.phrase:
+            return Draft((), True), True
         values = build_values(brief.turn, brief.understood, brief.product)
         say = _Speaker(brief, values)
         pieces = say.phrase(Pieces(), "disclosure") if needs_disclosure(brief.turn, brief.decision) else Pieces()

@@ -175,18 +175,11 @@ def cancel_unsent(conn: sa.Connection, conversation_id: ConversationId, reason: 
     return conn.execute(sa.update(_outbox).where(mine).values(state=cancelled, reason=reason)).rowcount
 
 
-def in_doubt(conn: sa.Connection) -> list[OutboxEntry]:
-    """Rows that a dead process left between the call and its receipt."""
-    rows = conn.execute(sa.select(_outbox.c.conversation_id).where(_outbox.c.state == OutboxState.SENDING.value))
-    entries = (next_entry(conn, ConversationId(row.conversation_id)) for row in rows)
-    return [entry for entry in entries if entry and entry.state is OutboxState.SENDING]
-
-
 def conversations_with_unsent(conn: sa.Connection) -> list[tuple[ConversationId, datetime | None]]:
-    """Each with the time before which its first row may not be tried."""
+    """Each with the time before which its first row may not be tried. Rows in doubt (`sending`) are among them."""
     rows = conn.execute(
         sa.select(_outbox.c.conversation_id, sa.func.min(_outbox.c.id))
-        .where(_outbox.c.state == OutboxState.QUEUED.value)
+        .where(_outbox.c.state.in_(_OPEN))
         .group_by(_outbox.c.conversation_id)
     ).all()
     times = [conn.execute(sa.select(_outbox.c.not_before).where(_outbox.c.id == row[1])).scalar() for row in rows]

@@ -1,0 +1,150 @@
+"""The wiring: settings in, a ready application out. The only place where adapters meet what needs them."""
+
+import asyncio
+import os
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+
+from bots.changes import Changes
+from bots.channel import AccountHealth, AccountState, Channel, HealthBoard
+from bots.data_folder import DataFolder
+from bots.delivery import Delivery
+from bots.dispatch import Dispatcher
+from bots.firms import FirmShelf
+from bots.follow_ups import build_follow_up
+from bots.intake import Intake
+from bots.net import recover, relay, repeat, stop
+from bots.operators import Operators
+from bots.turns import TurnRunner
+from bots.worker import Worker
+from core.clock import SystemClock
+from core.engine.engine import Engine
+from core.engine.timers import FOLLOW_UP
+from core.ports import Clock, Jobs, Leases
+from core.settings import Settings
+from core.storage.database import Database, build_engine
+from core.storage.leases import MemoryLeases, SqlLeases
+from core.storage.migrate import migrate
+
+log = structlog.get_logger()
+
+POLL = timedelta(seconds=2)
+RELAY = timedelta(seconds=5)
+
+
+@dataclass
+class Application:
+    """Everything that runs, wired. `start` takes up what a kill left; `stop` lets running work finish its hop."""
+
+    settings: Settings
+    clock: Clock
+    folder: DataFolder
+    database: Database
+    firms: FirmShelf
+    health: HealthBoard
+    changes: Changes
+    channels: dict[str, Channel]
+    engine: Engine
+    turns: TurnRunner
+    delivery: Delivery
+    dispatcher: Dispatcher
+    intake: Intake
+    operators: Operators
+    jobs: Jobs
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """The firm must be loaded before."""
+        for account in self.channels:
+            if account not in self.health.accounts:
+                self.health.report(account, AccountHealth(AccountState.OK, "", "", self.clock.now()))
+        await self._recover()
+        self._tasks = [
+            asyncio.create_task(repeat("recover", POLL, self._recover)),
+            asyncio.create_task(self._launch_jobs()),
+        ]
+
+    async def stop(self) -> None:
+        await stop(self._tasks)
+        await self.dispatcher.close()
+        await self.jobs.close()
+        self.database.close()
+        self.folder.release()
+
+    async def _recover(self) -> int:
+        return await recover(database=self.database, dispatcher=self.dispatcher, clock=self.clock)
+
+    async def _launch_jobs(self) -> None:
+        """Late work may come a second later than the first answer."""
+        try:
+            await self.jobs.launch()
+        except Exception:
+            log.exception("jobs.not_launched")
+            return
+        await repeat("relay", RELAY, self._relay)
+
+    async def _relay(self) -> int:
+        return await relay(database=self.database, jobs=self.jobs, clock=self.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The durable ground: opened and migrated first, since the brain stands on it too."""
+
+    folder: DataFolder
+    database: Database
+    firms: FirmShelf
+    clock: Clock
+
+
+def open_store(settings: Settings, *, clock: Clock | None = None) -> Store:
+    """Raises SellerError when the folder or the database cannot be used."""
+    folder = DataFolder(settings.data_dir)
+    if settings.database_url is None:
+        folder.claim()
+    clock = clock or SystemClock()
+    engine = build_engine(settings.database)
+    migrate(engine)
+    database = Database(engine)
+    return Store(folder, database, FirmShelf(database=database, folder=settings.firm, clock=clock), clock)
+
+
+def build_application(
+    settings: Settings, store: Store, *, engine: Engine, jobs: Jobs, channels: Sequence[tuple[str, Channel]]
+) -> Application:
+    """Wire the spine around an engine. `channels` are (account, channel) pairs."""
+    database, firms, clock = store.database, store.firms, store.clock
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    health, changes, by_account = HealthBoard(), Changes(), dict(channels)
+    leases: Leases = MemoryLeases(database) if database.dialect == "sqlite" else SqlLeases(database, owner=owner)
+    turns = TurnRunner(database=database, engine=engine, firms=firms, channels=by_account, clock=clock)
+    delivery = Delivery(database=database, channels=by_account, health=health, clock=clock, owner=owner)
+    worker = Worker(leases=leases, turns=turns, delivery=delivery, changes=changes)
+    quiet = (timedelta(seconds=settings.quiet_window_s), timedelta(seconds=settings.longest_quiet_s))
+    dispatcher = Dispatcher(work=worker.visit, longest_quiet=quiet[1])
+    intake = Intake(
+        database=database, dispatcher=dispatcher, channels=by_account, changes=changes, clock=clock, quiet=quiet
+    )
+    operators = Operators(database=database, channels=by_account, wakeups=dispatcher, changes=changes, clock=clock)
+    jobs.register(FOLLOW_UP, build_follow_up(database=database, intake=intake, clock=clock))
+    return Application(
+        settings=settings,
+        clock=clock,
+        folder=store.folder,
+        database=database,
+        firms=firms,
+        health=health,
+        changes=changes,
+        channels=by_account,
+        engine=engine,
+        turns=turns,
+        delivery=delivery,
+        dispatcher=dispatcher,
+        intake=intake,
+        operators=operators,
+        jobs=jobs,
+    )
