@@ -35,7 +35,9 @@ class Capabilities:
 
 class Channel(Protocol):
     name: str
-    capabilities: Capabilities
+
+    @property
+    def capabilities(self) -> Capabilities: ...
 
     async def send(self, chat: str, message: OutboundMessage, *, key: str) -> SendResult:
         """Send one message that already fits. `key` names the outbox row. Never raises for a platform's answer."""

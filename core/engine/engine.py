@@ -11,7 +11,7 @@ from core.domain.messages import InboundKind
 from core.domain.turn import Action, Draft, Found, Reviewed, Turn, TurnResult
 from core.engine.compose import Brief, TemplateComposer, needs_disclosure
 from core.engine.decide import decide
-from core.engine.review import review
+from core.engine.review import Reviewer
 from core.engine.search import search
 from core.engine.situation import build_situation, choose_playbook, focus, role
 from core.engine.texts import remember
@@ -47,6 +47,7 @@ class Engine:
         self._composer = composer
         self._model = model
         self._values = values
+        self._reviewer = Reviewer()
 
     async def take_turn(self, turn: Turn) -> TurnResult:
         started = time.perf_counter()
@@ -72,11 +73,11 @@ class Engine:
                     draft = await write(brief, approved, self._model)
                 except LanguageModelFailed:
                     break
-                checked = review(draft, brief.turn.firm, today)
+                checked = self._reviewer.review(draft, brief.turn.firm, today)
                 blocked += checked.blocked
                 if checked.messages and not checked.blocked:
                     return _Written(draft, Reviewed(checked.messages, blocked), answered)
-        checked = review(approved, brief.turn.firm, today)
+        checked = self._reviewer.review(approved, brief.turn.firm, today)
         if approved.messages and not checked.messages:
             approved, answered = self._composer.compose_unknown(brief)
             checked = Reviewed(approved.messages, checked.blocked)

@@ -14,9 +14,25 @@ UNTRACED_AMOUNT = "untraced_amount"
 _SENTENCE = re.compile(r"[^\n.!?…]*(?:[.](?=\d)[^\n.!?…]*)*(?:[.!?…]+(?=\s|$)|[.!?…]+|\n+|$)")
 
 
-def review(draft: Draft, firm: Firm, today: date) -> Reviewed:
-    """Cut every sentence that holds an amount which neither the catalogue nor a policy vouches for today."""
-    vouched = vouched_amounts(firm, today)
+Vouched = frozenset[tuple[str, str | None]]
+"""(number, currency) pairs that may be said. A currency of None stands for one that the text leaves out."""
+
+
+class Reviewer:
+    """Remembers what the present catalogue and policies vouch for: they change far less often than people write."""
+
+    def __init__(self) -> None:
+        self._key: tuple[str, date] | None = None
+        self._vouched: Vouched = frozenset()
+
+    def review(self, draft: Draft, firm: Firm, today: date) -> Reviewed:
+        if self._key != (firm.version, today):
+            self._key, self._vouched = (firm.version, today), vouched_amounts(firm, today)
+        return review(draft, self._vouched)
+
+
+def review(draft: Draft, vouched: Vouched) -> Reviewed:
+    """Cut every sentence that holds an amount which neither the catalogue nor a policy vouches for."""
     messages: list[OutboundMessage] = []
     blocked: list[Blocked] = []
     for message in draft.messages:
@@ -27,8 +43,8 @@ def review(draft: Draft, firm: Firm, today: date) -> Reviewed:
     return Reviewed(tuple(messages), tuple(blocked))
 
 
-def vouched_amounts(firm: Firm, today: date) -> frozenset[tuple[str, str | None]]:
-    """(number, currency) pairs that may be said. A currency of None stands for one that the text leaves out."""
+def vouched_amounts(firm: Firm, today: date) -> Vouched:
+    """The prices and the policies' sums that hold today."""
     pairs: set[tuple[str, str | None]] = set()
     for product in firm.products:
         if product.is_priced_on(today):
@@ -44,7 +60,7 @@ def vouched_amounts(firm: Firm, today: date) -> frozenset[tuple[str, str | None]
     return frozenset(pairs)
 
 
-def _review_text(text: str, vouched: frozenset[tuple[str, str | None]]) -> tuple[str, list[Blocked]]:
+def _review_text(text: str, vouched: Vouched) -> tuple[str, list[Blocked]]:
     amounts = find_amounts(text)
     bad = [a for a in amounts if a.value is None or (_key(str(a.value)), a.currency) not in vouched]
     if not bad:
