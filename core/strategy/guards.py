@@ -19,7 +19,6 @@ Count = Callable[[Situation], int]
 _FLAGS: Mapping[str, Test] = {
     "on_duty": lambda situation: situation.on_duty,
     "answered": lambda situation: situation.answered,
-    "silent": lambda situation: not situation.acts,
 }
 _COUNTS: Mapping[str, Count] = {
     "turns": lambda situation: situation.turns,
