@@ -1,0 +1,220 @@
+"""One conversation as people read it: messages and their fate, why the bot said what, facts with their words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.domain.conversation import Holder
+from core.domain.ids import ConversationId
+from core.domain.messages import Attachment, Button
+from core.storage.inbox import read_attachments
+from core.storage.outbox import read_buttons
+from core.storage.tables import (
+    ChannelIdentityRow,
+    ContactRow,
+    ConversationRow,
+    LeadRow,
+    MessageRow,
+    OutboxRow,
+    TurnRow,
+    table,
+)
+from core.storage.witnessed import WitnessedFact, load_witnessed
+
+_conversations = table(ConversationRow)
+_contacts = table(ContactRow)
+_identities = table(ChannelIdentityRow)
+_leads = table(LeadRow)
+_messages = table(MessageRow)
+_outbox = table(OutboxRow)
+_turns = table(TurnRow)
+
+PAGE = 100
+"""Messages shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    holder: Holder
+    operator: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TalkHead:
+    """What stands above a conversation and beside it."""
+
+    id: ConversationId
+    channel: str
+    account: str
+    name: str | None
+    username: str | None
+    holder: Holder
+    holder_reason: str | None
+    operator: str | None
+    stage: str
+    language: str | None
+    role: str
+    reachable: bool
+    opted_out: bool
+    lead_id: int | None
+    score: int
+    reasons: tuple[str, ...]
+    owner: str | None
+    source: str | None
+    outcome: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TalkMessage:
+    """`state` is received, queued, sending, sent, refused, unconfirmed or cancelled; `reason` says why it failed."""
+
+    id: int
+    direction: str
+    role: str
+    author: str | None
+    """The operator who wrote it, when a person did."""
+    text: str
+    state: str
+    reason: str | None
+    at: datetime
+    edited_at: datetime | None
+    turn_id: int | None
+    buttons: tuple[Button, ...]
+    attachments: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TalkTurn:
+    id: int
+    move: str
+    stage_from: str
+    stage_to: str
+    action: str
+    language: str
+    trace: Mapping[str, Any]
+    latency_ms: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    head: TalkHead
+    messages: Sequence[TalkMessage]
+    turns: Mapping[int, TalkTurn]
+    facts: Mapping[str, WitnessedFact]
+    has_earlier: bool
+
+
+def find_holder(conn: sa.Connection, conversation_id: ConversationId) -> Held | None:
+    mine = _conversations.c.id == conversation_id
+    row = conn.execute(sa.select(_conversations.c.holder, _conversations.c.operator).where(mine)).first()
+    return None if row is None else Held(Holder(row.holder), row.operator)
+
+
+def load_talk(conn: sa.Connection, conversation_id: ConversationId, before: int | None = None) -> Talk:
+    """The last messages, or those before one. Raises LookupError when there is no such conversation."""
+    head, contact_id = _head(conn, conversation_id)
+    wanted = _messages.c.conversation_id == conversation_id
+    if before is not None:
+        wanted = sa.and_(wanted, _messages.c.id < before)
+    rows = conn.execute(_select_messages.where(wanted).order_by(_messages.c.id.desc()).limit(PAGE + 1)).all()
+    messages = [_message(row) for row in reversed(rows[:PAGE])]
+    return Talk(
+        head=head,
+        messages=messages,
+        turns=_load_turns(conn, {message.turn_id for message in messages if message.turn_id}),
+        facts=load_witnessed(conn, [contact_id]).get(contact_id, {}),
+        has_earlier=len(rows) > PAGE,
+    )
+
+
+_select_head = (
+    sa.select(
+        _conversations,
+        _contacts.c.opted_out,
+        _identities.c.name,
+        _identities.c.username,
+        _leads.c.id.label("lead_id"),
+        _leads.c.score,
+        _leads.c.score_reasons,
+        _leads.c.owner,
+        _leads.c.source,
+        _leads.c.outcome,
+    )
+    .join(_contacts, _contacts.c.id == _conversations.c.contact_id)
+    .join(
+        _identities,
+        sa.and_(
+            _identities.c.contact_id == _conversations.c.contact_id,
+            _identities.c.account_id == _conversations.c.account_id,
+        ),
+        isouter=True,
+    )
+    .join(_leads, _leads.c.contact_id == _conversations.c.contact_id, isouter=True)
+)
+_select_messages = sa.select(_messages, _outbox.c.reason, _outbox.c.origin).join(
+    _outbox, _outbox.c.message_id == _messages.c.id, isouter=True
+)
+
+
+def _head(conn: sa.Connection, conversation_id: ConversationId) -> tuple[TalkHead, int]:
+    row = conn.execute(_select_head.where(_conversations.c.id == conversation_id)).first()
+    if row is None:
+        raise LookupError(f"no conversation {conversation_id}")
+    head = TalkHead(
+        id=ConversationId(row.id),
+        channel=row.channel,
+        account=row.account_id,
+        name=row.name,
+        username=row.username,
+        holder=Holder(row.holder),
+        holder_reason=row.holder_reason,
+        operator=row.operator,
+        stage=row.stage,
+        language=row.language,
+        role=row.role,
+        reachable=row.reachable,
+        opted_out=row.opted_out,
+        lead_id=row.lead_id,
+        score=row.score or 0,
+        reasons=tuple(row.score_reasons or ()),
+        owner=row.owner,
+        source=row.source,
+        outcome=row.outcome,
+        created_at=row.created_at,
+    )
+    return head, row.contact_id
+
+
+def _message(row: Any) -> TalkMessage:
+    kind, _, author = (row.origin or "").partition(":")
+    return TalkMessage(
+        id=row.id,
+        direction=row.direction,
+        role=row.role,
+        author=author if kind == "operator" and author else None,
+        text=row.text,
+        state=row.state,
+        reason=row.reason,
+        at=row.at,
+        edited_at=row.edited_at,
+        turn_id=row.turn_id,
+        buttons=read_buttons(row.extra),
+        attachments=read_attachments(row.extra),
+    )
+
+
+def _load_turns(conn: sa.Connection, ids: set[int]) -> dict[int, TalkTurn]:
+    if not ids:
+        return {}
+    return {
+        row.id: TalkTurn(
+            row.id, row.move, row.stage_from, row.stage_to, row.action, row.language, row.trace or {}, row.latency_ms,
+            row.at,
+        )
+        for row in conn.execute(sa.select(_turns).where(_turns.c.id.in_(ids)))
+    }  # fmt: skip
