@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv)
 
-.PHONY: help setup run chat dev test check format storm bench eval lock migration
+.PHONY: help setup run chat dev test check format storm bench lock migration
 
 help: ## These lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -27,7 +27,7 @@ chat: $(VENV)/.run ## The same bot in the terminal
 	@$(BIN)/seller chat
 
 dev: $(VENV)/.dev ## Like run, and starts anew when a file changes
-	@$(BIN)/python -m scripts.dev
+	@$(BIN)/watchfiles --filter python '$(BIN)/seller run' bots core rag
 
 test: $(VENV)/.dev ## Environment, then the whole suite
 	@$(BIN)/python -m pytest -n auto
@@ -48,9 +48,6 @@ storm: $(VENV)/.dev ## Kills, redeliveries and faults in full size
 
 bench: $(VENV)/.dev ## Speed and memory beside their references
 	@$(BIN)/python -m benchmarks.run
-
-eval: $(VENV)/.dev ## How well messages are understood and questions answered, on lines never trained on
-	@$(BIN)/seller eval
 
 lock: ## Pin every package with its hash, without addresses
 	@./scripts/lock.sh

@@ -34,7 +34,7 @@ def chat(
     language: Annotated[Optional[str], typer.Option(help="uk, ru or en: assumed until the text says more.")] = None,  # noqa: UP045
 ) -> None:
     """Talk with the bot in the terminal: lines in, replies out."""
-    from bots.console.talk import talk
+    from bots.talk import talk
 
     _run(talk(firm=firm, data_dir=data, as_json=as_json, language=language))
 
