@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,6 @@ class Calibration:
     def score(self, evidence: Evidence) -> float:
         weight = self.bias + self.similarity * evidence.similarity + self.coverage * evidence.coverage
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, weight))))
+
+
+CALIBRATION: Final = Calibration(bias=-3.0, similarity=6.0, coverage=2.0, cutoff=0.5)

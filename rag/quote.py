@@ -1,0 +1,104 @@
+"""An answer in the firm's own words: whole sentences of the best passage, nothing added, nothing cut."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from core.domain.turn import Found, Hit
+from rag.expectations import expected_form
+from rag.sentences import split_sentences
+from rag.terms import fold, stems
+
+LONGEST_LIST: Final = 60
+"""Words: a list up to this long is quoted whole with the line that announces it."""
+
+_LIST_ITEM: Final = re.compile(r"(?:[-*+•]|\d+[.)])\s")
+
+
+class Quotation(NamedTuple):
+    """Sentences word for word, and the sources they stand in; both empty when nothing answers."""
+
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What is quoted as a whole: a sentence, or a short list with its announcing line. `gap` stands before it."""
+
+    text: str
+    gap: str = ""
+
+
+def quote(found: Found, query: str, language: str, limit: int = 3) -> Quotation:
+    """At most `limit` neighbouring sentences that answer the query, of the best hit; in the language if it can be."""
+    hit = _best_hit(found, language)
+    if hit is None:
+        return Quotation("", ())
+    units = _units(hit.passage.text)
+    worth = _worth(units, query, hit.passage.heading)
+    start, end = _best_window(worth, limit)
+    text = units[start].text + "".join(unit.gap + unit.text for unit in units[start + 1 : end])
+    return Quotation(text, (hit.passage.source,))
+
+
+def _best_hit(found: Found, language: str) -> Hit | None:
+    if not found.enough:
+        return None
+    known = [hit for hit in found.hits if hit.score >= found.cutoff]
+    return next((hit for hit in known if hit.passage.language == language), known[0])
+
+
+def _units(text: str) -> list[_Unit]:
+    units: list[_Unit] = []
+    for paragraph in text.split("\n\n"):
+        gap = "\n\n"
+        for line in paragraph.split("\n"):
+            for sentence in split_sentences(line):
+                units.append(_Unit(sentence, gap if units else ""))
+                gap = " "
+            gap = "\n"
+    return _with_whole_lists(units)
+
+
+def _with_whole_lists(units: Sequence[_Unit]) -> list[_Unit]:
+    """A line that announces a list says nothing without it, nor the list without the line."""
+    joined: list[_Unit] = []
+    for unit in units:
+        opener = joined[-1] if joined else None
+        if opener and _LIST_ITEM.match(unit.text) and _announces(opener.text) and _size(opener, unit) <= LONGEST_LIST:
+            joined[-1] = _Unit(opener.text + "\n" + unit.text, opener.gap)
+        else:
+            joined.append(unit)
+    return joined
+
+
+def _announces(text: str) -> bool:
+    return text.split("\n", 1)[0].rstrip().endswith(":")
+
+
+def _size(*units: _Unit) -> int:
+    return sum(len(unit.text.split()) for unit in units)
+
+
+def _worth(units: Sequence[_Unit], query: str, heading: str) -> list[float]:
+    """Shared stems, the form that the question expects, and a little for coming early."""
+    asked = stems(query)
+    form = expected_form(query)
+    above = fold(heading)
+    worth = []
+    for place, unit in enumerate(units):
+        text = fold(unit.text)
+        shared = sum(1.0 if term not in above else 0.5 for term in asked if term in text)
+        worth.append(shared + (1.0 if form and form.search(unit.text) else 0.0) + 0.3 / (place + 1))
+    return worth
+
+
+def _best_window(worth: Sequence[float], limit: int) -> tuple[int, int]:
+    """The run of neighbours around the best sentence that is worth most, without idle ones at its ends."""
+    best = max(range(len(worth)), key=lambda place: worth[place])
+    size = min(limit, len(worth))
+    starts = range(max(0, best - size + 1), min(best, len(worth) - size) + 1)
+    start = max(starts, key=lambda place: (sum(worth[place : place + size]), -place))
+    return start, start + size
