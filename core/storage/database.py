@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.errors import InvalidSettings, Unavailable
+from core.storage.storable import clean_parameters, dump_json
 from core.storage.writer import Writer
 
 T = TypeVar("T")
@@ -67,13 +68,15 @@ def build_engine(url: str) -> sa.Engine:
     except sa.exc.ArgumentError as error:
         raise InvalidSettings("not a database address", where="DATABASE_URL", hint=_EXAMPLES) from error
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite_engine(parsed)
-    if parsed.get_backend_name() == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
-        return sa.create_engine(parsed, pool_size=POSTGRES_CONNECTIONS, pool_pre_ping=True)
-    raise InvalidSettings(
-        f"{parsed.get_backend_name()} is not a database we know", where="DATABASE_URL", hint=_EXAMPLES
-    )
+        engine = _sqlite_engine(parsed)
+    elif parsed.get_backend_name() == "postgresql":
+        engine = _postgres_engine(parsed)
+    else:
+        raise InvalidSettings(
+            f"{parsed.get_backend_name()} is not a database we know", where="DATABASE_URL", hint=_EXAMPLES
+        )
+    clean_parameters(engine)
+    return engine
 
 
 def insert_ignoring(conn: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
@@ -90,7 +93,11 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(
-        url, connect_args={"check_same_thread": False}, poolclass=sa.QueuePool, pool_size=READERS + 2
+        url,
+        connect_args={"check_same_thread": False},
+        poolclass=sa.QueuePool,
+        pool_size=READERS + 2,
+        json_serializer=dump_json,
     )
 
     @sa.event.listens_for(engine, "connect")
@@ -101,6 +108,11 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         cursor.close()
 
     return engine
+
+
+def _postgres_engine(url: sa.URL) -> sa.Engine:
+    url = url.set(drivername="postgresql+psycopg")
+    return sa.create_engine(url, pool_size=POSTGRES_CONNECTIONS, pool_pre_ping=True, json_serializer=dump_json)
 
 
 def _explain(error: sa.exc.OperationalError) -> Exception:
