@@ -84,17 +84,24 @@ def _attempt(conn: sa.Connection, unit: _Unit, *, alone: bool) -> None:
         unit.result = unit.work(conn)
     except Exception as error:
         unit.error = error
+        if not _in_transaction(conn):
+            raise  # SQLite gave up the whole group, as it does when the disk is full
         if not alone:
             conn.exec_driver_sql("ROLLBACK TO unit")
     if not alone:
         conn.exec_driver_sql("RELEASE unit")
 
 
+def _in_transaction(conn: sa.Connection) -> bool:
+    driver: Any = conn.connection.dbapi_connection
+    return bool(driver.in_transaction)
+
+
 def _roll_back(conn: sa.Connection) -> None:
     try:
         conn.exec_driver_sql("ROLLBACK")
     except sa.exc.DBAPIError:
-        return  # SQLite had already rolled back, as it does when the disk is full
+        return  # SQLite had already rolled back
 
 
 def _report(units: Sequence[_Unit]) -> None:
