@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import uuid
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
@@ -52,26 +53,28 @@ class SqlLeases:
 
     @contextlib.asynccontextmanager
     async def hold(self, conversation_id: ConversationId) -> AsyncIterator[int | None]:
-        epoch = await self._database.write(lambda conn: self._claim(conn, conversation_id))
+        """A fenced holder keeps its lease until it leaves: what it may still be sending is nobody else's to judge."""
+        mark = f"{self._owner}:{uuid.uuid4().hex}"
+        epoch = await self._database.write(lambda conn: self._claim(conn, conversation_id, mark))
         if epoch is None:
             yield None
             return
-        beat = asyncio.create_task(self._keep(conversation_id, epoch))
+        beat = asyncio.create_task(self._keep(conversation_id, mark))
         try:
             yield epoch
         finally:
             beat.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await beat
-            await self._database.write(lambda conn: self._set_until(conn, conversation_id, epoch, None))
+            await self._database.write(lambda conn: _set_until(conn, conversation_id, mark, None))
 
-    def _claim(self, conn: sa.Connection, conversation_id: ConversationId) -> int | None:
+    def _claim(self, conn: sa.Connection, conversation_id: ConversationId, mark: str) -> int | None:
         free = sa.or_(_conversations.c.lease_until.is_(None), _conversations.c.lease_until < sa.func.now())
         claimed = (
             sa.update(_conversations)
             .where(_conversations.c.id == conversation_id, free)
             .values(
-                lease_owner=self._owner,
+                lease_owner=mark,
                 lease_until=self._expiry(),
                 lease_epoch=_conversations.c.lease_epoch + 1,
             )
@@ -79,17 +82,18 @@ class SqlLeases:
         )
         return conn.execute(claimed).scalar()
 
-    async def _keep(self, conversation_id: ConversationId, epoch: int) -> None:
+    async def _keep(self, conversation_id: ConversationId, mark: str) -> None:
         while True:
             await asyncio.sleep(self._life.total_seconds() / 3)
-            await self._database.write(lambda conn: self._set_until(conn, conversation_id, epoch, self._expiry()))
-
-    def _set_until(
-        self, conn: sa.Connection, conversation_id: ConversationId, epoch: int, until: sa.ColumnElement[datetime] | None
-    ) -> None:
-        mine = sa.and_(_conversations.c.id == conversation_id, _conversations.c.lease_epoch == epoch)
-        conn.execute(sa.update(_conversations).where(mine).values(lease_until=until))
+            await self._database.write(lambda conn: _set_until(conn, conversation_id, mark, self._expiry()))
 
     def _expiry(self) -> sa.ColumnElement[datetime]:
         expiry: sa.ColumnElement[datetime] = sa.func.now() + sa.literal(self._life, sa.Interval)
         return expiry
+
+
+def _set_until(
+    conn: sa.Connection, conversation_id: ConversationId, mark: str, until: sa.ColumnElement[datetime] | None
+) -> None:
+    mine = sa.and_(_conversations.c.id == conversation_id, _conversations.c.lease_owner == mark)
+    conn.execute(sa.update(_conversations).where(mine).values(lease_until=until))
