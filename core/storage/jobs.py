@@ -49,8 +49,8 @@ def ask_for_jobs(
 
 
 def take_back(conn: sa.Connection, key: str) -> bool:
-    """True when something was planned under this key."""
-    mine = sa.and_(_requests.c.key == key, _requests.c.state == "asked")
+    """True when something was planned under this key. A relayed job then finds itself no longer wanted."""
+    mine = sa.and_(_requests.c.key == key, _requests.c.state.in_(("asked", "relayed")))
     return conn.execute(sa.update(_requests).where(mine).values(state="taken_back")).rowcount > 0
 
 
