@@ -1,0 +1,89 @@
+"""Which leads a filter means, on either database and in any alphabet."""
+
+import re
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from core.storage.tables import ConversationRow, FactRow, LeadRow, table
+
+_leads = table(LeadRow)
+_conversations = table(ConversationRow)
+_facts = table(FactRow)
+
+NO_OUTCOME = "none"
+
+
+class Wanted(Protocol):
+    """Empty means any."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def stage(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def holder(self) -> str: ...
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def owner(self) -> str: ...
+
+
+def teach_letters(conn: sa.Connection) -> None:
+    """SQLite folds Latin letters only; one function of ours folds all of them."""
+    if conn.dialect.name == "sqlite":
+        connection: Any = conn.connection.driver_connection
+        connection.create_function("casefold", 1, _fold, deterministic=True)
+
+
+def build_condition(dialect: str, wanted: Wanted, *names: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """`names` are the columns in which a contact's name may stand."""
+    exact = (
+        (_leads.c.stage, wanted.stage),
+        (_conversations.c.role, wanted.role),
+        (_conversations.c.holder, wanted.holder),
+        (_conversations.c.language, wanted.language),
+        (_conversations.c.channel, wanted.channel),
+        (_leads.c.owner, wanted.owner),
+    )
+    conditions = [column == value for column, value in exact if value]
+    if wanted.outcome == NO_OUTCOME:
+        conditions.append(_leads.c.outcome.is_(None))
+    elif wanted.outcome:
+        conditions.append(_leads.c.outcome == wanted.outcome)
+    if wanted.text.strip():
+        conditions.append(_says(dialect, wanted.text, names))
+    return sa.and_(sa.true(), *conditions)
+
+
+def _says(dialect: str, text: str, names: tuple[sa.ColumnElement[Any], ...]) -> sa.ColumnElement[bool]:
+    # In SQLite a JSON text keeps other alphabets as escapes until it is extracted.
+    stored = sa.func.json_extract(_facts.c.value, "$") if dialect == "sqlite" else sa.cast(_facts.c.value, sa.Text)
+    fact = sa.exists().where(
+        _facts.c.contact_id == _leads.c.contact_id,
+        _facts.c.superseded_by.is_(None),
+        sa.or_(*(_fold_column(dialect, stored).contains(part, autoescape=True) for part in _parts(text))),
+    )
+    folded = text.strip().casefold()
+    return sa.or_(fact, *(_fold_column(dialect, name).contains(folded, autoescape=True) for name in names))
+
+
+def _parts(text: str) -> set[str]:
+    """The words as typed, and a phone number without the marks that people put into it."""
+    digits = re.sub(r"[\s()+-]", "", text)
+    typed = text.strip().casefold()
+    return {typed, digits} if len(digits) > 2 and digits.isdecimal() else {typed}
+
+
+def _fold_column(dialect: str, column: Any) -> Any:
+    return sa.func.casefold(column) if dialect == "sqlite" else sa.func.lower(column)
+
+
+def _fold(value: object) -> str | None:
+    return None if value is None else str(value).casefold()

@@ -1,0 +1,234 @@
+"""The lead table as people read it: filtered, sorted by any column, page by page, with a witness behind every cell."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from core.domain.vocabulary import FACT_NAMES
+from core.storage.lead_search import build_condition, teach_letters
+from core.storage.tables import ChannelIdentityRow, ConversationRow, FactRow, LeadRow, MessageRow, table
+from core.storage.witnessed import WitnessedFact, load_witnessed
+
+_leads = table(LeadRow)
+_conversations = table(ConversationRow)
+_identities = table(ChannelIdentityRow)
+_messages = table(MessageRow)
+_facts = table(FactRow)
+
+COLUMNS: Final = (
+    "contact", "channel", "stage", "score", *FACT_NAMES, "source", "owner", "outcome", "holder", "language",
+    "last_message",
+)  # fmt: skip
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFilter:
+    """Empty means any. `text` is looked for in names and facts, `outcome` "none" means still open."""
+
+    text: str = ""
+    stage: str = ""
+    role: str = ""
+    holder: str = ""
+    outcome: str = ""
+    language: str = ""
+    channel: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadOrder:
+    """Leads without a value come last, whichever way the others run."""
+
+    column: str = "last_message"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeadEntry:
+    id: int
+    conversation_id: int
+    contact: str | None
+    username: str | None
+    channel: str
+    stage: str
+    score: int
+    reasons: tuple[str, ...]
+    facts: Mapping[str, WitnessedFact]
+    source: str | None
+    owner: str | None
+    outcome: str | None
+    outcome_by: str | None
+    holder: str
+    holder_reason: str | None
+    operator: str | None
+    language: str | None
+    last_message_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPage:
+    entries: Sequence[LeadEntry]
+    total: int
+
+
+def _identity(column: str) -> sa.ScalarSelect[Any]:
+    """Of the identity in the lead's own account; of several the first."""
+    return (
+        sa.select(_identities.c[column])
+        .where(
+            _identities.c.contact_id == _leads.c.contact_id,
+            _identities.c.account_id == _conversations.c.account_id,
+        )
+        .order_by(_identities.c.id)
+        .limit(1)
+        .correlate(_leads, _conversations)
+        .scalar_subquery()
+    )
+
+
+_contact_name = _identity("name")
+_username = _identity("username")
+_last_message_at = (
+    sa.select(_messages.c.at)
+    .where(_messages.c.conversation_id == _leads.c.conversation_id)
+    .order_by(_messages.c.id.desc())
+    .limit(1)
+    .correlate(_leads)
+    .scalar_subquery()
+)
+_joined = _leads.join(_conversations, _conversations.c.id == _leads.c.conversation_id)
+_select = sa.select(
+    _leads,
+    _contact_name.label("contact"),
+    _username.label("username"),
+    _conversations.c.channel,
+    _conversations.c.holder,
+    _conversations.c.holder_reason,
+    _conversations.c.operator,
+    _conversations.c.language,
+    _last_message_at.label("last_message_at"),
+).select_from(_joined)
+_plain_columns: Final[Mapping[str, Any]] = {
+    "contact": _contact_name,
+    "channel": _conversations.c.channel,
+    "stage": _leads.c.stage,
+    "score": _leads.c.score,
+    "source": _leads.c.source,
+    "owner": _leads.c.owner,
+    "outcome": _leads.c.outcome,
+    "holder": _conversations.c.holder,
+    "language": _conversations.c.language,
+    "last_message": _last_message_at,
+}
+
+
+def list_leads(conn: sa.Connection, wanted: LeadFilter, order: LeadOrder, page: int) -> LeadPage:
+    """One page, counted from 1, and how many leads there are on all of them."""
+    teach_letters(conn)
+    condition = build_condition(conn.dialect.name, wanted, _contact_name, _username)
+    total = conn.execute(sa.select(sa.func.count()).select_from(_joined).where(condition)).scalar_one()
+    query = _select.where(condition).order_by(*_order(order)).limit(PAGE).offset((page - 1) * PAGE)
+    return LeadPage(_entries(conn, query), total)
+
+
+def list_lead_ids(conn: sa.Connection, wanted: LeadFilter, order: LeadOrder) -> list[int]:
+    """Every lead of the filter in the table's order: an export reads them in parts."""
+    teach_letters(conn)
+    condition = build_condition(conn.dialect.name, wanted, _contact_name, _username)
+    return list(conn.scalars(sa.select(_leads.c.id).select_from(_joined).where(condition).order_by(*_order(order))))
+
+
+def load_leads(conn: sa.Connection, ids: Sequence[int]) -> list[LeadEntry]:
+    """In the order of `ids`; a lead that is gone is left out."""
+    found = {entry.id: entry for entry in _entries(conn, _select.where(_leads.c.id.in_(ids)))}
+    return [found[lead_id] for lead_id in ids if lead_id in found]
+
+
+def get_lead(conn: sa.Connection, lead_id: int) -> LeadEntry:
+    """Raises LookupError when there is none."""
+    found = load_leads(conn, [lead_id])
+    if not found:
+        raise LookupError(f"no lead {lead_id}")
+    return found[0]
+
+
+def set_owner(conn: sa.Connection, lead_id: int, owner: str | None) -> None:
+    """Raises LookupError when there is no such lead."""
+    if not conn.execute(sa.update(_leads).where(_leads.c.id == lead_id).values(owner=owner)).rowcount:
+        raise LookupError(f"no lead {lead_id}")
+
+
+def count_holders(conn: sa.Connection) -> dict[str, int]:
+    """How many leads' conversations each kind of holder has."""
+    rows = conn.execute(
+        sa.select(_conversations.c.holder, sa.func.count()).select_from(_joined).group_by(_conversations.c.holder)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def list_choices(conn: sa.Connection) -> dict[str, list[str]]:
+    """The values that the filters can offer: channels and owners as they occur."""
+    channels = conn.scalars(sa.select(_conversations.c.channel).distinct().order_by(_conversations.c.channel))
+    owners = sa.select(_leads.c.owner).where(_leads.c.owner.is_not(None)).distinct().order_by(_leads.c.owner)
+    return {"channel": list(channels), "owner": [owner for owner in conn.scalars(owners) if owner]}
+
+
+def _entries(conn: sa.Connection, query: sa.Select[Any]) -> list[LeadEntry]:
+    rows = conn.execute(query).all()
+    facts = load_witnessed(conn, [row.contact_id for row in rows])
+    return [
+        LeadEntry(
+            id=row.id,
+            conversation_id=row.conversation_id,
+            contact=row.contact,
+            username=row.username,
+            channel=row.channel,
+            stage=row.stage,
+            score=row.score,
+            reasons=tuple(row.score_reasons or ()),
+            facts=facts.get(row.contact_id, {}),
+            source=row.source,
+            owner=row.owner,
+            outcome=row.outcome,
+            outcome_by=row.outcome_by,
+            holder=row.holder,
+            holder_reason=row.holder_reason,
+            operator=row.operator,
+            language=row.language,
+            last_message_at=row.last_message_at,
+        )
+        for row in rows
+    ]
+
+
+def _order(order: LeadOrder) -> tuple[sa.ColumnElement[Any], ...]:
+    column = _plain_columns.get(order.column)
+    if column is None:
+        column = _fact_column(order.column)
+    directed = column.desc() if order.descending else column.asc()
+    return (directed.nulls_last(), _leads.c.id.desc())
+
+
+def _fact_column(name: str) -> sa.ScalarSelect[Any]:
+    """A fact's value as something that can be compared: numbers as numbers, a budget by its amount."""
+    value: Any = _facts.c.value
+    match name:
+        case "quantity":
+            value = sa.cast(sa.cast(value, sa.Text), sa.Float)
+        case "budget":
+            value = value["amount"].as_float()
+        case "deadline":
+            value = sa.func.coalesce(value["date"].as_string(), value["text"].as_string())
+        case _:
+            value = sa.cast(value, sa.Text)
+    return (
+        sa.select(value)
+        .where(_facts.c.contact_id == _leads.c.contact_id, _facts.c.name == name, _facts.c.superseded_by.is_(None))
+        .limit(1)
+        .correlate(_leads)
+        .scalar_subquery()
+    )
