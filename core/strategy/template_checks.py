@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from core.domain.amounts import find_amounts
 from core.domain.vocabulary import LANGUAGES
 from core.strategy.fields import LanguageTexts
 from core.strategy.phrases import ALWAYS, PLACEHOLDERS
@@ -12,15 +13,7 @@ from core.strategy.yaml_lines import Text
 MAX_TEXT = 600
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_CURRENCY = (
-    r"(?:грн|гривн\w*|гривен\w*|₴|uah|дол\.|долар\w*|доллар\w*|dollars?|\$|usd|євро|евро|€|euros?|eur|фунт\w*|£|gbp"
-    r"|руб\w*|₽|rub|злот\w*|zł|pln|коп\.|копійк\w*|копе\w*)"
-)
-_SHARE = r"(?:%|％|відсотк\w*|процент\w*|percent)"
-_AMOUNT = re.compile(
-    rf"\d[\d\s.,]*(?:тис\.?|тыс\.?|тисяч\w*|тысяч\w*|thousand|[kк])?\s*(?:{_CURRENCY}|{_SHARE})(?!\w)|[$€£₴₽]\s*\d",
-    re.IGNORECASE,
-)
+_SHARE = re.compile(r"\d[\d.,]*\s?(?:[%％]|відсотк\w*|процент\w*|per\s?cent)", re.IGNORECASE)
 
 
 def placeholders_of(text: str) -> tuple[str, ...]:
@@ -72,10 +65,17 @@ def _check_text(text: Text, *, of: str, problems: Problems) -> None:
             f"a text of {of} has {len(value)} characters, more than {MAX_TEXT}",
             "shorten it; long explanations belong into knowledge/",
         )
-    amount = _AMOUNT.search(value)
+    amount = _find_amount(value)
     if amount:
         problems.add(
             text.place,
-            f"{of} has an amount written into it: {amount.group().strip()!r}",
+            f"{of} has an amount written into it: {amount!r}",
             "use {price}, or write it as a policy in firm.yaml: prices come only from the price list",
         )
+
+
+def _find_amount(text: str) -> str | None:
+    share = _SHARE.search(text)
+    if share:
+        return share.group()
+    return next((text[amount.start : amount.end].strip() for amount in find_amounts(text)), None)
