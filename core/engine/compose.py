@@ -62,7 +62,7 @@ class TemplateComposer:
             return Draft((), True), True
         values = build_values(brief.turn, brief.understood, brief.product)
         say = _Speaker(brief, values)
-        pieces = say.phrase(Pieces(), "disclosure") if needs_disclosure(brief.turn, brief.decision) else Pieces()
+        pieces = say.disclosure() if needs_disclosure(brief.turn, brief.decision) else Pieces()
         pieces = self._main(brief, say, pieces)
         if brief.decision.follow_move and not any("?" in text for text in pieces.texts):
             pieces = say.move(pieces, brief.decision.follow_move)
@@ -124,6 +124,11 @@ class _Speaker:
             if chosen:
                 return chosen
         return None
+
+    def disclosure(self) -> Pieces:
+        """The firm's own words for it, else the playbook's."""
+        own = self._brief.turn.firm.disclosure.get(self._brief.understood.language)
+        return Pieces((own,)) if own else self.phrase(Pieces(), "disclosure")
 
     def phrase(self, pieces: Pieces, key: str) -> Pieces:
         return pieces.plus(self.choose(self._brief.playbook.phrases.get(key, {}), f"phrase.{key}"))

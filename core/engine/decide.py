@@ -62,7 +62,9 @@ def _timer(turn: Turn, understood: Understood, situation: Situation, playbook: P
             Action.WAIT, "wait", "lost", outcome=OutcomeKind.LOST_SILENT, rules=("the customer stayed silent too long",)
         )
     move = playbook.find_move(wanted)
-    if move is None or not move.is_open(situation):
+    rule = next((step for step in playbook.followups if step.move == wanted), None)
+    unwanted = rule is not None and rule.when is not None and not rule.when(situation)
+    if move is None or unwanted or not move.is_open(situation):
         return Decision(Action.WAIT, "wait", stage, rules=(f"the follow-up {wanted} does not fit any more",))
     return Decision(Action.REPLY, move.id, stage, asks=move.asks, rules=(f"the follow-up {move.id} is due",))
 
@@ -150,7 +152,7 @@ def _sell(
 def _declines_the_sale(situation: Situation, last_move: str | None) -> bool:
     if "decline" not in situation.acts or situation.acts & {*QUESTIONS, *OBJECTIONS, "agree"}:
         return False
-    return last_move in _CLOSING_MOVES or last_move in (None, "greet", "farewell") or situation.stage == "closing"
+    return last_move in _CLOSING_MOVES or last_move in (None, "greet", "farewell")
 
 
 def _answers(understood: Understood, situation: Situation, playbook: Playbook) -> Iterator[Decision]:
@@ -174,7 +176,7 @@ def _answers(understood: Understood, situation: Situation, playbook: Playbook) -
 def _nothing_to_lead_with(understood: Understood, situation: Situation) -> Decision:
     if understood.act == "other":
         return Decision(Action.REPLY, "answer", situation.stage, search=True, rules=("nothing to lead with",))
-    phrase = "thanks" if situation.stage == "won" else "welcome_back"
+    phrase = "thanks" if situation.stage == "won" else "offer_person"
     return Decision(
         Action.REPLY, "answer", situation.stage, phrase=phrase, rules=("every move of the playbook is made",)
     )

@@ -98,7 +98,7 @@ def _result(brief: Brief, written: _Written, trace: Mapping[str, Any]) -> TurnRe
         facts=understood.facts,
         memory=memory,
         events=_events(brief, written),
-        jobs=plan_timer(brief, memory) if written.reviewed.messages or decision.action is Action.REPLY else (),
+        jobs=plan_timer(brief, memory),
         trace=trace,
         role=role(turn, understood),
         audience=brief.playbook.audience,

@@ -10,6 +10,9 @@ from core.ports import StrategyValues
 ASK_LIMIT = 2
 """A fact that was not given when asked for twice is not asked for again."""
 
+# These end in a question of their own although they ask for no fact.
+_PROPOSALS = frozenset({"offer", "ask_commitment"})
+
 # These answer something; they are never led with.
 _REACTIONS = frozenset({"answer", "farewell", "hand_off", "follow_up"})
 
@@ -28,7 +31,7 @@ def next_move(
     open_moves = [
         move
         for move in playbook.moves
-        if _is_candidate(move, situation, playbook, memory) and (move.asks or not only_asking)
+        if _is_candidate(move, situation, playbook, memory) and (move.asks or move.id in _PROPOSALS or not only_asking)
     ]
     last = playbook.find_move(memory.last_move or "")
     allowed = [move for move in open_moves if last and move.id in last.next]

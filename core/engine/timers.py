@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from core.domain.conversation import Memory
+from core.domain.conversation import Holder, Memory
+from core.domain.messages import InboundKind
 from core.domain.turn import Action, JobRequest
 from core.engine.compose import Brief
 from core.engine.decide import SILENCE
@@ -14,11 +15,11 @@ FOLLOW_UP = "follow_up"
 
 
 def plan_timer(brief: Brief, memory: Memory) -> tuple[JobRequest, ...]:
-    """The next follow-up that fits, else the end of patience. Nothing once the talk is over or a person has it."""
+    """The next follow-up, else the end of patience. Nothing once the talk is over or a person has it."""
     conversation, decision = brief.turn.conversation, brief.decision
-    if decision.action is not Action.REPLY or decision.stage in ("won", "lost"):
+    if decision.stage in ("won", "lost") or conversation.opted_out or conversation.holder is not Holder.BOT:
         return ()
-    if conversation.opted_out:
+    if decision.action is not Action.REPLY and not _is_timer(brief):
         return ()
     steps = brief.playbook.followups[memory.followups : memory.followups + 1]
     move, after = (steps[0].move, steps[0].after) if steps else (SILENCE, LOST_AFTER)
@@ -30,3 +31,8 @@ def plan_timer(brief: Brief, memory: Memory) -> tuple[JobRequest, ...]:
             after=after,
         ),
     )
+
+
+def _is_timer(brief: Brief) -> bool:
+    """A follow-up that does not fit is passed over; the next one gets its turn."""
+    return all(message.kind is InboundKind.FOLLOW_UP for message in brief.turn.messages)

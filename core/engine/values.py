@@ -6,10 +6,17 @@ from decimal import Decimal
 from core.domain.facts import FactValue, fact_text
 from core.domain.firm import Firm, Material, Product
 from core.domain.turn import Turn, Understood
+from core.domain.vocabulary import LANGUAGES
 
 LISTED_MATERIALS = 3
 
-_SIGNS = {"UAH": "грн", "USD": "USD", "EUR": "EUR", "PLN": "zł", "GBP": "GBP"}
+# A price list names its units in one language; these are common enough to be said in the customer's.
+_UNITS: Mapping[str, tuple[str, str, str]] = {
+    "шт": ("шт", "шт", "pc"), "кг": ("кг", "кг", "kg"), "г": ("г", "г", "g"), "л": ("л", "л", "l"),
+    "уп": ("уп", "уп", "pack"), "набір": ("набір", "набор", "set"), "особа": ("особа", "человек", "person"),
+    "послуга": ("послуга", "услуга", "service"), "місяць": ("місяць", "месяц", "month"),
+    "година": ("година", "час", "hour"), "день": ("день", "день", "day"), "м": ("м", "м", "m"),
+}  # fmt: skip
 _FACT_LABELS: Mapping[str, Mapping[str, str]] = {
     "uk": {
         "name": "ім'я", "phone": "телефон", "email": "пошта", "company": "компанія", "city": "місто",
@@ -48,17 +55,27 @@ def build_values(turn: Turn, understood: Understood, product: Product | None) ->
         "materials": list_materials(pick_materials(turn.firm, language)),
     }
     if product and product.is_priced_on(turn.firm.today(turn.now)):
-        values |= {"price": price_text(product.price, product.currency), "unit": product.unit}
+        values |= {
+            "price": price_text(product.price, product.currency, language),
+            "unit": unit_text(product.unit, language),
+        }
     if product and product.in_stock:
         values["stock"] = str(product.in_stock)
     return {name: value for name, value in values.items() if value}
 
 
-def price_text(price: Decimal, currency: str) -> str:
-    """1250.5 UAH as `1 250.50 грн`: the digits are the catalogue's."""
+def price_text(price: Decimal, currency: str, language: str) -> str:
+    """1250.5 UAH as `1 250.50 грн`, in English as `1 250.50 UAH`: the digits are the catalogue's."""
     whole = price == price.to_integral_value()
+    sign = "грн" if currency == "UAH" and language in ("uk", "ru") else currency
     number = f"{price:,.0f}" if whole else f"{price:,.2f}"
-    return f"{number.replace(',', ' ')} {_SIGNS.get(currency, currency)}"
+    return f"{number.replace(',', ' ')} {sign}"
+
+
+def unit_text(unit: str, language: str) -> str:
+    """The unit in the customer's language when it is a common one, as written in the price list otherwise."""
+    known = next((names for names in _UNITS.values() if unit.strip(". ").lower() in names), None)
+    return known[LANGUAGES.index(language)] if known and language in LANGUAGES else unit
 
 
 def list_facts(facts: Mapping[str, FactValue], language: str) -> str:

@@ -40,7 +40,7 @@ def build_prompt(brief: Brief, approved: Draft) -> Prompt:
     firm, turn, language = brief.turn.firm, brief.turn, brief.understood.language
     today = firm.today(turn.now)
     catalogue = [
-        f"{p.sku} | {p.name(language)} | {price_text(p.price, p.currency)} / {p.unit} | in stock: {p.in_stock}"
+        f"{p.sku} | {p.name(language)} | {price_text(p.price, p.currency, language)} / {p.unit} | stock: {p.in_stock}"
         for p in firm.products
         if p.is_priced_on(today)
     ]

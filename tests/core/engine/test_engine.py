@@ -109,7 +109,7 @@ async def test_what_nobody_knows_is_said_so_and_recorded() -> None:
 async def test_a_price_comes_from_the_catalogue() -> None:
     firm = build_firm([build_product()])
     result = await take(understood("ask_price", sku="K1"), firm=firm)
-    assert "Grinder: 1 250.50 грн / pc." in text_of(result)
+    assert "Grinder: 1 250.50 UAH / pc." in text_of(result)
     assert result.memory.focus == "K1"
 
 
