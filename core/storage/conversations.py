@@ -10,10 +10,11 @@ from core.domain.ids import ConversationId
 from core.storage.tables import ConversationRow, table
 
 _conversations = table(ConversationRow)
+_change = sa.update(_conversations).where(_conversations.c.id == sa.bindparam("c"))
 
 
 def _set(conn: sa.Connection, conversation_id: ConversationId, **values: Any) -> None:
-    conn.execute(sa.update(_conversations).where(_conversations.c.id == conversation_id).values(**values))
+    conn.execute(_change, {"c": conversation_id, **values})
 
 
 def set_holder(

@@ -1,7 +1,7 @@
 """One door to the database: short reads and single-hop writes, the same on SQLite and PostgreSQL."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -84,6 +84,11 @@ def insert_ignoring(conn: sa.Connection, table: sa.Table) -> sqlite.Insert | pos
     if conn.dialect.name == "sqlite":
         return sqlite.insert(table).on_conflict_do_nothing()
     return postgresql.insert(table).on_conflict_do_nothing()
+
+
+def per_dialect(build: Callable[[Callable[[sa.Table], Any]], sa.Executable]) -> Mapping[str, sa.Executable]:
+    """A statement that both databases spell differently, built once: look it up by the dialect's name."""
+    return {"sqlite": build(sqlite.insert), "postgresql": build(postgresql.insert)}
 
 
 _EXAMPLES = "use sqlite:///data/seller.db or postgresql://user:password@host/database"

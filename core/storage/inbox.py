@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from core.domain.ids import ContactId, ConversationId, InboxId, MessageId
 from core.domain.messages import Attachment, AttachmentKind, InboundKind, InboundMessage
 from core.domain.vocabulary import LANGUAGES
-from core.storage.database import insert_ignoring
+from core.storage.database import per_dialect
 from core.storage.tables import (
     ChannelIdentityRow,
     ContactRow,
@@ -59,6 +59,14 @@ _lock = (
     .where(_conversations.c.account_id == sa.bindparam("a"), _conversations.c.chat == sa.bindparam("c"))
     .with_for_update()
 )
+_insert_arrival = per_dialect(lambda insert: insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.id))
+_insert_conversation = per_dialect(lambda insert: insert(_conversations).on_conflict_do_nothing())
+_insert_lead = per_dialect(lambda insert: insert(_leads).on_conflict_do_nothing())
+_insert_contact = sa.insert(_contacts).returning(_contacts.c.id)
+_insert_identity = per_dialect(lambda insert: insert(_identities).on_conflict_do_nothing().returning(_identities.c.id))
+_find_contact = sa.select(_identities.c.contact_id).where(
+    _identities.c.account_id == sa.bindparam("a"), _identities.c.external_id == sa.bindparam("s")
+)
 _insert_message = sa.insert(_messages).returning(_messages.c.id)
 _link_message = sa.update(_inbox).where(_inbox.c.id == sa.bindparam("i")).values(message_id=sa.bindparam("m"))
 
@@ -70,7 +78,7 @@ def store_arrival(conn: sa.Connection, message: InboundMessage, channel: str, no
     found = conn.execute(_lock if silent else _flag_mail, {"a": message.account, "c": message.chat}).scalar()
     conversation_id = ConversationId(found if found is not None else _create_conversation(conn, message, channel, now))
     inbox_id = conn.execute(
-        insert_ignoring(conn, _inbox).returning(_inbox.c.id),
+        _insert_arrival[conn.dialect.name],
         {
             "account_id": message.account,
             "event_id": message.event_id,
@@ -120,7 +128,7 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 def _create_conversation(conn: sa.Connection, message: InboundMessage, channel: str, now: datetime) -> int:
     contact_id = _find_or_create_contact(conn, message, now)
     conn.execute(
-        insert_ignoring(conn, _conversations),
+        _insert_conversation[conn.dialect.name],
         {
             "kind": "chat",
             "account_id": message.account,
@@ -140,7 +148,7 @@ def _create_conversation(conn: sa.Connection, message: InboundMessage, channel: 
     )
     conversation_id: int = conn.execute(_lock, {"a": message.account, "c": message.chat}).scalar_one()
     conn.execute(
-        insert_ignoring(conn, _leads),
+        _insert_lead[conn.dialect.name],
         {
             "contact_id": contact_id,
             "conversation_id": conversation_id,
@@ -161,14 +169,13 @@ def _spoken(language: str | None) -> str | None:
 
 
 def _find_or_create_contact(conn: sa.Connection, message: InboundMessage, now: datetime) -> int:
-    where = sa.and_(_identities.c.account_id == message.account, _identities.c.external_id == message.sender)
-    found = conn.execute(sa.select(_identities.c.contact_id).where(where)).scalar()
+    person = {"a": message.account, "s": message.sender}
+    found = conn.execute(_find_contact, person).scalar()
     if found is not None:
         return int(found)
-    created = sa.insert(_contacts).values(created_at=now, opted_out=False, language=None).returning(_contacts.c.id)
-    contact_id = conn.execute(created).scalar_one()
+    contact_id = conn.execute(_insert_contact, {"created_at": now, "opted_out": False}).scalar_one()
     taken = conn.execute(
-        insert_ignoring(conn, _identities).returning(_identities.c.id),
+        _insert_identity[conn.dialect.name],
         {
             "contact_id": contact_id,
             "account_id": message.account,
@@ -180,7 +187,7 @@ def _find_or_create_contact(conn: sa.Connection, message: InboundMessage, now: d
     ).scalar()
     if taken is None:  # another process created the same person between our two statements
         conn.execute(sa.delete(_contacts).where(_contacts.c.id == contact_id))
-        return int(conn.execute(sa.select(_identities.c.contact_id).where(where)).scalar_one())
+        return int(conn.execute(_find_contact, person).scalar_one())
     return int(contact_id)
 
 

@@ -1,18 +1,31 @@
 """Requests for late work, written with the turn that decided them and relayed when they are nearly due."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from core.domain.ids import ConversationId
 from core.domain.turn import JobRequest
+from core.storage.database import per_dialect
 from core.storage.tables import JobRequestRow, table
 
 _requests = table(JobRequestRow)
+
+
+def _moving(insert: Callable[[sa.Table], Any]) -> sa.Executable:
+    asked = insert(_requests)
+    moved = {name: asked.excluded[name] for name in ("payload", "run_at", "state", "created_at")}
+    statement: sa.Executable = asked.on_conflict_do_update(index_elements=["key"], set_=moved)
+    return statement
+
+
+_ask = per_dialect(_moving)
+_take_back = sa.update(_requests).where(
+    _requests.c.key == sa.bindparam("k"), _requests.c.state.in_(("asked", "relayed"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +56,12 @@ def ask_for_jobs(
             "state": "asked",
             "created_at": now,
         }
-        insert = sqlite.insert(_requests) if conn.dialect.name == "sqlite" else postgresql.insert(_requests)
-        moved = {name: insert.excluded[name] for name in ("payload", "run_at", "state", "created_at")}
-        conn.execute(insert.on_conflict_do_update(index_elements=["key"], set_=moved), values)
+        conn.execute(_ask[conn.dialect.name], values)
 
 
 def take_back(conn: sa.Connection, key: str) -> bool:
     """True when something was planned under this key. A relayed job then finds itself no longer wanted."""
-    mine = sa.and_(_requests.c.key == key, _requests.c.state.in_(("asked", "relayed")))
-    return conn.execute(sa.update(_requests).where(mine).values(state="taken_back")).rowcount > 0
+    return conn.execute(_take_back, {"k": key, "state": "taken_back"}).rowcount > 0
 
 
 def due_requests(conn: sa.Connection, before: datetime, limit: int = 100) -> list[DueRequest]:

@@ -13,6 +13,8 @@ from core.storage.tables import LeadRow, OutcomeRow, table
 
 _leads = table(LeadRow)
 _outcomes = table(OutcomeRow)
+_touch = sa.update(_leads).where(_leads.c.contact_id == sa.bindparam("contact"))
+_touch_unsourced = _touch.where(_leads.c.source.is_(None))
 
 
 def touch_lead(  # noqa: PLR0913 - the cells that a turn may change
@@ -28,9 +30,9 @@ def touch_lead(  # noqa: PLR0913 - the cells that a turn may change
     """Bring the contact's row up to date after a turn."""
     mine = _leads.c.contact_id == conversation.contact_id
     values: dict[str, Any] = {"stage": stage, "score": score[0], "score_reasons": list(score[1]), "updated_at": now}
+    conn.execute(_touch, {"contact": conversation.contact_id, **values})
     if source:
-        values["source"] = sa.func.coalesce(_leads.c.source, source)
-    conn.execute(sa.update(_leads).where(mine).values(**values))
+        conn.execute(_touch_unsourced, {"contact": conversation.contact_id, "source": source})
     if outcome:
         lead_id = conn.execute(sa.select(_leads.c.id).where(mine)).scalar_one()
         _store_outcome(conn, LeadId(lead_id), outcome, "rule", now)

@@ -56,6 +56,8 @@ _claim = (
     .where(_outbox.c.id == sa.bindparam("o"), _outbox.c.state == OutboxState.QUEUED.value, _fenced)
     .values(state=OutboxState.SENDING.value, attempt=_outbox.c.attempt + 1, owner=sa.bindparam("by"))
 )
+_settle = sa.update(_outbox).where(_outbox.c.id == sa.bindparam("o"))
+_settle_message = sa.update(_messages).where(_messages.c.id == sa.bindparam("m"))
 
 
 def queue_replies(  # noqa: PLR0913 - all of it goes into every row
@@ -155,15 +157,12 @@ def settle_entry(  # noqa: PLR0913 - what became of one call
 ) -> None:
     """Write what became of the call. QUEUED means: try again, not before `not_before`."""
     sent_at = now if state is OutboxState.SENT else None
-    conn.execute(
-        sa.update(_outbox)
-        .where(_outbox.c.id == entry.id)
-        .values(state=state.value, platform_id=platform_id, reason=reason, not_before=not_before, sent_at=sent_at)
-    )
-    values: dict[str, Any] = {"state": state.value}
+    settled = {"platform_id": platform_id, "reason": reason, "not_before": not_before, "sent_at": sent_at}
+    conn.execute(_settle, {"o": entry.id, "state": state.value, **settled})
+    values: dict[str, Any] = {"m": entry.message_id, "state": state.value}
     if platform_id:
         values["external_id"] = platform_id
-    conn.execute(sa.update(_messages).where(_messages.c.id == entry.message_id).values(**values))
+    conn.execute(_settle_message, values)
 
 
 def cancel_unsent(conn: sa.Connection, conversation_id: ConversationId, reason: str) -> int:

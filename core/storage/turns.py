@@ -129,6 +129,9 @@ _any_newer = (
 )
 _insert_turn = sa.insert(_turns).returning(_turns.c.id)
 _insert_events = sa.insert(_events)
+_finish_inbox = sa.update(_inbox).where(_inbox.c.id.in_(sa.bindparam("read", expanding=True)))
+_finish_conversation = sa.update(_conversations).where(_conversations.c.id == sa.bindparam("c"))
+_finish_contact = sa.update(_contacts).where(_contacts.c.id == sa.bindparam("c"))
 
 
 def follow_up_key(conversation_id: ConversationId) -> str:
@@ -212,7 +215,7 @@ def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
     turn_id = conn.execute(_insert_turn, _turn_values(record)).scalar_one()
     if record.opted_out:
         cancel_unsent(conn, conversation.id, "opted_out")
-        conn.execute(sa.update(_contacts).where(_contacts.c.id == conversation.contact_id).values(opted_out=True))
+        conn.execute(_finish_contact, {"c": conversation.contact_id, "opted_out": True})
     if not record.jobs:
         take_back(conn, follow_up_key(conversation.id))
     fact_events = record_facts(conn, conversation, record.facts, record.now)
@@ -273,9 +276,10 @@ def record_events(conn: sa.Connection, conversation: Conversation, events: Seque
 
 def _finish(conn: sa.Connection, record: TurnRecord, turn_id: int, newer: bool) -> None:
     ids = [message.inbox_id for message in record.messages]
-    conn.execute(sa.update(_inbox).where(_inbox.c.id.in_(ids)).values(state=record.inbox_state, turn_id=turn_id))
+    conn.execute(_finish_inbox, {"read": ids, "state": record.inbox_state, "turn_id": turn_id})
     spoken = [m.at for m in record.messages if m.kind is not InboundKind.FOLLOW_UP]
     changes: dict[str, Any] = {
+        "c": record.conversation.id,
         "holder": record.holder.value,
         "holder_reason": record.reason if record.holder is not Holder.BOT else None,
         "stage": record.stage,
@@ -289,10 +293,9 @@ def _finish(conn: sa.Connection, record: TurnRecord, turn_id: int, newer: bool) 
     if spoken:
         changes["last_inbound_at"] = max(spoken)
         changes["reachable"] = True
-    conn.execute(sa.update(_conversations).where(_conversations.c.id == record.conversation.id).values(**changes))
+    conn.execute(_finish_conversation, changes)
     if record.language != record.conversation.language:
-        mine = _contacts.c.id == record.conversation.contact_id
-        conn.execute(sa.update(_contacts).where(mine).values(language=record.language))
+        conn.execute(_finish_contact, {"c": record.conversation.contact_id, "language": record.language})
 
 
 def clear_mail(conn: sa.Connection, conversation_id: ConversationId) -> None:
