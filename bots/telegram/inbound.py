@@ -125,3 +125,8 @@ def _with_media(parsed: InboundMessage, message: "Message", attachments: tuple[A
     return replace(
         parsed, attachments=attachments, group=str(message.media_group_id) if message.media_group_id else None
     )
+
+
+def number_of(update: Any) -> int | None:
+    number = update.get("update_id") if isinstance(update, Mapping) else None
+    return number if type(number) is int else None
