@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Sequence
+from typing import Protocol
 
 import structlog
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -16,13 +17,25 @@ from core.errors import SellerError, Unavailable
 log = structlog.get_logger()
 
 
-def create_app(application: Application, routers: Sequence[APIRouter]) -> FastAPI:
+class Service(Protocol):
+    """Something that runs beside the web server, such as a poller."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
+def create_app(application: Application, routers: Sequence[APIRouter], services: Sequence[Service] = ()) -> FastAPI:
     """`routers` are the doors; everything they need is already in them."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await application.start()
+        for service in services:
+            await service.start()
         yield
+        for service in services:
+            await service.stop()
         await application.stop()
 
     app = FastAPI(title="AI-seller", version="0.1.0", lifespan=lifespan)

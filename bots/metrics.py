@@ -34,7 +34,7 @@ class ApplicationMetrics:
 
 def build_registry(app: Application) -> CollectorRegistry:
     registry = CollectorRegistry()
-    registry.register(ApplicationMetrics(app))  # type: ignore[arg-type]
+    registry.register(ApplicationMetrics(app))
     return registry
 
 

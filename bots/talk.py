@@ -7,8 +7,6 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from core.storage.talks import last_turn
-
 from bots.bootstrap import Application, build_application, open_store
 from bots.brain import build_brain, sync_knowledge
 from bots.console.channel import ConsoleChannel
@@ -18,7 +16,7 @@ from core.domain.ids import ConversationId
 from core.jobs.memory import MemoryJobs
 from core.log import configure_logging
 from core.settings import read_settings
-from core.storage.turns import load_turn
+from core.storage.turns import last_turn, load_turn
 
 ANSWER_WITHIN_S = 60.0
 
@@ -27,10 +25,10 @@ async def talk(*, firm: Path | None, data_dir: Path | None, as_json: bool, langu
     settings = read_settings(firm=firm, data_dir=data_dir, quiet_window_s=0.0, longest_quiet_s=0.0)
     configure_logging("error", as_json=False)
     store = open_store(settings)
-    await store.firms.load()
+    loaded = await store.firms.load()
     brain = build_brain(settings, store)
     with Bar("Indexing the knowledge") as bar:
-        await sync_knowledge(brain, store, bar.show)
+        await sync_knowledge(brain, loaded, bar.show)
     channel = ConsoleChannel()
     app = build_application(
         settings, store, engine=brain.engine, jobs=MemoryJobs(clock=store.clock), channels=[(ACCOUNT, channel)]

@@ -2,26 +2,30 @@
 
 from pathlib import Path
 
+from bots.access import Role
 from bots.bootstrap import open_store
 from bots.brain import build_brain, sync_knowledge
+from bots.desk.passwords import LONGEST, SHORTEST, Passwords, is_acceptable
 from bots.progress import Bar
+from core.clock import SystemClock
 from core.errors import SellerError
 from core.settings import read_settings
+from core.storage import users
 from core.storage.database import Database, build_engine
 from core.storage.migrate import migrate
-from core.storage.users import ROLES
-from core.storage.users import create_user as store_user
 from core.strategy.firm_folder import load_firm
+
+ROLES = tuple(Role)
 
 
 async def ingest_firm(*, firm: Path | None, data_dir: Path | None) -> None:
     settings = read_settings(firm=firm, data_dir=data_dir)
     store = open_store(settings)
-    await store.firms.load()
+    loaded = await store.firms.load()
     brain = build_brain(settings, store)
     with Bar("Indexing the knowledge") as bar:
-        report = await sync_knowledge(brain, store, bar.show)
-    print(f"{report}")
+        report = await sync_knowledge(brain, loaded, bar.show)
+    print(f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged, {report.removed} removed")
     await brain.close()
     store.database.close()
 
@@ -44,12 +48,13 @@ async def create_user(name: str, password: str, role: str, *, data_dir: Path | N
     """Raises SellerError for a role or password that cannot be used."""
     if role not in ROLES:
         raise SellerError(f"{role} is no role", hint=f"use one of {', '.join(ROLES)}")
-    if len(password) < 8:
-        raise SellerError("the password is too short", hint="use 8 characters or more")
+    if not is_acceptable(password):
+        raise SellerError("the password is too short or too long", hint=f"use {SHORTEST} to {LONGEST} characters")
     settings = read_settings(data_dir=data_dir)
     engine = build_engine(settings.database)
     migrate(engine)
     database = Database(engine)
-    await store_user(database, name=name, password=password, role=role)
+    hashed, now = await Passwords().hash(password), SystemClock().now()
+    await database.write(lambda conn: users.create_user(conn, name, hashed, role, now))
     database.close()
     print(f"{name} may sign in as {role}")

@@ -303,3 +303,16 @@ def clear_mail(conn: sa.Connection, conversation_id: ConversationId) -> None:
     unread = sa.exists().where(_inbox.c.conversation_id == conversation_id, _inbox.c.state == "unread")
     mine = _conversations.c.id == conversation_id
     conn.execute(sa.update(_conversations).where(mine, ~unread).values(has_mail=False))
+
+
+@dataclass(frozen=True, slots=True)
+class LastTurn:
+    move: str
+    action: str
+    trace: Mapping[str, Any]
+
+
+def last_turn(conn: sa.Connection, conversation_id: ConversationId) -> LastTurn | None:
+    newest = sa.select(_turns).where(_turns.c.conversation_id == conversation_id).order_by(_turns.c.id.desc()).limit(1)
+    row = conn.execute(newest).first()
+    return LastTurn(row.move, row.action, row.trace or {}) if row else None
