@@ -32,6 +32,10 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
 def without_code_blocks(text: str) -> str:
     return _FENCED.sub("", text)
 

@@ -5,22 +5,22 @@ import re
 import yaml
 
 from core.settings import Settings
-from tests.docs.repository import ROOT
+from tests.docs.repository import ROOT, read
 
 NOT_OURS = {"PATH", "PYTHONUNBUFFERED"}
 SERVICES = {"postgres", "redis", "chroma", "app"}
 SETTINGS = {name.upper() for name in Settings.model_fields}
-IMAGE = (ROOT / "Dockerfile").read_text()
+IMAGE = read(ROOT / "Dockerfile")
 
 
 def test_the_compose_file_has_the_product_and_its_three_servers() -> None:
-    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    compose = yaml.safe_load(read(ROOT / "docker-compose.yml"))
     assert set(compose["services"]) == SERVICES
     assert set(compose["services"]["app"]["depends_on"]) == SERVICES - {"app"}
 
 
 def test_what_the_compose_file_hands_to_the_product_are_settings() -> None:
-    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    compose = yaml.safe_load(read(ROOT / "docker-compose.yml"))
     assert set(compose["services"]["app"]["environment"]) <= SETTINGS
 
 
@@ -31,7 +31,7 @@ def test_what_the_image_sets_are_settings() -> None:
 
 def test_what_the_image_copies_exists_and_is_let_in() -> None:
     copied = {name for line in re.findall(r"^COPY (?!--from)(.*) \S+$", IMAGE, re.MULTILINE) for name in line.split()}
-    let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    let_in = {line[1:] for line in read(ROOT / ".dockerignore").splitlines() if line.startswith("!")}
     assert copied == let_in
     assert [name for name in copied if not (ROOT / name).exists() and name != "README.md"] == []
 

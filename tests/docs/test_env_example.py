@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.settings import Settings
-from tests.docs.repository import ROOT
+from tests.docs.repository import ROOT, read
 
 EXAMPLE = ROOT / ".env.example"
 LINE = re.compile(r"([A-Z_]+)=(.*)")
@@ -15,7 +15,7 @@ EXPLANATION = re.compile(r"# [^-\s]")
 
 
 def written() -> dict[str, str]:
-    matches = [LINE.fullmatch(line) for line in EXAMPLE.read_text().splitlines()]
+    matches = [LINE.fullmatch(line) for line in read(EXAMPLE).splitlines()]
     return {match[1].lower(): match[2] for match in matches if match}
 
 
@@ -40,7 +40,7 @@ def test_the_example_as_it_stands_changes_nothing() -> None:
 
 
 def test_every_line_is_explained_right_above_it() -> None:
-    pairs = itertools.pairwise(EXAMPLE.read_text().splitlines())
+    pairs = itertools.pairwise(read(EXAMPLE).splitlines())
     unexplained = [line for before, line in pairs if LINE.fullmatch(line) and not EXPLANATION.match(before)]
     assert unexplained == []
 
