@@ -35,6 +35,10 @@ class Step:
     after: timedelta | None = None
 
 
+Claim = Callable[[sa.Connection], Step]
+"""Takes a conversation's next row inside a transaction that somebody else opened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """What one send result means for its row."""
@@ -58,9 +62,11 @@ class Delivery:
         self._owner = owner
         self.sent = 0
 
-    async def deliver(self, conversation_id: ConversationId, epoch: int) -> timedelta | None:
+    async def deliver(self, conversation_id: ConversationId, epoch: int, first: Step | None = None) -> timedelta | None:
         """Send what a conversation has waiting; give when to come back, or None when all is settled."""
-        step = await self._database.write(lambda conn: self._advance(conn, conversation_id, epoch))
+        step = first
+        if step is None:
+            step = await self._database.write(lambda conn: self.advance(conn, conversation_id, epoch))
         while step.entry and step.conversation:
             entry, conversation = step.entry, step.conversation
             channel = self._channels[conversation.account]
@@ -75,11 +81,11 @@ class Delivery:
     ) -> Callable[[sa.Connection], Step]:
         def settle_and_advance(conn: sa.Connection) -> Step:
             self._settle(conn, entry, conversation, settlement)
-            return self._advance(conn, conversation.id, epoch)
+            return self.advance(conn, conversation.id, epoch)
 
         return settle_and_advance
 
-    def _advance(self, conn: sa.Connection, conversation_id: ConversationId, epoch: int) -> Step:
+    def advance(self, conn: sa.Connection, conversation_id: ConversationId, epoch: int) -> Step:
         """Refuse what may not be sent and claim the first row that may; everything in the caller's transaction."""
         now = self._clock.now()
         while entry := next_entry(conn, conversation_id):

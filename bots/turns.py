@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import sqlalchemy as sa
 import structlog
 
 from bots.channel import Channel
 from bots.degrade import prepare
+from bots.delivery import Claim, Step
 from bots.firms import FirmShelf
 from core.domain.conversation import Conversation, Holder
 from core.domain.events import Event, EventKind
@@ -42,6 +44,14 @@ class TurnCounts:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """When to try again after a failure, and what to send first: None = nobody has looked yet."""
+
+    retry: timedelta | None = None
+    first: Step | None = None
+
+
 class TurnRunner:
     def __init__(
         self, *, database: Database, engine: Engine, firms: FirmShelf, channels: dict[str, Channel], clock: Clock
@@ -53,14 +63,13 @@ class TurnRunner:
         self._clock = clock
         self.counts = TurnCounts()
 
-    async def run(self, conversation_id: ConversationId, epoch: int) -> timedelta | None:
-        """Answer all unread messages of a conversation. Gives when to try again after a failure, else None."""
+    async def run(self, conversation_id: ConversationId, epoch: int, claim: Claim) -> Ran:
+        """Answer all unread messages of a conversation; `claim` takes the first row to send in the same transaction."""
         started = time.perf_counter()
         for redraft in range(MOST_REDRAFTS + 1):
             loaded = await self._database.read(lambda conn: load_turn(conn, conversation_id))
             if not loaded.messages:
-                await self._database.write(lambda conn: clear_mail(conn, conversation_id))
-                return None
+                return Ran(first=await self._database.write(lambda conn: _rest(conn, conversation_id, claim)))
             last_chance = redraft == MOST_REDRAFTS or time.perf_counter() - started > REDRAFT_TIME
             try:
                 record = await self._take(loaded, epoch, started)
@@ -68,20 +77,24 @@ class TurnRunner:
                 self.counts.failed += 1
                 log.exception("turn.failed", conversation_id=conversation_id, attempts=loaded.attempts + 1)
                 if loaded.attempts + 1 < MOST_FAILURES:
-                    return await self._fail(loaded)
+                    return Ran(await self._fail(loaded))
                 record = await self._give_up(loaded, epoch)
-            saved = await self._save(replace(record, refuse_newer=not last_chance))
+            saved, first = await self._save(replace(record, refuse_newer=not last_chance), claim)
             if saved.status == "stored":
                 self.counts.finished += 1
                 self.counts.seconds += time.perf_counter() - started
-                return None
+                return Ran(first=first)
             if saved.status == "stale":
-                return timedelta()
+                return Ran(timedelta())
             self.counts.redrafted += 1
-        return None
+        return Ran()
 
-    async def _save(self, record: TurnRecord) -> Saved:
-        return await self._database.write(lambda conn: save_turn(conn, record))
+    async def _save(self, record: TurnRecord, claim: Claim) -> tuple[Saved, Step | None]:
+        def save(conn: sa.Connection) -> tuple[Saved, Step | None]:
+            saved = save_turn(conn, record)
+            return saved, claim(conn) if saved.status == "stored" else None
+
+        return await self._database.write(save)
 
     async def _take(self, loaded: Loaded, epoch: int, started: float) -> TurnRecord:
         conversation = loaded.conversation
@@ -199,6 +212,11 @@ class TurnRunner:
             yield
         finally:
             task.cancel()
+
+
+def _rest(conn: sa.Connection, conversation_id: ConversationId, claim: Claim) -> Step:
+    clear_mail(conn, conversation_id)
+    return claim(conn)
 
 
 async def _keep_typing(channel: Channel, chat: str, every: timedelta) -> None:

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from bots.changes import Changes
-from bots.delivery import Delivery
-from bots.turns import TurnRunner
+from bots.delivery import Claim, Delivery
+from bots.turns import Ran, TurnRunner
 from core.domain.ids import ConversationId
 from core.ports import Leases
 
@@ -20,11 +20,15 @@ class Worker:
 
     async def visit(self, conversation_id: ConversationId, take_mail: bool) -> timedelta | None:
         """Gives when to come back, or None when nothing is left."""
+
+        def claim(epoch: int) -> Claim:
+            return lambda conn: self._delivery.advance(conn, conversation_id, epoch)
+
         async with self._leases.hold(conversation_id) as epoch:
             if epoch is None:
                 return HELD_ELSEWHERE
-            retry = await self._turns.run(conversation_id, epoch) if take_mail else None
-            later = await self._delivery.deliver(conversation_id, epoch)
+            ran = await self._turns.run(conversation_id, epoch, claim(epoch)) if take_mail else Ran()
+            later = await self._delivery.deliver(conversation_id, epoch, ran.first)
         self._changes.tell(conversation_id)
-        waits = [wait for wait in (retry, later) if wait is not None]
+        waits = [wait for wait in (ran.retry, later) if wait is not None]
         return min(waits, default=None)
