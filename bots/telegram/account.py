@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -55,6 +56,7 @@ class TelegramAccount:
     channel: "TelegramChannel"
     router: "APIRouter | None" = None
     """The webhook's route, after `connect`; None when polling."""
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _link: "Link | None" = None
     _running: asyncio.Task[None] | None = None
 
@@ -64,7 +66,9 @@ class TelegramAccount:
 
         reception = Reception(account=self.settings.account, intake=intake, clock=self.clock)
         way = self._webhook(reception) if self.settings.public_url else self._poller(reception)
-        self._link = Link(way=way, client=self.client, reception=reception, health=health, clock=self.clock)
+        self._link = Link(
+            way=way, client=self.client, reception=reception, health=health, clock=self.clock, sleep=self.sleep
+        )
 
     async def start(self) -> None:
         """Returns at once; how it goes stands on the health board."""
@@ -93,7 +97,7 @@ class TelegramAccount:
         account, secret = self.settings.account, self.settings.secret or derive_secret(self.settings.token)
         self.router = build_router({account: Door(secret, reception)})
         url = f"{(self.settings.public_url or '').rstrip('/')}{WEBHOOK_PATH.format(account=account)}"
-        return Registration(client=self.client, url=url, secret=secret, clock=self.clock)
+        return Registration(client=self.client, url=url, secret=secret, clock=self.clock, sleep=self.sleep)
 
 
 def build_telegram(settings: TelegramSettings, *, clock: Clock) -> TelegramAccount:

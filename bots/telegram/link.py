@@ -70,6 +70,8 @@ class Link:
             except InvalidToken as error:
                 self._report(diagnose(error, self._clock.now()))
                 return
+            except RetryAfter as error:
+                await self._rest(error)
             except TelegramError as error:
                 self._report(diagnose(error, self._clock.now()))
                 await self._rest(error)

@@ -29,16 +29,12 @@ class LoopbackServer:
         config = uvicorn.Config(
             app, host="127.0.0.1", port=port, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=0
         )
+        self.address = ""
         self._server = _Server(config)
         self._thread = threading.Thread(target=self._run, daemon=True, name="loopback")
 
     def _run(self) -> None:
         asyncio.run(self._server.serve())
-
-    @property
-    def address(self) -> str:
-        port = self._server.servers[0].sockets[0].getsockname()[1]
-        return f"http://127.0.0.1:{port}"
 
     def start(self) -> "LoopbackServer":
         self._thread.start()
@@ -47,6 +43,7 @@ class LoopbackServer:
             if time.monotonic() > deadline or not self._thread.is_alive():
                 raise RuntimeError("the loopback server did not start")
             time.sleep(0.005)
+        self.address = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
         return self
 
     def stop(self) -> None:

@@ -56,12 +56,25 @@ def build_account(emulator: TelegramEmulator, **more: Any) -> TelegramAccount:
 async def running(
     account: TelegramAccount, intake: MemoryIntake, health: HealthBoard
 ) -> AsyncIterator[TelegramAccount]:
+    """Started, with short pauses between attempts, and stopped at the end."""
+    account.sleep = Naps()
     account.connect(intake=intake, health=health)
     await account.start()
     try:
         yield account
     finally:
         await account.stop()
+
+
+class Naps:
+    """A sleep that notes how long it was asked for, and takes a hundredth of a second."""
+
+    def __init__(self) -> None:
+        self.asked: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.asked.append(seconds)
+        await asyncio.sleep(min(seconds, 0.01))
 
 
 async def until(holds: Callable[[], object], *, seconds: float = 5.0) -> None:
