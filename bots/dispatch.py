@@ -54,7 +54,9 @@ class Dispatcher:
     def nudge(self, conversation_id: ConversationId, after: timedelta = timedelta()) -> None:
         """The net under everything: take up what the database says is left, unless it is being taken care of."""
         if conversation_id not in self._entries:
-            self._come_back(conversation_id, after)
+            entry = self._entries[conversation_id] = _Entry()
+            entry.due = asyncio.get_running_loop().time() + after.total_seconds()
+            self._schedule(conversation_id, entry, after.total_seconds())
 
     @property
     def idle(self) -> bool:
@@ -74,7 +76,7 @@ class Dispatcher:
         if self._closed:
             return
         if entry.running:
-            entry.again = True
+            entry.again = entry.again or delay <= 0
             return
         if entry.timer:
             entry.timer.cancel()
@@ -110,19 +112,14 @@ class Dispatcher:
         self._go_on(conversation_id, entry, later)
 
     def _go_on(self, conversation_id: ConversationId, entry: _Entry, later: timedelta | None) -> None:
+        """Come back for newer mail, for whatever is left (unsent rows, mail whose turn failed), or not at all."""
         now = asyncio.get_running_loop().time()
         again, entry.again = entry.again, False
-        if entry.due is not None:
-            self._schedule(conversation_id, entry, entry.due - now)
-        elif again:
+        if entry.due is None and later is not None:
+            entry.due = now + later.total_seconds()
+        if again:
             self._schedule(conversation_id, entry, 0)
-        elif later is not None:
-            self._come_back(conversation_id, later)
+        elif entry.due is not None:
+            self._schedule(conversation_id, entry, entry.due - now)
         else:
             self._entries.pop(conversation_id, None)
-
-    def _come_back(self, conversation_id: ConversationId, after: timedelta) -> None:
-        """Come back for whatever is left: unsent rows, or mail whose turn failed."""
-        entry = self._entries.setdefault(conversation_id, _Entry())
-        entry.due = asyncio.get_running_loop().time() + after.total_seconds()
-        self._schedule(conversation_id, entry, after.total_seconds())
