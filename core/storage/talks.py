@@ -126,7 +126,7 @@ def load_talk(conn: sa.Connection, conversation_id: ConversationId, before: int 
     return Talk(
         head=head,
         messages=messages,
-        turns=_load_turns(conn, {message.turn_id for message in messages if message.turn_id}),
+        turns=_load_turns(conn, conversation_id, messages, is_newest=before is None),
         facts=load_witnessed(conn, [contact_id]).get(contact_id, {}),
         has_earlier=len(rows) > PAGE,
     )
@@ -208,13 +208,22 @@ def _message(row: Any) -> TalkMessage:
     )
 
 
-def _load_turns(conn: sa.Connection, ids: set[int]) -> dict[int, TalkTurn]:
-    if not ids:
+def _load_turns(
+    conn: sa.Connection, conversation_id: ConversationId, messages: Sequence[TalkMessage], *, is_newest: bool
+) -> dict[int, TalkTurn]:
+    """The turns of these messages, and those in which the bot said nothing meanwhile."""
+    if not messages:
         return {}
+    meanwhile = _turns.c.at >= messages[0].at
+    if not is_newest:
+        meanwhile = sa.and_(meanwhile, _turns.c.at <= messages[-1].at)
+    named = _turns.c.id.in_({message.turn_id for message in messages if message.turn_id})
+    mine = _turns.c.conversation_id == conversation_id
+    wanted = sa.select(_turns).where(mine, sa.or_(named, meanwhile)).order_by(_turns.c.id)
     return {
         row.id: TalkTurn(
             row.id, row.move, row.stage_from, row.stage_to, row.action, row.language, row.trace or {}, row.latency_ms,
             row.at,
         )
-        for row in conn.execute(sa.select(_turns).where(_turns.c.id.in_(ids)))
+        for row in conn.execute(wanted)
     }  # fmt: skip

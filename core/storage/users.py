@@ -86,6 +86,11 @@ def list_users(conn: sa.Connection) -> list[User]:
     return [_user(row) for row in conn.execute(sa.select(_users).order_by(_users.c.name))]
 
 
+def list_names(conn: sa.Connection) -> list[str]:
+    """Everybody who may sign in."""
+    return list(conn.scalars(sa.select(_users.c.name).where(_users.c.active).order_by(_users.c.name)))
+
+
 def change_role(conn: sa.Connection, user_id: int, role: str) -> None:
     """Raises UserRefused when nobody would be left to manage users."""
     if role != ADMIN:

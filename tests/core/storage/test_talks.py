@@ -37,6 +37,12 @@ async def test_a_talk_shows_each_message_with_its_turn_and_state(database: Datab
     assert [button.title for button in reply.buttons] == ["Так"]
 
 
+async def test_a_turn_in_which_the_bot_said_nothing_is_shown_too(database: Database) -> None:
+    talk = await conversation(database)
+    await take_turn(database, talk.id, move="wait", action="wait", replies=(), trace={"rules": ["silent"]})
+    assert [turn.action for turn in (await load(database, talk)).turns.values()] == ["wait"]
+
+
 async def test_a_message_that_was_refused_says_why(database: Database) -> None:
     talk = await conversation(database)
     await queue(database, talk, ["Вітаю!"])

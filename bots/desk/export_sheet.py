@@ -1,0 +1,58 @@
+"""An XLSX file written row by row, so that a large table needs little memory."""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bots.desk.export_rows import Cell
+
+_WIDTH: Final = 18
+_TITLE: Final = "Leads"
+_BLOCK: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    book: Any
+    sheet: Any
+
+
+def begin(headings: Sequence[str]) -> OpenSheet:
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_TITLE)
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}1"
+    for number in range(1, len(headings) + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
+    sheet.append([_cell(sheet, heading, Font(bold=True)) for heading in headings])
+    return OpenSheet(book, sheet)
+
+
+def add(open_sheet: OpenSheet, rows: Iterable[Sequence[Cell]]) -> None:
+    for row in rows:
+        open_sheet.sheet.append([_cell(open_sheet.sheet, value) for value in row])
+
+
+def read(open_sheet: OpenSheet) -> Iterator[bytes]:
+    """Close the sheet and give its file in blocks."""
+    with tempfile.TemporaryFile() as file:
+        open_sheet.book.save(file)
+        file.seek(0)
+        while block := file.read(_BLOCK):
+            yield block
+
+
+def _cell(sheet: Any, value: Cell, font: Any = None) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = "s"  # never a formula, whatever it looks like
+    if font:
+        cell.font = font
+    return cell

@@ -1,0 +1,17 @@
+"""How each channel account is doing, and how to mend what is wrong."""
+
+from fastapi import APIRouter, Request, Response
+
+from bots.access import EVERYONE
+from bots.desk.parts import DeskParts
+from bots.desk.routes import build_page_router
+
+
+def build_health(parts: DeskParts) -> APIRouter:
+    router = build_page_router(parts.pages)
+
+    @router.get("/health", dependencies=[parts.access.allow(*EVERYONE)])
+    async def show_health(request: Request) -> Response:
+        return parts.pages.render(request, "health.html", {"accounts": sorted(parts.health.accounts.items())})
+
+    return router

@@ -1,0 +1,50 @@
+"""The lead table: look, filter, sort."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Request, Response
+
+from bots.access import EVERYONE
+from bots.desk.lead_view import LeadView, read_view
+from bots.desk.pages import is_partial
+from bots.desk.parts import DeskParts
+from bots.desk.routes import build_page_router
+from core.domain.conversation import Holder
+from core.domain.outcomes import OutcomeKind
+from core.domain.vocabulary import FACT_NAMES, LANGUAGES, STAGES
+from core.storage.lead_table import count_holders, list_choices, list_leads
+
+
+def build_leads(parts: DeskParts) -> APIRouter:
+    router = build_page_router(parts.pages)
+
+    @router.get("", dependencies=[parts.access.allow(*EVERYONE)])
+    async def show_leads(request: Request) -> Response:
+        view = read_view(request.query_params)
+        values = await parts.database.read(lambda conn: _table(conn, view))
+        template = "_leads.html" if is_partial(request) else "leads.html"
+        return parts.pages.render(request, template, {**values, "view": view})
+
+    return router
+
+
+def _table(conn: sa.Connection, view: LeadView) -> dict[str, Any]:
+    found = list_leads(conn, view.filter, view.order, view.page)
+    occurring = list_choices(conn)
+    return {
+        "leads": found.entries,
+        "total": found.total,
+        "last_page": view.pages(found.total),
+        "holders": count_holders(conn),
+        "facts": FACT_NAMES,
+        "choices": {
+            "stage": STAGES,
+            "holder": [holder.value for holder in Holder],
+            "outcome": ["none", *(kind.value for kind in OutcomeKind)],
+            "role": ("buyer", "partner"),
+            "language": LANGUAGES,
+            "channel": occurring["channel"],
+            "owner": occurring["owner"],
+        },
+    }

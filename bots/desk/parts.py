@@ -1,0 +1,81 @@
+"""What the desk is given: the one list that the wiring fills."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bots.access import Access
+from bots.changes import Changes
+from bots.channel import HealthBoard
+from bots.desk.attempts import SignInAttempts
+from bots.desk.pages import Pages
+from bots.desk.passwords import Passwords
+from bots.desk.tokens import ProgramTokens
+from core.domain.facts import FactValue
+from core.domain.firm import Firm
+from core.domain.ids import ConversationId, LeadId, MessageId
+from core.domain.outcomes import OutcomeKind
+from core.domain.turn import Found
+from core.ports import Clock
+from core.storage.database import Database
+from rag.passages import Source
+
+
+class Operators(Protocol):
+    """What people do with a conversation. Every method raises LookupError for one that does not exist."""
+
+    async def take_over(self, conversation_id: ConversationId, user_name: str) -> None: ...
+
+    async def reply(self, conversation_id: ConversationId, user_name: str, text: str) -> MessageId: ...
+
+    async def hand_back(self, conversation_id: ConversationId, user_name: str) -> None: ...
+
+    async def edit_fact(
+        self, conversation_id: ConversationId, name: str, value: FactValue | None, user_name: str
+    ) -> None: ...
+
+    async def record_outcome(self, lead_id: LeadId, kind: OutcomeKind, by: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What the bot would find and say. Without an answer `refused_by` names the rule that kept it silent:
+    `below_cutoff`, `no_sentence` or a rule of review."""
+
+    found: Found
+    answer: str = ""
+    sources: tuple[str, ...] = ()
+    refused_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reindexed:
+    added: int
+    changed: int
+    removed: int
+
+
+class KnowledgeDesk(Protocol):
+    async def sources(self) -> Sequence[Source]: ...
+
+    async def test(self, question: str, language: str) -> Tried: ...
+
+    async def reindex(self) -> Reindexed:
+        """Read the firm's folder again. Raises SellerError; what was known then stays."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskParts:
+    access: Access
+    database: Database
+    operators: Operators
+    changes: Changes
+    health: HealthBoard
+    knowledge: KnowledgeDesk
+    clock: Clock
+    firm: Callable[[], Firm]
+    pages: Pages
+    passwords: Passwords
+    attempts: SignInAttempts
+    tokens: ProgramTokens

@@ -1,0 +1,38 @@
+"""All of the desk as one router."""
+
+from fastapi import APIRouter
+
+from bots.desk.conversations import build_conversation_actions, build_conversations
+from bots.desk.health import build_health
+from bots.desk.knowledge import build_knowledge
+from bots.desk.lead_actions import build_cells, build_lead_actions
+from bots.desk.lead_files import build_lead_files
+from bots.desk.leads import build_leads
+from bots.desk.live import build_live
+from bots.desk.parts import DeskParts
+from bots.desk.people import build_account, build_people, build_user_switches
+from bots.desk.signin import build_program_sign_in, build_sign_in
+
+
+def build_desk(parts: DeskParts) -> APIRouter:
+    """Everything under /desk, and `POST /signin` for programs."""
+    router = APIRouter()
+    for build in (
+        build_sign_in,
+        build_program_sign_in,
+        build_leads,
+        build_cells,
+        build_lead_actions,
+        build_lead_files,
+        build_conversations,
+        build_conversation_actions,
+        build_live,
+        build_knowledge,
+        build_people,
+        build_user_switches,
+        build_account,
+        build_health,
+    ):
+        router.include_router(build(parts))
+    router.include_router(parts.pages.assets.build_router())
+    return router

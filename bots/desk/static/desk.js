@@ -1,0 +1,105 @@
+"use strict";
+
+// What plain HTML cannot do: hear that something changed, keep the log at its end, show where a fact was said.
+
+const QUIET_MS = 400;
+
+function listen() {
+  const wanted = document.body.dataset.live;
+  if (!wanted || !window.EventSource) return;
+  let source = null;
+  let timer = 0;
+
+  const refresh = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (document.querySelector(".cell.editing")) refresh();
+      else document.body.dispatchEvent(new CustomEvent("deskchanged"));
+    }, QUIET_MS);
+  };
+  const open = () => {
+    source = new EventSource("/desk/events");
+    source.addEventListener("changed", (event) => {
+      const changed = String(JSON.parse(event.data).conversation);
+      if (wanted === "all" || wanted === changed) refresh();
+    });
+    source.addEventListener("open", () => document.body.classList.add("is-live"));
+    source.addEventListener("error", () => document.body.classList.remove("is-live"));
+  };
+  // A hidden tab gives its connection back: browsers allow only a handful to one server.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) {
+      source.close();
+    } else if (source.readyState === EventSource.CLOSED) {
+      open();
+      refresh();
+    }
+  });
+  open();
+}
+
+function isAtEnd(log) {
+  return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+}
+
+function followLog() {
+  let follow = true;
+  const goToEnd = () => {
+    const log = document.getElementById("log");
+    if (log && follow) log.scrollTop = log.scrollHeight;
+  };
+  const remember = () => {
+    const log = document.getElementById("log");
+    if (log) follow = isAtEnd(log);
+  };
+  document.addEventListener("htmx:before:swap", remember);
+  document.addEventListener("htmx:after:swap", goToEnd);
+  if (!location.hash.startsWith("#w-")) goToEnd();
+}
+
+function showWitness() {
+  const light = (event, on) => {
+    const fact = event.target.closest && event.target.closest("[data-fact]");
+    if (!fact) return;
+    for (const mark of document.querySelectorAll("mark[data-facts]")) {
+      const proves = mark.dataset.facts.split(" ").includes(fact.dataset.fact);
+      mark.classList.toggle("lit", on && proves);
+    }
+  };
+  for (const name of ["mouseover", "focusin"]) document.addEventListener(name, (event) => light(event, true));
+  for (const name of ["mouseout", "focusout"]) document.addEventListener(name, (event) => light(event, false));
+
+  const point = () => {
+    const id = location.hash.startsWith("#w-") ? location.hash.slice(3) : "";
+    for (const mark of document.querySelectorAll("mark[data-facts]")) {
+      mark.classList.toggle("shown", Boolean(id) && mark.dataset.facts.split(" ").includes(id));
+    }
+  };
+  window.addEventListener("hashchange", point);
+  document.addEventListener("htmx:after:swap", point);
+  point();
+}
+
+function easeForms() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "reply-text") {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
+    if (event.key === "Escape" && event.target.closest(".cell-form")) {
+      event.target.closest(".cell-form").querySelector(".cancel").click();
+    }
+  });
+  document.addEventListener("htmx:after:request", (event) => {
+    const context = event.detail.ctx;
+    const form = context.sourceElement;
+    if (!form.dataset.clear || !context.response || !context.response.raw.ok) return;
+    document.getElementById(form.id).reset();
+    document.getElementById("notices").replaceChildren();
+  });
+}
+
+listen();
+followLog();
+showWitness();
+easeForms();
