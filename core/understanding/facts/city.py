@@ -1,0 +1,82 @@
+"""The city that the goods or the person are in: where it goes, not where it comes from."""
+
+import re
+
+from core.understanding.facts.clause import Clause, clause_around
+from core.understanding.facts.gazetteer import City, cities_by_form
+from core.understanding.facts.span import Context, Span
+from core.understanding.facts.wording import any_of
+from core.understanding.text import fold
+
+_WORD = re.compile(r"(?<![\w@/])[^\W\d_]+(?:['-][^\W\d_]+)*")
+_TOWN = r"(?:(?:м|г)\.?\s?|міст[оаіу]\s|город[еау]?\s|(?:the )?(?:city|town) of\s)?"
+_PLACED = re.compile(
+    rf"(?<!\w)(?:в|у|во|до|на|по|в|to|in|at|for|near|біля|під|поруч|через|місто|город|м\.|г\.|city:?)\s?{_TOWN}$"
+)
+_ORIGIN = re.compile(rf"(?<!\w)(?:з|із|зі|из|с|со|from|out of|відправ\w+|отправ\w+)\s{_TOWN}$")
+_NOT = re.compile(rf"(?<!\w)(?:не|not)\s(?:(?:в|у|до|на|to|in)\s)?{_TOWN}$")
+_RESIDENT = any_of(
+    r"я|ми|мы|сам|сама|самі|сами|пишу|пишемо|родом|живу|живемо|живем|i|i'm|we're|we|we are|based|наша|наш|our|my"
+)
+_YOURS = any_of(
+    r"""
+    ваш\w*|у вас|(?:ви|вы)(?= (?:в|у|знаход|наход|розташ|є|есть))|your|are you|do you have|are u|r u|any branch
+    магазин\w*|склад\w*|офіс\w*
+    офис\w*
+    шоурум\w*|showroom|store|shop|office|warehouse|знаход\w+|находит\w*|розташов\w+|located|філі\w+|филиал\w*
+    виробни\w+
+    """
+)
+_DESTINATION = any_of(
+    r"""
+    достав\w+|відправ\w+|отправ\w+|привез\w+|вез\w+|пошт\w+|почт\w+|самовив\w+|deliver\w*|ship\w*|send
+    """
+)
+
+
+def find(text: str, context: Context) -> list[Span]:
+    """Values are names in the text's language; a place the customer comes from counts only without a destination."""
+    folded = fold(text)
+    words = list(_WORD.finditer(folded))
+    destinations: list[Span] = []
+    homes: list[Span] = []
+    taken = -1
+    for at, word in enumerate(words):
+        if word.start() < taken:
+            continue
+        end, city = _longest(folded, words, at)
+        if city is None or not _is_meant(text, folded, city, word.start(), end):
+            continue
+        taken = end
+        span = Span(word.start(), end, city.names.get(context.language) or city.names["en"])
+        clause = clause_around(folded, word.start(), end)
+        if _ORIGIN.search(clause.before):
+            homes += [span] if _RESIDENT.search(clause.before) or _RESIDENT.match(clause.after.strip()) else []
+        elif not _is_excluded(clause):
+            destinations.append(span)
+    return destinations or homes
+
+
+def _longest(folded: str, words: list[re.Match[str]], at: int) -> tuple[int, City | None]:
+    """A name of two words before one of a single word."""
+    cities = cities_by_form()
+    if at + 1 < len(words) and words[at + 1].start() - words[at].end() == 1:
+        pair = cities.get(folded[words[at].start() : words[at + 1].end()])
+        if pair is not None:
+            return words[at + 1].end(), pair
+    return words[at].end(), cities.get(words[at].group())
+
+
+def _is_meant(text: str, folded: str, city: City, start: int, end: int) -> bool:
+    if not city.ambiguous:
+        return True
+    is_all = not text[:start].strip(" .,!") and not text[end:].strip(" .,!")
+    return text[start].isupper() and (
+        is_all or _PLACED.search(folded[:start]) is not None or bool(_ORIGIN.search(folded[:start]))
+    )
+
+
+def _is_excluded(clause: Clause) -> bool:
+    if _NOT.search(clause.before):
+        return True
+    return clause.is_question and _YOURS.search(clause.text) is not None and not _DESTINATION.search(clause.text)

@@ -1,0 +1,90 @@
+"""The company that the customer speaks for, as they write it."""
+
+import re
+
+from core.understanding.facts.gazetteer import cities_by_form
+from core.understanding.facts.name import first_names
+from core.understanding.facts.span import Context, Span
+from core.understanding.facts.wording import any_of
+from core.understanding.text import fold
+
+_OPEN, _CLOSE = "«\"“„'", "»\"”“'"
+_QUOTED = rf"[{_OPEN}](?P<quoted>[^{_OPEN}{_CLOSE}\n]{{2,60}})[{_CLOSE}]"
+_FORM = r"(?:тов|тзов|фоп|прат|пат|пп|дп|кп|ооо|оао|зао|чп|ип|ао|спд|llc|ltd|gmbh)"
+_FORMED = re.compile(rf"(?<!\w){_FORM}\.?\s+(?:{_QUOTED}|(?P<name>[^\W\d_][\w'-]*))")
+# Of the text as written: words with a capital before the form.
+_FORM_AFTER = re.compile(r"(?<!\w)(?:[A-ZА-ЯІЇЄҐ][\w'&-]*,?\s){1,4}(?:LLC|Ltd|Inc|GmbH|Corp|PLC|ltd|inc)\.?(?!\w)")
+_KIND = (
+    r"(?:компан\w+|фірм\w+|фирм\w+|магазин\w*|мереж\w+|сет[ьи]|агенці\w+|агентств\w+|студі\w+|студи\w+|кав'ярн\w+|кофейн\w+"
+    r"|ресторан\w*|кафе|салон\w*|готел\w+|отел\w+|клінік\w+|клиник\w+|бренд\w*|завод\w*|організаці\w+|организаци\w+"
+    r"|підприємств\w+|предприяти\w+|company|firm|shop|store|agency|studio|cafe|restaurant|brand|startup|business)"
+)
+_KIND_QUOTED = re.compile(rf"(?<!\w){_KIND}\s(?:[^\W\d_]+\s)?{_QUOTED}")
+_NAMED = r"(?:called |named |під назвою |под названием |називається |называется |- |: )?(?P<name>[^\W\d_][\w'&-]*)"
+_KIND_NAMED = re.compile(rf"(?<!\w){_KIND}\s{_NAMED}")
+_SPEAKS_FOR = any_of(
+    r"""
+    представля\w+|працю\w+ (?:в|у|на)|работа\w+ (?:в|на)|(?:i|we) work (?:at|for|with)|represent\w*|on behalf of
+    (?:we are|we're|we come) from
+    (?:назва|название)(?: (?:нашої |нашей )?(?:компанії|компании|фірми|фирмы))?
+    (?:(?:our|my|the) )?company(?: name)?(?: is)?
+    i'm (?:[^\W\d_]+ )?(?:from|at|with)|(?:this is|here is) [^\W\d_]+ (?:from|at)|we are|we're
+    """,
+    after=r"\s*[:-]?\s*",
+)
+_NOT_OURS = re.compile(
+    r"(?<!\w)(?:ваш\w*|your|інш\w+|друг\w+|other|another|конкурент\w*|нова|нової|новой|цього|этого|цієї|этой"
+    r"|що за|что за)\s(?:\S+\s)?$"
+)
+_MOST_WORDS = 4
+
+
+def find(text: str, context: Context) -> list[Span]:
+    folded = fold(text)
+    found = [Span(match.start(), match.end(), match.group()) for match in _FORM_AFTER.finditer(text)]
+    found += [
+        span
+        for pattern in (_FORMED, _KIND_QUOTED, _KIND_NAMED)
+        for match in pattern.finditer(folded)
+        if not _NOT_OURS.search(folded[: match.start()]) and (span := _from_match(text, match)) is not None
+    ]
+    if not found:
+        found = [span for match in _SPEAKS_FOR.finditer(folded) for span in _capital_words(text, match.end())]
+    if not found and "company" in context.expected:
+        found = _whole(text)
+    return found[:1]
+
+
+def _from_match(text: str, match: re.Match[str]) -> Span | None:
+    """A quoted name is taken as it stands; another needs its capital. A legal form belongs to the name."""
+    has_form = match.re is _FORMED
+    if match.groupdict().get("quoted"):
+        start, end = match.span() if has_form else match.span("quoted")
+        return Span(start, end, text[start:end])
+    words = _capital_words(text, match.start("name"))
+    if not words:
+        return None
+    start = match.start() if has_form else words[0].start
+    return Span(start, words[0].end, text[start : words[0].end])
+
+
+def _capital_words(text: str, start: int) -> list[Span]:
+    """The run of words with a capital that begins here, unless it is a person's or a city's name."""
+    end = start
+    for word in re.finditer(r"\S+", text[start : start + 80]):
+        bare = word.group().rstrip(".,;:!?)")
+        if not bare[:1].isupper() or word.start() != (end - start + (end > start)):
+            break
+        end = start + word.start() + len(bare)
+        if bare != word.group():
+            break
+    said = text[start:end]
+    is_other = fold(said) in cities_by_form() or fold(said.split(" ")[0]) in first_names()
+    return [] if len(said) < 2 or is_other else [Span(start, end, said)]
+
+
+def _whole(text: str) -> list[Span]:
+    said = text.strip(" .!,")
+    start = text.find(said)
+    fits = 0 < len(said.split()) <= _MOST_WORDS and "?" not in said
+    return [Span(start, start + len(said), said)] if fits else []

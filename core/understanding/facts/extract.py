@@ -1,0 +1,57 @@
+"""All facts of one message, each with the words that say it."""
+
+from core.understanding.facts import (
+    budget,
+    city,
+    company,
+    dates,
+    email,
+    labels,
+    name,
+    need,
+    phone,
+    product,
+    quantity,
+    role,
+)
+from core.understanding.facts.span import MASK, Context, Span, mask
+
+
+def find_facts(text: str, context: Context) -> dict[str, Span]:
+    """The last statement of each fact, in the order in which they are told. The product's value is its sku.
+
+    What one finder has explained is hidden from the next: the digits of a phone or a date count no goods.
+    """
+    emails = email.find(text, context)
+    without_emails = mask(text, emails)
+    hidden = mask(without_emails, labels.find(without_emails, context))
+    phones = phone.find(hidden, context)
+    contacts = mask(without_emails, phones)
+    products = product.find(without_emails, context)
+    hidden = _hide_products(mask(hidden, phones), context)
+    deadlines = dates.find(hidden, context)
+    numbers = mask(hidden, deadlines)
+    found = {
+        "email": emails,
+        "phone": phones,
+        "product": products,
+        "deadline": deadlines,
+        "budget": budget.find(numbers, context),
+        "quantity": quantity.find(numbers, context),
+        "city": city.find(contacts, context),
+        "name": name.find(contacts, context),
+        "company": company.find(contacts, context),
+        "role": role.find(contacts, context),
+        "need": need.find(text, context),
+    }
+    last = {fact: spans[-1] for fact, spans in found.items() if spans}
+    return dict(sorted(last.items(), key=lambda each: each[1].start))
+
+
+def _hide_products(text: str, context: Context) -> str:
+    """The digits of a product's name or number; its words stay, for they are what is counted."""
+    for mention in context.catalogue.find(text):
+        for start, end in mention.parts:
+            part = "".join(MASK if letter.isdigit() else letter for letter in text[start:end])
+            text = text[:start] + part + text[end:]
+    return text

@@ -1,0 +1,95 @@
+"""Amounts of money: a number, its currency if one is said, ranges by their upper bound."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.understanding.facts.numbers import Number, whole
+
+_CURRENCIES = {
+    "UAH": r"₴|грн|гривен\w*|гривн\w*|гривень|uah|hryvni?\w*|hrn",
+    "USD": r"\$|usd|у\.?\s?[оес]\.?(?!\w)|дол(?:ар\w*|лар\w*|\.)?(?!\w)|бакс\w*|зелен(?:их|ых)|dollars?|bucks?",
+    "EUR": r"€|eur\w{0,2}|євро|евро",
+    "PLN": r"zł|pln|зл\.?(?!\w)|злот\w+|zlot\w+",
+    "GBP": r"£|gbp|фунт\w*|pounds?|quid",
+    "RUB": r"₽|rub|руб(?:л\w+)?\.?(?!\w)",
+    "CZK": r"kč|czk|крон\w?",
+}
+_AFTER = re.compile(
+    r"[\s.]{0,2}(?:штук[аи]? )?(?:" + "|".join(f"(?P<{code}>{form})" for code, form in _CURRENCIES.items()) + r")(?!\w)"
+)
+_SYMBOL_AFTER = re.compile(r"\s?(?:(?P<UAH>₴)|(?P<USD>\$)|(?P<EUR>€)|(?P<GBP>£)|(?P<RUB>₽))")
+_BEFORE = re.compile(r"(?:(?P<UAH>₴|грн|uah)|(?P<USD>\$|usd)|(?P<EUR>€|eur)|(?P<GBP>£|gbp)|(?P<PLN>pln|zł))\s?$")
+_THOUSAND_SLANG = re.compile(r"\s(?:штук[аи]?|кусків|кусков)(?=\s(?:бакс|зелен|грив|долар|доллар|євро|евро))")
+_RANGE = re.compile(r"\s?(?:-|до|to|or|чи|или|або|and|і|и|/)\s?")
+_RANGE_AND = re.compile(r"(?:between|між|между)\s(?:\S+\s)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """`currency` is an ISO code, None when none is said. `scaled` = thousands or millions were said."""
+
+    start: int
+    end: int
+    amount: Decimal
+    currency: str | None
+    scaled: bool = False
+
+    def value(self, default_currency: str) -> dict[str, int | float | str]:
+        """As a fact keeps it."""
+        amount = whole(self.amount)
+        return {
+            "amount": amount if amount is not None else float(self.amount),
+            "currency": self.currency or default_currency,
+        }
+
+
+def find_money(folded: str, numbers: Sequence[Number]) -> list[Money]:
+    """One for each number or range, with or without a currency."""
+    found: list[Money] = []
+    for number in numbers:
+        money = _read(folded, number)
+        last = found[-1] if found else None
+        if last is not None and _is_range(folded, last, money):
+            found[-1] = _join(last, money)
+        else:
+            found.append(money)
+    return found
+
+
+def currency_default(language: str, firm_currency: str) -> str:
+    """Who names no currency in Ukrainian or Russian means hryvnias."""
+    return "UAH" if language in ("uk", "ru") else firm_currency
+
+
+def _read(folded: str, number: Number) -> Money:
+    amount, end, scaled = number.value, number.end, number.scale > 1
+    slang = _THOUSAND_SLANG.match(folded, end)
+    if slang:
+        amount, end, scaled = amount * 1000, slang.end(), True
+    after = _AFTER.match(folded, end) or _SYMBOL_AFTER.match(folded, end)
+    if after:
+        return Money(number.start, after.end(), amount, after.lastgroup, scaled)
+    before = _BEFORE.search(folded[max(number.start - 5, 0) : number.start])
+    if before:
+        return Money(number.start - len(before.group()), end, amount, before.lastgroup, scaled)
+    return Money(number.start, end, amount, None, scaled)
+
+
+def _is_range(folded: str, low: Money, high: Money) -> bool:
+    between = folded[low.end : high.start]
+    if low.currency and high.currency and low.currency != high.currency:
+        return False
+    if not _RANGE.fullmatch(between):
+        return False
+    return between.strip() not in ("and", "і", "и") or _RANGE_AND.search(folded[: low.start]) is not None
+
+
+def _join(low: Money, high: Money) -> Money:
+    """ "10 тисяч - 15" ends at fifteen thousand."""
+    amount = high.amount
+    if high.amount < low.amount and low.scaled and not high.scaled:
+        amount *= 1000
+    upper = max(low.amount, amount)
+    return Money(low.start, high.end, upper, high.currency or low.currency, low.scaled or high.scaled)

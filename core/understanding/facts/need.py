@@ -1,0 +1,53 @@
+"""What the customer is after, in their own words."""
+
+import re
+
+from core.understanding.facts.span import Context, Span
+from core.understanding.facts.wording import any_of
+from core.understanding.text import fold
+
+_SEEKS = any_of(
+    r"""
+    шука(?:ю|ємо|єм)|потріб(?:ен|на|но|ні)|треба|хочу|хочемо|хотів би|хотіла б|хотіли б|цікавить|цікавлять|цікавлюсь
+    підберіть
+    порадьте|мені б|нам б|для чого|задача|завдання|проблема
+    ищ(?:у|ем)|нуж(?:ен|на|но|ны)|надо|хотим|хотел бы|хотела бы|хотели бы|интересует|интересуют|подберите|посоветуйте
+    мне бы|нам бы
+    looking for|(?:i|we) need|(?:i|we) want|(?:i|we) would like|i'd like|we'd like|interested in|recommend
+    searching for|in search of
+    """,
+    after=r"(?!\w)",
+)
+_TO_TALK = re.compile(
+    r"^\W*(?:щоб|чтобы|знати|знать|спитати|спросить|запитати|уточнити|уточнить|дізнатис\w|узнать|поговорити|поговорить"
+    r"|оператор\w*|менеджер\w*|людин\w+|человек\w*|консультаці\w+|знижк\w+|скидк\w+|подумати|подумать"
+    r"|to (?:know|ask|talk|speak|think|cancel)|a (?:human|manager|person|discount)|an operator)"
+)
+_END = re.compile(r"[.!?\n]")
+_LEAST, _MOST = 4, 200
+
+
+def find(text: str, context: Context) -> list[Span]:
+    """From the first word of wanting to the end of its sentence; the whole text when the need was asked for."""
+    folded = fold(text)
+    found = []
+    for match in _SEEKS.finditer(folded):
+        said = _clip(text, match.start(), _sentence_end(folded, match.end()))
+        if said and not _TO_TALK.match(folded[match.end() :]):
+            found.append(said)
+    if not found and "need" in context.expected and "?" not in text:
+        whole = _clip(text, 0, len(text))
+        found = [whole] if whole else []
+    return found[:1]
+
+
+def _sentence_end(folded: str, at: int) -> int:
+    end = _END.search(folded, at)
+    return end.start() if end else len(folded)
+
+
+def _clip(text: str, start: int, end: int) -> Span | None:
+    said = text[start : min(end, start + _MOST)]
+    bare = said.strip(" ,;:-")
+    start += len(said) - len(said.lstrip(" ,;:-"))
+    return Span(start, start + len(bare), bare) if len(bare) >= _LEAST else None

@@ -1,0 +1,247 @@
+"""Numbers in digits and in Ukrainian, Russian and English words: "1 200,50", "25к", "півтори тисячі", "two dozen"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.understanding.facts import number_words as words
+from core.understanding.text import fold
+
+_GROUPED = r"\d{1,3}(?:[ '.,]\d{3})+(?:[.,]\d{1,2})?"
+_PLAIN = r"\d{1,15}(?:[.,]\d{1,4})?"
+_DIGITS = rf"(?<!\d[.,:/])(?<!\w)(?:{_GROUPED}|{_PLAIN})(?!\d)(?![.,:/]\d)"
+_TOKEN = re.compile(rf"(?P<digits>{_DIGITS})|[^\W\d_]+(?:'[^\W\d_]+)*")
+_CARDINAL_ENDING = re.compile(r"-?(?:ти|х|ть|ма|ох|ьох)(?!\w)")
+_ORDINAL_ENDING = re.compile(r"-?(?:го|й|я|е|ий|ої|та|те|му|ю|ого|st|nd|rd|th)(?!\w)")
+_AND_A_HALF = re.compile(r" (?:і |и )?(?:з|із|с) половин(?:ою|ой)(?!\w)| and a half(?!\w)")
+_CURRENCY_NEXT = re.compile(r"[. ]*(?:грн|грив|uah|₴|\$|дол|бакс|usd|євро|евро|eur|€|zł|злот)")
+_LETTERS = re.compile(r"[^\W\d_]*")
+_GAP = re.compile(r"[\s.-]{0,2}")
+_FRESH = 1_000
+_ENDLESS = 10**12
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`scale` is the last thousand or million said, 1 without one; `attached` are letters right after the digits.
+
+    `vague` marks "one", "пара" and the like, which often count nothing.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    scale: int = 1
+    worded: bool = False
+    vague: bool = False
+    attached: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    text: str
+    is_digits: bool
+
+
+def find_numbers(text: str) -> list[Number]:
+    """From left to right. Ordinals, dates and times of day are no numbers."""
+    folded = fold(text)
+    tokens = [_read_token(match) for match in _TOKEN.finditer(folded)]
+    found: list[Number] = []
+    at = 0
+    while at < len(tokens):
+        reader = _Reader(folded, tokens, at)
+        number = reader.read()
+        if number is not None and not (number.vague and found and number.start - found[-1].end <= 1):
+            found.append(number)
+        at = max(reader.at, at + 1)
+    return found
+
+
+def whole(value: Decimal) -> int | None:
+    """The value as an integer, if it is one."""
+    return int(value) if value == value.to_integral_value() else None
+
+
+def _read_token(match: re.Match[str]) -> _Token:
+    digits = match.group("digits")
+    text = match.group() if digits else match.group().replace("'", "")
+    return _Token(match.start(), match.end(), text, bool(digits))
+
+
+def _decimal(digits: str) -> Decimal:
+    """Of two kinds of marks the last is the decimal one; a single mark before three digits groups thousands."""
+    plain = digits.replace(" ", "").replace("'", "")
+    marks = [mark for mark in plain if mark in ".,"]
+    if not marks:
+        return Decimal(plain)
+    head, _, tail = plain.rpartition(marks[-1])
+    groups = len(tail) == 3 and not plain.startswith("0") and len(set(marks)) == 1
+    return Decimal(re.sub(r"[.,]", "", plain) if groups else f"{re.sub('[.,]', '', head)}.{tail}")
+
+
+class _Reader:
+    """Reads one number from a token on. `group` counts below a thousand; `floor` is the least size used in it."""
+
+    def __init__(self, text: str, tokens: Sequence[_Token], first: int) -> None:
+        self.at = first
+        self._text = text
+        self._tokens = tokens
+        self._first = first
+        self._end = tokens[first].start
+        self._total = Decimal(0)
+        self._group = Decimal(0)
+        self._floor = _FRESH
+        self._last_scale = _ENDLESS
+        self._scale = 1
+        self._needs_more = False
+
+    def read(self) -> Number | None:
+        while self.at < len(self._tokens):
+            at = self.at
+            self._skip_little_word()
+            token = self._tokens[self.at]
+            if not self._is_near(token) or not self._take(token):
+                self.at = at
+                break
+            self._end = max(self._end, token.end)
+            self.at += 1
+            self._take_ending(token)
+        if self.at == self._first or self._needs_more:
+            return None
+        first = self._tokens[self._first]
+        if first.is_digits and _ORDINAL_ENDING.match(self._text, self._end):
+            return None
+        letters = _LETTERS.match(self._text, self._end)
+        single = self.at == self._first + 1
+        return Number(
+            first.start,
+            self._end,
+            self._total + self._group,
+            scale=self._scale,
+            worded=not first.is_digits,
+            vague=single and (words.SMALL.get(first.text) == 1 or first.text in words.VAGUE_PAIR),
+            attached=letters.group() if letters and first.is_digits else "",
+        )
+
+    def _is_near(self, token: _Token) -> bool:
+        last = self._tokens[self.at - 1].end if self.at > self._first else token.start
+        return _GAP.fullmatch(self._text, max(last, self._end), token.start) is not None
+
+    def _skip_little_word(self) -> None:
+        """The "and" of "two hundred and fifty", the "a" of "half a million"."""
+        if self.at == self._first or self.at + 1 >= len(self._tokens):
+            return
+        word, following = self._tokens[self.at].text, self._tokens[self.at + 1].text
+        after_hundred = self._floor == 100 or (self._floor == _FRESH and self._total > 0)
+        if (word == "and" and after_hundred and following in words.SMALL) or (word == "a" and self._needs_more):
+            self.at += 1
+
+    def _take_ending(self, token: _Token) -> None:
+        """ "10-ти" is ten, "дві з половиною" two and a half."""
+        ending = _CARDINAL_ENDING.match(self._text, self._end) if token.is_digits else None
+        if ending is None and 0 < self._group < _FRESH:
+            ending = _AND_A_HALF.match(self._text, self._end)
+            self._group += Decimal("0.5") if ending else 0
+        if ending is not None:
+            self._end = ending.end()
+            while self.at < len(self._tokens) and self._tokens[self.at].start < self._end:
+                self.at += 1
+
+    def _take(self, token: _Token) -> bool:
+        if token.is_digits:
+            return self._take_digits(_decimal(token.text))
+        text = token.text
+        if text in words.SMALL:
+            return self._take_small(words.SMALL[text])
+        if text in words.SCALES:
+            return self._take_scale(words.SCALES[text], text)
+        if text in words.COUNTS:
+            return self._take_count(words.COUNTS[text], text)
+        if text in words.ATTACHED:
+            return self._is_attached(token) and self._take_scale(words.ATTACHED[text], text)
+        return self._take_part(text)
+
+    def _take_digits(self, value: Decimal) -> bool:
+        if self._floor != _FRESH or value >= self._last_scale or self._needs_more:
+            return False
+        if self._total and value != value.to_integral_value():
+            return False
+        self._group, self._floor = value, 0
+        return True
+
+    def _take_small(self, value: int) -> bool:
+        size = 1 if value < 10 else 100 if value >= 100 else 10
+        # A teen needs the tens' place free as well as the ones'.
+        if self._floor <= size or self._needs_more or (self._group and value == 0):
+            return False
+        self._group += value
+        self._floor = 1 if value < 20 else size
+        return True
+
+    def _take_scale(self, size: int, text: str) -> bool:
+        if size >= self._last_scale:
+            return False
+        if not self._group:
+            return not self._total and (text in words.ALONE or self._take_inverted(size)) and self._close(size, 1)
+        return self._close(size, self._group)
+
+    def _take_inverted(self, size: int) -> bool:
+        """ "тисяч двадцять" means about twenty thousand."""
+        following = self._tokens[self.at + 1] if self.at + 1 < len(self._tokens) else None
+        if following is None or not self._is_inverted(following):
+            return False
+        value = _decimal(following.text) if following.is_digits else Decimal(words.SMALL[following.text])
+        self._total += value * size - size
+        self.at += 1
+        self._end = following.end
+        return True
+
+    def _is_inverted(self, following: _Token) -> bool:
+        plural = self._tokens[self.at].text in ("тисяч", "тысяч")
+        counted = following.is_digits or following.text in words.SMALL
+        return plural and counted and self._text[self._tokens[self.at].end : following.start] == " "
+
+    def _close(self, size: int, group: Decimal | int) -> bool:
+        self._total += group * size
+        self._group, self._floor = Decimal(0), _FRESH
+        self._last_scale = self._scale = size
+        self._needs_more = False
+        return True
+
+    def _take_count(self, size: int, text: str) -> bool:
+        if not self._group and (self._total or text not in words.ALONE):
+            return False
+        if self._group >= 100 and size == 100:
+            return False
+        self._group = (self._group or Decimal(1)) * size
+        self._floor = 100 if size == 100 else 0
+        self._needs_more = False
+        return True
+
+    def _take_part(self, text: str) -> bool:
+        """Halves and pairs, which only begin a number."""
+        if self.at != self._first:
+            return False
+        if text in words.MERGED_HALVES:
+            self._group, self._floor = Decimal(words.MERGED_HALVES[text]), 0
+        elif text in words.HALF:
+            self._group, self._floor, self._needs_more = Decimal("0.5"), 0, True
+        elif text in words.ONE_AND_HALF:
+            self._group, self._floor = Decimal("1.5"), 0
+        elif text in words.VAGUE_PAIR:
+            self._group, self._floor = Decimal(2), 0
+        else:
+            return False
+        return True
+
+    def _is_attached(self, token: _Token) -> bool:
+        if token.start == self._end:
+            return self._floor == 0 and (token.text != "т" or self._has_currency_after(token))
+        return self._has_currency_after(token)
+
+    def _has_currency_after(self, token: _Token) -> bool:
+        return _CURRENCY_NEXT.match(self._text, token.end) is not None

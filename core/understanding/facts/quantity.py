@@ -1,0 +1,153 @@
+"""How many of the goods are wanted, as a whole number."""
+
+import re
+from collections.abc import Sequence
+
+from core.understanding.facts import quantity_wordings as says
+from core.understanding.facts.budget_wordings import OWN_MONEY
+from core.understanding.facts.clause import Clause, clause_around
+from core.understanding.facts.correction import Replacement, dropped, find_replacement
+from core.understanding.facts.money import Money, find_money
+from core.understanding.facts.numbers import Number, find_numbers, whole
+from core.understanding.facts.span import Context, Span, last_number
+from core.understanding.text import fold
+
+_MOST = 1_000_000
+_MOST_BARE = 500
+"""Above this a number at the end of a wish is rather a price or a model."""
+_FEW_WORDS = 2
+_NEAR = 20
+_ITEMS_BETWEEN = (" і ", " та ", " и ", " and ", " плюс ", " + ", "+")
+
+
+def find(text: str, context: Context) -> list[Span]:
+    """The last one told is last; of several goods in one list only the first one's count is given."""
+    folded = fold(text)
+    numbers = find_numbers(text)
+    taken_back = dropped(folded, numbers)
+    ranges = find_money(folded, numbers)
+    found = [
+        Span(number.start, number.end, count)
+        for number in numbers
+        if number not in taken_back
+        and (count := _count(number)) is not None
+        and _is_quantity(folded, number, context)
+        and not _is_in_money(number, ranges)
+    ]
+    found += _find_times(folded, found)
+    return _first_of_list(folded, found) or _find_corrected(folded, numbers, context)
+
+
+def _count(number: Number) -> int | None:
+    count = whole(number.value)
+    return count if count is not None and 0 < count <= _MOST else None
+
+
+def _is_in_money(number: Number, ranges: Sequence[Money]) -> bool:
+    """It is an amount of money, or the lower end of "5-7 штук"."""
+    money = next(each for each in ranges if each.start <= number.start < each.end)
+    return money.currency is not None or money.amount != number.value
+
+
+def _is_quantity(folded: str, number: Number, context: Context) -> bool:
+    clause = clause_around(folded, number.start, number.end)
+    after = folded[number.end :]
+    unit, measure = _follows(says.UNIT, after), _follows(says.MEASURE, after)
+    if not (unit or measure) and _counts_other(after):
+        return False
+    if _is_in_name(folded, number) or says.NOT_ORDERED.search(clause.text):
+        return False
+    if number.vague and not _is_really_counted(clause, after):
+        return False
+    if "quantity" in context.expected:
+        return True
+    wanted = _is_wanted(clause)
+    conditional = says.FROM.search(clause.before) is not None
+    if unit and not number.vague:
+        return wanted or not (conditional and clause.is_question)
+    if conditional or (number.scale > 1 and not wanted):
+        return measure and wanted
+    if not wanted:
+        return not number.vague and _names_product_next(after, context)
+    is_last = not clause.after.strip(" .") and number.value <= _MOST_BARE
+    return is_last or measure or (says.NOUN.match(after) is not None and not says.BUY.match(after.strip()))
+
+
+def _follows(unit: re.Pattern[str], after: str) -> bool:
+    """ "5 упаковок", "5 больших упаковок" """
+    if unit.match(after.lstrip(" .-")):
+        return True
+    adjective = says.ONE_WORD.match(after)
+    return adjective is not None and unit.match(after, adjective.end()) is not None
+
+
+def _counts_other(after: str) -> bool:
+    """ "на 6 людей", "трёх реальных клиентов" """
+    adjective = says.ONE_WORD.match(after)
+    following = after.lstrip(" -")
+    return bool(says.NOT_GOODS.match(following) or (adjective and says.NOT_GOODS.match(after, adjective.end())))
+
+
+def _is_in_name(folded: str, number: Number) -> bool:
+    before = folded[: number.start]
+    if before.endswith(("$", "€", "£", "₴")) or says.NAME_BEFORE.search(before):
+        return True
+    return not number.worded and bool(says.LATIN_BEFORE.search(before)) and bool(says.CYRILLIC.search(folded))
+
+
+def _is_really_counted(clause: Clause, after: str) -> bool:
+    """ "Хочу один стілець", not "the black one" or "one moment"."""
+    if says.VAGUE_BEFORE.search(clause.before) or says.VAGUE_AFTER.match(after):
+        return False
+    near = clause.before.split()[-2:] or clause.after.split()[:3]
+    return says.BUY.search(" ".join(near)) is not None
+
+
+def _is_wanted(clause: Clause) -> bool:
+    if says.BUY.search(clause.before):
+        return True
+    return len(clause.before.split()) <= _FEW_WORDS and says.BUY.search(clause.after) is not None
+
+
+def _names_product_next(after: str, context: Context) -> bool:
+    parts = [part for mention in context.catalogue.find(after) for part in mention.parts]
+    return any(start <= _NEAR for start, _ in parts)
+
+
+def _find_times(folded: str, found: Sequence[Span]) -> list[Span]:
+    taken = {span.start for span in found}
+    return [
+        Span(match.start(), match.end(), int(match.group(1) or match.group(2)))
+        for match in says.TIMES.finditer(folded)
+        if match.start() not in taken
+    ]
+
+
+def _first_of_list(folded: str, found: Sequence[Span]) -> list[Span]:
+    """ "25 мішків цементу і 3 лопати" orders 25 of what matters."""
+    kept: list[Span] = []
+    for span in found:
+        between = folded[kept[-1].end : span.start] if kept else ""
+        is_next_item = any(joint in between for joint in _ITEMS_BETWEEN) and len(between) < 40
+        if not kept or not is_next_item:
+            kept.append(span)
+    return kept
+
+
+def _find_corrected(folded: str, numbers: Sequence[Number], context: Context) -> list[Span]:
+    """ "Ой, не 5, а 7" after a quantity of 5: the new number takes its place."""
+    known = context.known.get("quantity")
+    replacement = find_replacement(folded, numbers)
+    count = _count(replacement.new) if replacement else None
+    if replacement is None or count is None or not isinstance(known, int) or not replacement.corrects(known):
+        return []
+    if replacement.old is None and not _is_bare(folded, replacement, context):
+        return []
+    return [Span(replacement.new.start, replacement.new.end, count)]
+
+
+def _is_bare(folded: str, replacement: Replacement, context: Context) -> bool:
+    """Only a number was said anew, and the quantity was the number told last."""
+    clause = clause_around(folded, replacement.new.start, replacement.new.end)
+    other = _counts_other(clause.after) or OWN_MONEY.search(clause.before)
+    return last_number(context) == "quantity" and not other

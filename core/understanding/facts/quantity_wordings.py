@@ -1,0 +1,113 @@
+"""How people count what they buy, and what else they count. For folded text."""
+
+import re
+
+from core.understanding.facts.wording import any_of
+
+UNIT = any_of(
+    r"""
+    шт|штук\w{0,2}|штучк\w*|од|одиниц\w*|единиц\w*|екземпляр\w*|экземпляр\w*|упаков\w+|пачк\w*|пачок|пачек|пак
+    пакет\w*|пакун\w+
+    мішк\w+|мішок|меш\w{2,4}|ящик\w*|короб\w{1,3}|пар|пар[аиуы]|комплект\w*|набор\w*|набір|рулон\w*|пляш\w+|бутыл\w+
+    бутылок
+    банк[аиу]|банок|палет\w*|паллет\w*|піддон\w*|поддон\w*|лист(?:ів|ов|и|а)?|аркуш\w*|примірник\w*|ліцензі\w+
+    лицензи\w+
+    квитк\w+|билет\w+|букет\w*|порці\w+|порци\w+|каністр\w*|канистр\w*|відер|вёдер|ведер|відра|ведра|бочк\w+|бочок
+    бочек|блок\w{0,2}
+    pcs|pieces?|units?|items?|sets?|pairs?|boxes|box|bags?|packs?|packets?|bottles?|rolls?|cartons?|crates?|pallets?
+    copies
+    licen[cs]es?|tickets?|sheets?|cans?|jars?|bundles?|cases?
+    """,
+    after=r"(?!\w)",
+)
+"""Right after a number: it counts goods."""
+
+MEASURE = any_of(
+    r"""
+    кг|kg|кіло\w*|кило\w*|кілограм\w*|килограмм\w*|тонн\w*|тон|літр\w*|литр\w*|л|куб\w{0,3}|кубометр\w*|метр\w{0,2}
+    погонн\w+
+    kilos?|kilograms?|tons?|tonnes?|lit(?:er|re)s?|met(?:er|re)s?
+    """,
+    after=r"(?!\w)",
+)
+"""The same, but it may also describe the goods: only when they are wanted."""
+
+BUY = any_of(
+    r"""
+    треба|потріб\w+|хочу|хочемо|хотів\w*|хотіл\w*|візьм\w+|беру|берем\w*|замов\w+|куп(?:ити|лю|имо|ляти|увати)
+    придба\w+|давайте
+    дайте|оформ\w+|шука\w+|цікав\w+|бажа\w+|вистачить|достатньо|запакуйте|порахуйте|прорахуйте|резерв\w+|відкладіть
+    доставте
+    нуж\w+|надо|хот(?:им|ел\w*|ите)|возьм\w+|бер[уё]м?|закаж\w+|заказ\w*|куп(?:ить|им|лю)|приобрест\w+|ищ\w+
+    интерес\w+|хватит|посчитайте|отложите
+    need|want|order\w*|buy|get|take|purchase|would like|i'd like|we'd like|give me|send|looking for|interested in
+    reserve|make it
+    i'll have|we'll have|require|ship|please|pls|plz|будь ласка|пожалуйста|плиз|quote (?:me )?(?:for|on)
+    price (?:for|on)
+    """
+)
+
+NOT_GOODS = any_of(
+    r"""
+    %|відсот|процент|percent|рок[уиі]|рік|лет|год\w{0,2}(?!\w)|міся|месяц|тиж|недел|дн[яіейю]|день|днів|дней|добу?
+    хвилин|минут|хв(?!\w)|мин(?!\w)|сек|годин|час(?:а|ов|у|и)?(?!\w)|years?|months?|weeks?|days?|hours?|minutes?
+    hrs?(?!\w)|раз|times?(?!\w)|см|мм|cm|mm|дюйм|inch|м2|м²|кв|sq|m2|км|km|гб|gb|тб|tb|вт(?!\w)|ват|watt|w(?!\w)|mah
+    мач|вольт|v(?!\w)|гц|hz|°|градус|degree|square|клас|класс|груп|grade|кімнат|комнат|room|поверх|этаж|floor|поверхов
+    людин|людей|людьми|осіб|особи|чол(?!\w)|чолов|человек|чел(?!\w)|people|persons?|guests?|дітей|детей|дітям|kids
+    children|співробіт|сотрудник|працівник|работник|employees?|staff|клієнт|клиент|customers?|магазин|точок|точки
+    точек|філі|филиал|stores?|shops?|branches|міст|город|питан|вопрос|questions?|хвил|момент|слов|слів|рядк|варіант
+    вариант|options?|зір|звезд|stars?|бал|балл|причин|reasons?|грам(?!от)|гр?(?!\w)|ml|мл|числа|грн|uah|₴|\$|€|£|дол
+    бакс|usd|євро|евро|eur|січ|лют|берез|квіт|трав|черв|лип[ня]|серп|верес|жовт|листоп|груд|янв|фев|март|апр
+    ма[йя](?!\w)|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar(?!k)|apr|jun|jul|aug|sep|oct|nov|dec|ранку|утра|вечора|вечера
+    am(?!\w)|pm(?!\w)|o'clock
+    """
+)
+"""Right after a number: it counts something else."""
+
+NOT_ORDERED = any_of(
+    r"""
+    купува\w+|купля\w+|куп(?:ив|ила|или|ил)(?!\w)|брал\w*|брав(?!\w)|замовля(?:в|ла|ли)(?!\w)|заказыва\w+|минулого
+    прошл\w+|торік
+    last (?:time|year|month|week|order)|bought|used to|previous\w*|ordered \w+ (?:last|before)
+    мінімал\w+|минимал\w+|minimum|moq|знижк\w+|скидк\w+|discount\w*|гаранті\w+|гарант\w+|warranty|guarantee
+    у (?:нас|мене) (?:працю|вже)\w*|у (?:нас|меня) (?:работа|уже)\w*|we (?:already )?have|i (?:already )?have
+    вже (?:є|маю)|уже есть
+    конкурент\w*|competitors?
+    """
+)
+"""In the same clause: the past, least orders and discounts, what is there already."""
+
+FROM = any_of(
+    r"""
+    від|от|from|over|more than|більше|больше|свыше|понад|кожн\w+|кажд\w+|every|each|per|на|по|for|до|о|об|at|after
+    before|після|после|к|a
+    """,
+    after=r"\s$",
+)
+"""Right before a number: a condition or a purpose rather than a count, unless a unit follows and it is wanted."""
+
+NAME_BEFORE = re.compile(
+    r"(?<!\w)(?:iphone|айфон\w*|galaxy|pixel|windows|playstation|xbox|версі\w|верси\w|version|type|тип|grade|to:)\s?$"
+)
+LATIN_BEFORE = re.compile(r"[a-z]{2,}\s$")
+"""Right before a number: it belongs to a name; in a Cyrillic text any Latin word does that."""
+
+CYRILLIC = re.compile("[а-яіїєґ]")
+
+VAGUE_BEFORE = re.compile(
+    r"(?:(?<!\w)(?:the|this|that|which|any|another|no|only|first|last|кожн\w+|кажд\w+|ще|еще|ещё|той|тот|цей|этот|як|как|ні|ни|жодн\w+)"
+    r"|[№#/])\s?$"
+)
+VAGUE_AFTER = re.compile(
+    r"^\s?(?:of|more|question|thing|day|time|moment|minute|second|sec|із|з|из|раз|день|питан|вопрос|момент|хвил|минут|секунд|слів|слов|про)"
+)
+"""Around "one", "пара" and the like."""
+
+TIMES = re.compile(r"(?<!\w)[xх×]\s?(\d{1,5})(?!\w)|(?<![\w.,])(\d{1,5})\s?[x×](?!\w|\s?[\d+=-])")
+"""x5, 5x"""
+
+NOUN = re.compile(r"^\s?-?[^\W\d_]{3,}")
+"""Some word follows, so that there is something to count."""
+
+ONE_WORD = re.compile(r"^[\s.-]*(?!(?:за|per|по|a|for|на|in|в|у)\s)[^\W\d_]+\s")
+"""An adjective between a number and its unit."""

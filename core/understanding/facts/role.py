@@ -1,0 +1,48 @@
+"""Whether the person buys or wants to work with the firm as a partner."""
+
+from core.understanding.facts.span import Context, Span
+from core.understanding.facts.wording import any_of
+from core.understanding.text import fold
+
+_PARTNER = any_of(
+    r"""
+    (?:партнер|партнёр)\w*|дилер\w*|дистриб'?ю\w+|дистрибью\w+|співпрац\w+|сотруднич\w+|дропшип\w*|франшиз\w*
+    франчайз\w*
+    (?:стати|стать|бути|быть) (?:вашим|вашими) (?:партнер|представ|постач)\w+|перепрода\w+|реалізаці\w+|на реализацию
+    (?:продавати|продавать|реалізовувати|реализовывать|торгувати) (?:ваш|вашу|ваші|вашим|ваши)\w*
+    оптов\w+ (?:партнер|співпрац)\w+
+    partner\w*|deal(?:er|ership)\w*|distribut(?:or|ion|e)\w*|resell\w*|dropship\w*|franchis\w*|affiliate\w*
+    collaborat\w+
+    (?:sell|stock|carry) your (?:\w+ )?(?:products?|goods|items|range|line)|white ?label|cooperat\w+
+    """
+)
+_BUYER = any_of(
+    r"""
+    (?:я )?(?:покупець|покупатель|клієнт|клиент)(?=\W|$)|(?:для|до) себе|собі (?:додому|хочу|беру)|для дому|для дома
+    для сім'ї|для семьи
+    (?:хочу|хочемо|хотів би|хотіла б|бажаю|планую) (?:\S+ )?(?:купити|придбати|замовити)
+    (?:хочу|хотим|хотел бы|хотела бы|планирую) (?:\S+ )?(?:купить|приобрести|заказать)
+    (?:want|would like|i'd like|we'd like|looking|going|wish) to (?:buy|order|purchase)|for myself
+    for my (?:own|home|family|wife|husband)
+    (?:i'm|i am) (?:a |just a )?(?:buyer|customer|client)|as a (?:buyer|customer)
+    """
+)
+_NOT_MINE = any_of(
+    r"""
+    ваш\w* (?:партнер|партнёр|дилер)\w*|не (?:партнер|дилер|партнёр)\w*
+    (?:ви|вы|ти)[^.!?,]{0,20} (?:офіц\w+ |официал\w+ )?дилер\w*|с кем[^.!?]{0,20} сотруднич\w+|(?:з|с|із) партн[её]рами
+    (?:are you|you are)[^.!?,]{0,30}(?:reseller|dealer|partner|distributor)\w*
+    your (?:partner|dealer|distributor)\w*|not a (?:partner|dealer)\w*
+    """
+)
+
+
+def find(text: str, context: Context) -> list[Span]:
+    """Values are "buyer" or "partner"; of both the partner is meant."""
+    folded = fold(text)
+    theirs = [match.span() for match in _NOT_MINE.finditer(folded)]
+    for pattern, role in ((_PARTNER, "partner"), (_BUYER, "buyer")):
+        for match in pattern.finditer(folded):
+            if not any(start <= match.start() < end for start, end in theirs):
+                return [Span(match.start(), match.end(), role)]
+    return []

@@ -1,0 +1,130 @@
+"""Understanding on this machine: known phrases and wordings, a trained head over one vector, finders of facts."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from core.domain.facts import FoundFact, Witness
+from core.domain.firm import Firm
+from core.domain.turn import Turn, Understood
+from core.ports import Embedder
+from core.understanding.acts import RecognizedActs, choose_acts, known_acts
+from core.understanding.batch import Batch, find_batch
+from core.understanding.facts.catalogue import Catalogue
+from core.understanding.facts.span import Context
+from core.understanding.guarded import find_guarded_acts, read_wordings
+from core.understanding.head import Head
+from core.understanding.language import LanguageDetector
+from core.understanding.phrases import find_known_sentences, read_phrases
+from core.understanding.reading import Reading, read_message
+from core.understanding.text import READ_CHARACTERS
+
+_PROVEN_BY = {"phone": "give_contact", "email": "give_contact", "budget": "state_budget"}
+"""Facts that make the act, whatever else a text says."""
+_ANSWERED_BY = _PROVEN_BY | {
+    "name": "give_contact",
+    "company": "give_contact",
+    "city": "give_contact",
+    "deadline": "state_timing",
+}
+"""What a plain answer to the bot's own question does; giving any other fact states a need."""
+_EXPECTED_WITH = {"state_budget": "budget", "state_timing": "deadline"}
+_SURE = 0.5
+_SURE_OF_PARTNER = 0.6
+_MILD = ("greeting", "thanks", "agree", "decline")
+
+
+class LocalUnderstanding:
+    """At most one embedding a turn, and none for a button, a command, a known phrase or a plain answer."""
+
+    def __init__(self, *, embedder: Embedder, detector: LanguageDetector, head: Head) -> None:
+        self._embedder = embedder
+        self._detector = detector
+        self._head = head
+        self._phrases = read_phrases()
+        self._wordings = read_wordings()
+        self._catalogue: tuple[str, Catalogue] = ("", Catalogue())
+
+    async def prepare(self) -> None:
+        """Load what is heavy before the first customer waits for it. Raises Unavailable."""
+        await asyncio.gather(self._embedder.embed_query("warm up"), asyncio.to_thread(self._detector.prepare))
+
+    async def understand(self, turn: Turn) -> Understood:
+        readings = [read_message(message, self._phrases, region=turn.firm.region) for message in turn.messages]
+        context = self._context(turn, self._detect(turn, readings))
+        batch = find_batch(readings, context, turn.firm)
+        certain = [act for reading in readings for act in reading.acts]
+        certain += [_ANSWERED_BY.get(name, "state_need") for name in batch.answered]
+        if not batch.open_texts:
+            return _understood(known_acts(tuple(dict.fromkeys(certain))), context.language, batch)
+        text = "\n".join(batch.open_texts)
+        vector = await self._embedder.embed_query(text)
+        chances = self._head.predict(text, vector if self._embedder.name == self._head.embedder else None)
+        batch = _find_implied(batch, chances, readings, context, turn.firm)
+        acts = choose_acts(chances, worded=(*certain, *self._find_worded(text)), proved=_proved(batch))
+        query = text if text != turn.text else None
+        return replace(_understood(acts, context.language, batch), vector=vector, query=query)
+
+    def _detect(self, turn: Turn, readings: Sequence[Reading]) -> str:
+        written = "\n".join(reading.message.text[:READ_CHARACTERS] for reading in readings if reading.is_written)
+        known, default = turn.conversation.language, turn.firm.default_language
+        return self._detector.detect(written, known=known, default=default)
+
+    def _context(self, turn: Turn, language: str) -> Context:
+        memory = turn.conversation.memory
+        last = turn.playbook.find_move(memory.last_move) if memory.last_move else None
+        told = sorted(turn.facts.values(), key=lambda fact: fact.at)
+        return Context(
+            today=turn.firm.today(turn.now),
+            language=language,
+            region=turn.firm.region,
+            currency=turn.firm.currency,
+            expected=frozenset({last.asks} if last and last.asks else ()),
+            known={fact.name: fact.value for fact in told},
+            catalogue=self._catalogue_of(turn.firm),
+        )
+
+    def _catalogue_of(self, firm: Firm) -> Catalogue:
+        if self._catalogue[0] != firm.version:
+            self._catalogue = (firm.version, Catalogue.build(firm.products))
+        return self._catalogue[1]
+
+    def _find_worded(self, text: str) -> tuple[str, ...]:
+        mild = (act for act in find_known_sentences(text, self._phrases) if act in _MILD)
+        return (*find_guarded_acts(text, self._wordings), *mild)
+
+
+def build_local_understanding(embedder: Embedder, languages: Sequence[str] = ("uk", "ru", "en")) -> LocalUnderstanding:
+    """With the head that ships. Raises Unavailable when its file cannot be read."""
+    return LocalUnderstanding(embedder=embedder, detector=LanguageDetector(languages=languages), head=Head.load())
+
+
+def _find_implied(
+    batch: Batch, chances: Mapping[str, float], readings: Sequence[Reading], context: Context, firm: Firm
+) -> Batch:
+    """Facts found only once the act is known: "больше 8к не дам" is a budget, and partners say it in many ways."""
+    implied = {fact for act, fact in _EXPECTED_WITH.items() if chances.get(act, 0.0) >= _SURE}
+    names = {fact.name for fact in batch.facts}
+    if implied - names:
+        again = find_batch(readings, replace(context, expected=context.expected | implied), firm)
+        batch = replace(batch, facts=again.facts)
+    if "role" not in names and chances.get("ask_partnership", 0.0) >= _SURE_OF_PARTNER:
+        message = next(reading.message for reading in reversed(readings) if reading.text.strip())
+        partner = FoundFact("role", "partner", Witness(message.id, 0, len(message.text)))
+        batch = replace(batch, facts=(*batch.facts, partner))
+    return batch
+
+
+def _proved(batch: Batch) -> list[str]:
+    return [_PROVEN_BY[fact.name] for fact in batch.facts if fact.name in _PROVEN_BY]
+
+
+def _understood(acts: RecognizedActs, language: str, batch: Batch) -> Understood:
+    return Understood(
+        language=language,
+        act=acts.first,
+        acts=acts.acts,
+        probability=acts.probability,
+        facts=batch.facts,
+        sku=batch.sku,
+    )
