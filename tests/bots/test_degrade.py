@@ -52,9 +52,9 @@ def test_buttons_stand_only_on_the_last_part() -> None:
         (
             OutboundMessage("Ваш номер?", (PHONE, YES)),
             replace(RICH, contact_button=False),
-            "Ваш номер?\n\nПоділитися номером",
+            "Ваш номер?",
             (YES,),
-            ("contact_button:line",),
+            ("contact_button:dropped",),
         ),
         (
             OutboundMessage("Що саме?", (Button("Дуже довга назва насоса", "np"), YES)),
