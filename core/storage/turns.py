@@ -134,6 +134,19 @@ _finish_conversation = sa.update(_conversations).where(_conversations.c.id == sa
 _finish_contact = sa.update(_contacts).where(_contacts.c.id == sa.bindparam("c"))
 
 
+# Locked by a statement of its own: PostgreSQL looks for unread rows as of the moment when a statement began, and one
+# that had waited for an arrival would not see it.
+_lock_conversation = sa.select(_conversations.c.id).where(_conversations.c.id == sa.bindparam("c")).with_for_update()
+_clear_mail = (
+    sa.update(_conversations)
+    .where(
+        _conversations.c.id == sa.bindparam("c"),
+        ~sa.exists().where(_inbox.c.conversation_id == sa.bindparam("c"), _inbox.c.state == "unread"),
+    )
+    .values(has_mail=False)
+)
+
+
 def follow_up_key(conversation_id: ConversationId) -> str:
     """A conversation has one timer: what comes next if the customer stays silent."""
     return f"follow_up:{conversation_id}"
@@ -300,9 +313,8 @@ def _finish(conn: sa.Connection, record: TurnRecord, turn_id: int, newer: bool) 
 
 def clear_mail(conn: sa.Connection, conversation_id: ConversationId) -> None:
     """Take the flag off a conversation without unread rows (a redelivery sets it for nothing)."""
-    unread = sa.exists().where(_inbox.c.conversation_id == conversation_id, _inbox.c.state == "unread")
-    mine = _conversations.c.id == conversation_id
-    conn.execute(sa.update(_conversations).where(mine, ~unread).values(has_mail=False))
+    conn.execute(_lock_conversation, {"c": conversation_id})
+    conn.execute(_clear_mail, {"c": conversation_id})
 
 
 @dataclass(frozen=True, slots=True)
