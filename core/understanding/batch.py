@@ -27,10 +27,13 @@ class Batch:
 def find_batch(readings: Sequence[Reading], context: Context, firm: Firm) -> Batch:
     facts: dict[str, FoundFact] = {}
     sku = None
+    earlier: list[str] = []
     open_texts: list[str] = []
     answered: list[str] = []
     for reading in readings:
-        found, named = _find(reading, replace(context, known=_known(context, facts)), firm)
+        here = replace(context, known=_known(context, facts), earlier="\n".join(earlier))
+        found, named = _find(reading, here, firm)
+        earlier.append(reading.text)
         for fact in (*reading.facts, *found):
             facts.pop(fact.name, None)
             facts[fact.name] = fact

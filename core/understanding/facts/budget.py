@@ -13,6 +13,9 @@ from core.understanding.text import fold
 
 _LEAST = 10
 _LEAST_WITHOUT_CURRENCY = 100
+_SHORT = 7
+_NEAR = 4
+"""A changed budget is of the same order as the first."""
 
 
 def find(text: str, context: Context) -> list[Span]:
@@ -20,13 +23,21 @@ def find(text: str, context: Context) -> list[Span]:
     folded = fold(text)
     numbers = find_numbers(text)
     taken_back = dropped(folded, numbers)
-    default = currency_default(context.language, context.currency)
+    default = _default_currency(context)
     found = [
         Span(money.start, money.end, money.value(default))
         for money in find_money(folded, numbers)
         if not _is_of(money, taken_back) and _is_budget(folded, money, context)
     ]
-    return found or _find_corrected(folded, numbers, context)
+    return found or _find_corrected(folded, numbers, context) or _find_changed(folded, numbers, context)
+
+
+def _default_currency(context: Context) -> str:
+    """Who spoke of euros before still means euros."""
+    known = context.known.get("budget")
+    if isinstance(known, Mapping):
+        return str(known["currency"])
+    return currency_default(context.language, context.currency)
 
 
 def _is_of(money: Money, numbers: Sequence[Number]) -> bool:
@@ -58,12 +69,36 @@ def _is_money(clause: Clause, money: Money, *, asked: bool) -> bool:
     """A number without a currency must at least not count something else."""
     if money.currency is not None:
         return True
-    if money.amount < _LEAST or says.COUNTED.match(clause.after):
+    if money.amount < _LEAST or says.COUNTED.match(clause.after) or _is_year(clause, money):
         return False
     if money.scaled or asked or says.OWN_MONEY.search(clause.before):
         return True
     limited = says.LIMIT.search(clause.before) or says.OWN_MONEY_AFTER.search(clause.after)
     return money.amount >= _LEAST_WITHOUT_CURRENCY and bool(limited)
+
+
+def _is_year(clause: Clause, money: Money) -> bool:
+    """ "з 1998", "in 2027"; 2000 is rather a sum."""
+    year = not money.scaled and 1900 <= money.amount <= 2099 and money.amount % 100 != 0
+    return year and says.YEAR_BEFORE.search(clause.before) is not None
+
+
+def _find_changed(folded: str, numbers: Sequence[Number], context: Context) -> list[Span]:
+    """A short later word on the sum just named: "хоча ні, до 40", "550 max"."""
+    known = context.known.get("budget")
+    if not isinstance(known, Mapping) or last_number(context) != "budget" or len(folded.split()) > _SHORT:
+        return []
+    before = Decimal(str(known["amount"]))
+    for money in reversed(find_money(folded, numbers)):
+        clause = clause_around(folded, money.start, money.end)
+        if says.COUNTED.match(clause.after) or says.NOT_MINE.search(clause.text) or clause.is_question:
+            continue
+        readings = [money.amount] if money.scaled or money.amount >= 1_000 else [money.amount, money.amount * 1_000]
+        for amount in readings:
+            if before / _NEAR <= amount <= before * _NEAR:
+                value = Money(money.start, money.end, amount, money.currency).value(str(known["currency"]))
+                return [Span(money.start, money.end, value)]
+    return []
 
 
 def _find_corrected(folded: str, numbers: Sequence[Number], context: Context) -> list[Span]:

@@ -105,3 +105,5 @@ COUNTED = re.compile(
     r"|июн|июл|авг|сен|окт|ноя|дек)"
 )
 """After a number without a currency: it counts something else."""
+
+YEAR_BEFORE = re.compile(r"(?<!\w)(?:з|із|с|в|у|від|от|до|на|since|in|from|year)\s$")

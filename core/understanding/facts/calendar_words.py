@@ -25,7 +25,12 @@ MONTH_NAMES = (
     r"листопад[аі]?|ноябр\w|nov(?:ember)?",
     r"груд(?:ень|ня|ні)|декабр\w|dec(?:ember)?",
 )
-SEASON_NAMES = (r"весн\w+|spring", r"літ[оаі]|лет[оау]|summer", r"осінь|осен[іьи]|autumn|fall", r"зим\w+|winter")
+SEASON_NAMES = (
+    r"весн\w+|навесні|spring",
+    r"літ[оаі]|влітку|лет[оау]|летом|summer",
+    r"осінь|осен[іьи]|восени|осенью|autumn|fall",
+    r"зим\w+|взимку|winter",
+)
 SEASON_STARTS = (3, 6, 9, 12)
 
 WEEKDAYS = tuple(re.compile(name) for name in WEEKDAY_NAMES)

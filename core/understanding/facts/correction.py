@@ -12,9 +12,9 @@ _BUT = re.compile(r"[\s,.-]*(?:\S+\s){0,2}?,?\s*(?:а|but|but rather|-)\s(?:\S+\
 _AND_NOT = re.compile(r"(?:\s\S+){0,2},?\s(?:а не|and not|not|instead of|rather than|замість|вместо)\s(?:\S+\s)?$")
 _RATHER = re.compile(
     r"(?<!\w)(?:(?:ні|нет|нє|ой|no|oops|sorry|вибачте|извините|стоп|упс)[\s,.!-]+(?:\S+\s){0,3}"
-    r"|(?:вірніше|точніше|точнее|вернее|правильніше|краще|лучше|actually|rather|i mean|i meant|scratch that"
-    r"|make (?:it|that)|нехай (?:буде )?|хай (?:буде )?|пусть (?:будет )?|помили\w+|ошиб\w+|опечат\w+)"
-    r"[\s,.:!-]*(?:\S+\s){0,2})$"
+    r"|(?:вірніше|точніше|точнее|вернее|правильніше|краще|лучше|actually|rather|i mean|i meant|on second thoughts?"
+    r"|scratch that|make (?:it|that)|change (?:it|that) to|змінимо на|поменяем на|передумал\w*|хоча ні|хотя нет"
+    r"|нехай (?:буде )?|хай (?:буде )?|пусть (?:будет )?|помили\w+|ошиб\w+|опечат\w+)[\s,.:!-]*(?:\S+\s){0,2})$"
 )
 _MISTAKE = re.compile(r"^[\s,.-]{1,3}(?:помили|ошиб|опечат|my mistake|sorry|вибач|извин|перепрош)")
 

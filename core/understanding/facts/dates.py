@@ -24,7 +24,7 @@ _WANTED = any_of(
     планиру\w+|почат\w*|начать
     need\w*|want\w*|deliver\w*|arriv\w*|get it|have it|receive|ready|deadline|due|prefer\w*|party|wedding|birthday
     event|opening|launch
-    ship\w*|send|order|start\w*|move in|leav\w+|flying|plan\w*|would be great|must|has to|have to
+    ship\w*|send|order|start\w*|move in|leav\w+|flying|plan\w*|would be great|sometime|must|has to|have to
     """
 )
 _NOT_A_DEADLINE = any_of(

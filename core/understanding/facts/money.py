@@ -21,6 +21,11 @@ _AFTER = re.compile(
 )
 _SYMBOL_AFTER = re.compile(r"\s?(?:(?P<UAH>₴)|(?P<USD>\$)|(?P<EUR>€)|(?P<GBP>£)|(?P<RUB>₽))")
 _BEFORE = re.compile(r"(?:(?P<UAH>₴|грн|uah)|(?P<USD>\$|usd)|(?P<EUR>€|eur)|(?P<GBP>£|gbp)|(?P<PLN>pln|zł))\s?$")
+# "баксів п'ятсот", about five hundred
+_WORD_BEFORE = re.compile(
+    r"(?<!\w)(?:(?P<UAH>гривень|гривен)|(?P<USD>доларів|долларов|баксів|баксов)|(?P<EUR>євро|евро)|(?P<PLN>злотих|злотых))"
+    r"\s(?:(?:до|десь|где-то|так)\s)?$"
+)
 _THOUSAND_SLANG = re.compile(r"\s(?:штук[аи]?|кусків|кусков)(?=\s(?:бакс|зелен|грив|долар|доллар|євро|евро))")
 _RANGE = re.compile(r"\s?(?:-|до|to|or|чи|или|або|and|і|и|/)\s?")
 _RANGE_AND = re.compile(r"(?:between|між|между)\s(?:\S+\s)?$")
@@ -71,7 +76,8 @@ def _read(folded: str, number: Number) -> Money:
     after = _AFTER.match(folded, end) or _SYMBOL_AFTER.match(folded, end)
     if after:
         return Money(number.start, after.end(), amount, after.lastgroup, scaled)
-    before = _BEFORE.search(folded[max(number.start - 5, 0) : number.start])
+    near = folded[max(number.start - 20, 0) : number.start]
+    before = _BEFORE.search(near) or _WORD_BEFORE.search(near)
     if before:
         return Money(number.start - len(before.group()), end, amount, before.lastgroup, scaled)
     return Money(number.start, end, amount, None, scaled)

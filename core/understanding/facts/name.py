@@ -21,7 +21,7 @@ _CALLED = any_of(
     (?:мо[єёе] )?(?:ім'я|імя|имя)(?: та прізвище| и фамилия)?|піб|фио|на ім'я|на имя|(?:отримувач|получатель|одержувач)
     (?:my )?(?:full )?name(?:'s| is)|name(?=\s*[:-])|call me|the name's
     (?:з повагою|с уважением|best regards|kind regards|regards|cheers),?
-    (?<!його )(?<!її )(?<!их )(?<!его )(?<!ее )(?<!её )(?<!як )(?<!как )(?:звати|зовут)
+    (?<![^\W\d_] )(?:звати|зовут)
     """,
     after=r"\s*[:-]?\s*$",
 )
@@ -32,6 +32,9 @@ _AND_CALLED = re.compile(
 )
 _ME_BEFORE = re.compile(r"(?:мене|меня)\s$")
 _ME_CALLED_AFTER = re.compile(r"^\s+(?:звати|звуть|кличуть|зовут|звать)(?!\w)")
+_I_AM_HERE = re.compile(r"(?<!\w)(?:я|i'm|i am|this is|це|это)\s*$")
+_THOUGHT_ENDS = re.compile(r"\s*(?:[,.!\n]|$|from |з |із |из |с )|\s+[^\W\d_]+\s*(?:[,.!\n]|$)")
+_TAKES_BACK = re.compile(r"(?<!\w)(?:не|not|помил\w+|ошиб\w+|mistake|sorry)(?!\w)")
 _SOMEBODY = re.compile(
     r"(?<!\w)(?:менеджер\w*|оператор\w*|manager|пан\w*|дружин\w*|жен[аеуы]|чоловік\w*|муж\w*"
     r"|син\w*|сын\w*|дочк\w*|вул\w*|ул|просп\w*"
@@ -39,7 +42,7 @@ _SOMEBODY = re.compile(
 )
 _NO_NAME = any_of(
     r"""
-    is|are|am|не|ні|нет|да|так|yes|no|not|і|й|та|а|але|но|и|and|but|or|або|или|з|із|зі|из|с|від|от|from|of|у|в|на|до|at|in|for
+    i|i'm|it's|is|are|am|не|ні|нет|да|так|yes|no|not|і|й|та|а|але|но|и|and|but|or|або|или|з|із|зі|из|с|від|от|from|of|у|в|на|до|at|in|for
     to|by|the|a|an
     хочу|хотів|хотіла|хотел|хотела|шукаю|ищу|цікавлюсь|пишу|looking|interested|here|sorry|sure|ok|okay|fine|good|glad
     happy|just
@@ -64,70 +67,95 @@ def first_names() -> frozenset[str]:
 
 
 def find(text: str, context: Context) -> list[Span]:
-    folded = fold(text)
-    words = list(_WORD.finditer(folded))
-    found = []
+    """A first name alone ("можна просто Костя") does not take the place of a full name, unless that is taken back."""
+    said = _Said(text, fold(text), asked="name" in context.expected)
+    has_full_name = " " in str(context.known.get("name", ""))
+    found: list[Span] = []
     at = 0
-    while at < len(words):
-        length = _name_length(text, folded, words, at, asked="name" in context.expected)
-        if length:
-            found.append(_span(text, words[at].start(), words[at + length - 1].end()))
+    while at < len(said.words):
+        length = said.name_length(at)
+        if length and (length > 1 or not has_full_name or said.takes_back):
+            found.append(said.span(at, length))
+            has_full_name = has_full_name or length > 1
         at += max(length, 1)
     return found
 
 
-def _name_length(text: str, folded: str, words: list[re.Match[str]], at: int, *, asked: bool) -> int:
-    """How many words from here on are a name that the customer gives as their own; 0 = none."""
-    word = words[at]
-    if not _may_be_name(word.group()):
-        return 0
-    before, after = folded[: word.start()], folded[word.end() :]
-    known, capital = word.group() in first_names(), text[word.start()].isupper()
-    if _CALLED.search(before) or (_ME_BEFORE.search(before) and _ME_CALLED_AFTER.match(after)):
-        return _extend(text, folded, words, at)
-    if _I_AM.search(before) and (known or (capital and _is_introduced(before, after))):
-        return _extend(text, folded, words, at)
-    if known and _AND_CALLED.match(after):
-        return 1
-    if word.group() in cities_by_form() and not known:
-        return 0
-    if asked and len(words) <= _MOST_WORDS and "?" not in text and (known or capital or at == 0):
-        return _extend(text, folded, words, at, any_case=True)
-    if known and (asked or (capital and _is_signed(text, before, after))):
-        return _extend(text, folded, words, at)
-    return 0
+class _Said:
+    """A text by its words, with the question how many words from one on are the customer's own name."""
 
+    def __init__(self, text: str, folded: str, *, asked: bool) -> None:
+        self._text = text
+        self._folded = folded
+        self._asked = asked
+        self.words = list(_WORD.finditer(folded))
 
-def _is_signed(text: str, before: str, after: str) -> bool:
-    """A name in a message that gives a phone or an email ("Катя 050…"), unless it is somebody else's."""
-    return MASK in text and _SOMEBODY.search(before) is None and "?" not in after
+    def name_length(self, at: int) -> int:
+        word = self.words[at].group()
+        if not _may_be_name(word):
+            return 0
+        before, after = self._around(at)
+        known, capital = word in first_names(), self._has_capital(at)
+        if _CALLED.search(before) or (_ME_BEFORE.search(before) and _ME_CALLED_AFTER.match(after)):
+            return self._extend(at)
+        if _I_AM.search(before) and (known or (capital and _is_introduced(before, after))):
+            return self._extend(at)
+        if known and _AND_CALLED.match(after):
+            return 1
+        if word in cities_by_form() and not known:
+            return 0
+        if self._is_whole_text() and ((self._asked and at == 0) or self._is_full_name()):
+            return self._extend(at, any_case=True)
+        length = self._extend(at) if known and (self._asked or capital) else 0
+        if self._asked or self._is_signed(before, after, is_full=length > 1):
+            return length
+        return 0
+
+    @property
+    def takes_back(self) -> bool:
+        return _TAKES_BACK.search(self._folded) is not None
+
+    def span(self, at: int, length: int) -> Span:
+        start, end = self.words[at].start(), self.words[at + length - 1].end()
+        said = self._text[start:end]
+        return Span(start, end, said if any(letter.isupper() for letter in said) else said.title())
+
+    def _around(self, at: int) -> tuple[str, str]:
+        return self._folded[: self.words[at].start()], self._folded[self.words[at].end() :]
+
+    def _has_capital(self, at: int) -> bool:
+        return self._text[self.words[at].start()].isupper()
+
+    def _is_whole_text(self) -> bool:
+        """Nothing but a few words and full stops."""
+        return len(self.words) <= _MOST_WORDS and not re.search(r"[^\w\s.'’ʼ-]", self._text)
+
+    def _is_full_name(self) -> bool:
+        """ "Леся Бондар": only words with a capital, one of them a first name."""
+        capitals = all(self._has_capital(at) for at in range(len(self.words)))
+        return len(self.words) > 1 and capitals and any(word.group() in first_names() for word in self.words)
+
+    def _is_signed(self, before: str, after: str, *, is_full: bool) -> bool:
+        """A full name, or one in a message that gives a phone or an email ("Катя 050…"), but not somebody else's."""
+        return (is_full or MASK in self._text) and _SOMEBODY.search(before) is None and "?" not in after
+
+    def _extend(self, at: int, *, any_case: bool = False) -> int:
+        """Surname and patronymic: the next words with a capital, parted by one space."""
+        length = 1
+        while length < _MOST_WORDS and at + length < len(self.words):
+            word, last = self.words[at + length], self.words[at + length - 1]
+            if self._folded[last.end() : word.start()] != " " or not _may_be_name(word.group()):
+                break
+            if not any_case and not self._has_capital(at + length):
+                break
+            length += 1
+        return length
 
 
 def _is_introduced(before: str, after: str) -> bool:
     """An unknown word with a capital after "I am": a name only when the thought ends there."""
-    return (
-        re.search(r"(?:я|i'm|i am|this is|це|это)\s*$", before) is not None
-        and re.match(r"\s*(?:[,.!\n]|$|from |з |із |из |с )|\s+[^\W\d_]+\s*(?:[,.!\n]|$)", after) is not None
-    )
-
-
-def _extend(text: str, folded: str, words: list[re.Match[str]], at: int, *, any_case: bool = False) -> int:
-    """Surname and patronymic: the next words with a capital, parted by one space."""
-    length = 1
-    while length < _MOST_WORDS and at + length < len(words):
-        word, last = words[at + length], words[at + length - 1]
-        if folded[last.end() : word.start()] != " " or not _may_be_name(word.group()):
-            break
-        if not any_case and not text[word.start()].isupper():
-            break
-        length += 1
-    return length
+    return _I_AM_HERE.search(before) is not None and _THOUGHT_ENDS.match(after) is not None
 
 
 def _may_be_name(word: str) -> bool:
     return len(word) > 1 and _NO_NAME.fullmatch(word) is None
-
-
-def _span(text: str, start: int, end: int) -> Span:
-    said = text[start:end]
-    return Span(start, end, said if any(letter.isupper() for letter in said) else said.title())

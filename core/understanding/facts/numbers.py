@@ -16,6 +16,7 @@ _CARDINAL_ENDING = re.compile(r"-?(?:ти|х|ть|ма|ох|ьох)(?!\w)")
 _ORDINAL_ENDING = re.compile(r"-?(?:го|й|я|е|ий|ої|та|те|му|ю|ого|st|nd|rd|th)(?!\w)")
 _AND_A_HALF = re.compile(r" (?:і |и )?(?:з|із|с) половин(?:ою|ой)(?!\w)| and a half(?!\w)")
 _CURRENCY_NEXT = re.compile(r"[. ]*(?:грн|грив|uah|₴|\$|дол|бакс|usd|євро|евро|eur|€|zł|злот)")
+_INVERTED_GAP = re.compile(r" (?:(?:до|так|десь|під|под|з|с|где-то|приблизно) )?")
 _LETTERS = re.compile(r"[^\W\d_]*")
 _GAP = re.compile(r"[\s.-]{0,2}")
 _FRESH = 1_000
@@ -190,20 +191,22 @@ class _Reader:
         return self._close(size, self._group)
 
     def _take_inverted(self, size: int) -> bool:
-        """ "тисяч двадцять" means about twenty thousand."""
-        following = self._tokens[self.at + 1] if self.at + 1 < len(self._tokens) else None
-        if following is None or not self._is_inverted(following):
+        """ "тисяч двадцять" and "тысяч до двадцати" mean about twenty thousand."""
+        here = self._tokens[self.at]
+        place = next((at for at in (self.at + 1, self.at + 2) if self._is_counted(at)), None)
+        if here.text not in ("тисяч", "тысяч", "тыщ") or place is None:
+            return False
+        following = self._tokens[place]
+        if _INVERTED_GAP.fullmatch(self._text, here.end, following.start) is None:
             return False
         value = _decimal(following.text) if following.is_digits else Decimal(words.SMALL[following.text])
         self._total += value * size - size
-        self.at += 1
+        self.at = place
         self._end = following.end
         return True
 
-    def _is_inverted(self, following: _Token) -> bool:
-        plural = self._tokens[self.at].text in ("тисяч", "тысяч")
-        counted = following.is_digits or following.text in words.SMALL
-        return plural and counted and self._text[self._tokens[self.at].end : following.start] == " "
+    def _is_counted(self, at: int) -> bool:
+        return at < len(self._tokens) and (self._tokens[at].is_digits or self._tokens[at].text in words.SMALL)
 
     def _close(self, size: int, group: Decimal | int) -> bool:
         self._total += group * size

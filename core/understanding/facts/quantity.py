@@ -13,10 +13,12 @@ from core.understanding.facts.span import Context, Span, last_number
 from core.understanding.text import fold
 
 _MOST = 1_000_000
-_MOST_BARE = 500
+_MOST_BARE = 5_000
 """Above this a number at the end of a wish is rather a price or a model."""
 _FEW_WORDS = 2
 _NEAR = 20
+_SHORT = 6
+_CHANGE = 10
 _ITEMS_BETWEEN = (" і ", " та ", " и ", " and ", " плюс ", " + ", "+")
 
 
@@ -35,7 +37,8 @@ def find(text: str, context: Context) -> list[Span]:
         and not _is_in_money(number, ranges)
     ]
     found += _find_times(folded, found)
-    return _first_of_list(folded, found) or _find_corrected(folded, numbers, context)
+    found = _first_of_list(folded, found) or _find_corrected(folded, numbers, context)
+    return found or _find_changed(folded, numbers, context)
 
 
 def _count(number: Number) -> int | None:
@@ -57,18 +60,19 @@ def _is_quantity(folded: str, number: Number, context: Context) -> bool:
         return False
     if _is_in_name(folded, number) or says.NOT_ORDERED.search(clause.text):
         return False
-    if number.vague and not _is_really_counted(clause, after):
+    if number.vague and not _is_really_counted(clause, after, has_unit=unit):
         return False
     if "quantity" in context.expected:
         return True
-    wanted = _is_wanted(clause)
-    conditional = says.FROM.search(clause.before) is not None
-    if unit and not number.vague:
+    order_for = says.ORDER_FOR.search(clause.before) is not None
+    wanted = order_for or _is_wanted(clause) or says.UNIT_BEFORE.search(clause.before) is not None
+    conditional = says.FROM.search(clause.before) is not None and not order_for
+    if unit:
         return wanted or not (conditional and clause.is_question)
     if conditional or (number.scale > 1 and not wanted):
         return measure and wanted
     if not wanted:
-        return not number.vague and _names_product_next(after, context)
+        return not number.vague and (_is_listed(folded, number, clause, context) or _names_product_next(after, context))
     is_last = not clause.after.strip(" .") and number.value <= _MOST_BARE
     return is_last or measure or (says.NOUN.match(after) is not None and not says.BUY.match(after.strip()))
 
@@ -95,18 +99,30 @@ def _is_in_name(folded: str, number: Number) -> bool:
     return not number.worded and bool(says.LATIN_BEFORE.search(before)) and bool(says.CYRILLIC.search(folded))
 
 
-def _is_really_counted(clause: Clause, after: str) -> bool:
-    """ "Хочу один стілець", not "the black one" or "one moment"."""
+def _is_really_counted(clause: Clause, after: str, *, has_unit: bool) -> bool:
+    """ "Хочу один стілець", "one box", not "the black one" or "one moment"."""
     if says.VAGUE_BEFORE.search(clause.before) or says.VAGUE_AFTER.match(after):
         return False
     near = clause.before.split()[-2:] or clause.after.split()[:3]
-    return says.BUY.search(" ".join(near)) is not None
+    return has_unit or says.BUY.search(" ".join(near)) is not None
 
 
 def _is_wanted(clause: Clause) -> bool:
     if says.BUY.search(clause.before):
         return True
     return len(clause.before.split()) <= _FEW_WORDS and says.BUY.search(clause.after) is not None
+
+
+def _is_listed(folded: str, number: Number, clause: Clause, context: Context) -> bool:
+    """ "6 стільців і стіл", "стільців 6", or the number alone after a wish."""
+    alone = not clause.after.strip(" .!")
+    if clause.before.strip(" -+"):
+        noun = says.MANY_NOUN_BEFORE.search(clause.before)
+        return alone and noun is not None and not _counts_other(noun.group())
+    if alone:
+        earlier = f"{fold(context.earlier)}\n{folded[: number.start]}"
+        return not clause.is_question and number.value <= _MOST_BARE and says.BUY.search(earlier) is not None
+    return says.MANY_NOUN.match(clause.after) is not None
 
 
 def _names_product_next(after: str, context: Context) -> bool:
@@ -144,6 +160,19 @@ def _find_corrected(folded: str, numbers: Sequence[Number], context: Context) ->
     if replacement.old is None and not _is_bare(folded, replacement, context):
         return []
     return [Span(replacement.new.start, replacement.new.end, count)]
+
+
+def _find_changed(folded: str, numbers: Sequence[Number], context: Context) -> list[Span]:
+    """A short later word on the count just told: "двох вистачить"."""
+    if last_number(context) != "quantity" or len(folded.split()) > _SHORT or len(numbers) != 1 or "?" in folded:
+        return []
+    number, count = numbers[0], _count(numbers[0])
+    other = _counts_other(folded[number.end :]) or OWN_MONEY.search(folded[: number.start])
+    known = context.known["quantity"]
+    far = not isinstance(known, int) or count is None or not known / _CHANGE <= count <= known * _CHANGE
+    if far or other or number.vague or _is_in_money(number, find_money(folded, numbers)):
+        return []
+    return [Span(number.start, number.end, int(number.value))]
 
 
 def _is_bare(folded: str, replacement: Replacement, context: Context) -> bool:

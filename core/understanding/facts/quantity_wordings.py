@@ -22,6 +22,17 @@ UNIT = any_of(
 )
 """Right after a number: it counts goods."""
 
+UNIT_BEFORE = any_of(
+    r"""
+    штук|пачок|пачек|коробок|мішків|мешков|пар|одиниць|единиц|комплектів|комплектов|пляшок|бутылок|рулонів|рулонов
+    ящиків|ящиков
+    кількіст\w+|количеств\w+|кол-во|к-сть|к-ть|quantity|qty|тираж\w*|наклад\w*|парті[яюї]|парти[яюи]|batch of|run of
+    разом|загалом|итого|total(?: of)?|altogether|in total|їх|их|мені|мне|нам
+    """,
+    after=r"(?:\s(?:десь|приблизно|примерно|близько|около|about|around|so|is|-|до|від|буде|будет|треба|нужно|потрібно))*\s?[:=-]?\s*$",
+)
+"""Right before a number: so many of them."""
+
 MEASURE = any_of(
     r"""
     кг|kg|кіло\w*|кило\w*|кілограм\w*|килограмм\w*|тонн\w*|тон|літр\w*|литр\w*|л|куб\w{0,3}|кубометр\w*|метр\w{0,2}
@@ -36,10 +47,11 @@ BUY = any_of(
     r"""
     треба|потріб\w+|хочу|хочемо|хотів\w*|хотіл\w*|візьм\w+|беру|берем\w*|замов\w+|куп(?:ити|лю|имо|ляти|увати)
     придба\w+|давайте
-    дайте|оформ\w+|шука\w+|цікав\w+|бажа\w+|вистачить|достатньо|запакуйте|порахуйте|прорахуйте|резерв\w+|відкладіть
+    дайте|оформ\w+|шука\w+|цікав\w+|бажа\w+|вистачить|достатньо|досить|запакуйте|порахуйте|прорахуйте|резерв\w+
+    відкладіть
     доставте
     нуж\w+|надо|хот(?:им|ел\w*|ите)|возьм\w+|бер[уё]м?|закаж\w+|заказ\w*|куп(?:ить|им|лю)|приобрест\w+|ищ\w+
-    интерес\w+|хватит|посчитайте|отложите
+    интерес\w+|хватит|достаточно|enough|will do|посчитайте|отложите
     need|want|order\w*|buy|get|take|purchase|would like|i'd like|we'd like|give me|send|looking for|interested in
     reserve|make it
     i'll have|we'll have|require|ship|please|pls|plz|будь ласка|пожалуйста|плиз|quote (?:me )?(?:for|on)
@@ -55,7 +67,8 @@ NOT_GOODS = any_of(
     мач|вольт|v(?!\w)|гц|hz|°|градус|degree|square|клас|класс|груп|grade|кімнат|комнат|room|поверх|этаж|floor|поверхов
     людин|людей|людьми|осіб|особи|чол(?!\w)|чолов|человек|чел(?!\w)|people|persons?|guests?|дітей|детей|дітям|kids
     children|співробіт|сотрудник|працівник|работник|employees?|staff|клієнт|клиент|customers?|магазин|точок|точки
-    точек|філі|филиал|stores?|shops?|branches|міст|город|питан|вопрос|questions?|хвил|момент|слов|слів|рядк|варіант
+    точек|філі|филиал|stores?|shops?|branches|міст|город|питан|вопрос|questions?|хвил|момент|слов|слів|words?|підпис
+    подпис|followers?|підлітк|місц|мест(?!н)|seats?|спальн|двер|рядк|варіант
     вариант|options?|зір|звезд|stars?|бал|балл|причин|reasons?|грам(?!от)|гр?(?!\w)|ml|мл|числа|грн|uah|₴|\$|€|£|дол
     бакс|usd|євро|евро|eur|січ|лют|берез|квіт|трав|черв|лип[ня]|серп|верес|жовт|листоп|груд|янв|фев|март|апр
     ма[йя](?!\w)|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar(?!k)|apr|jun|jul|aug|sep|oct|nov|dec|ранку|утра|вечора|вечера
@@ -86,6 +99,16 @@ FROM = any_of(
 )
 """Right before a number: a condition or a purpose rather than a count, unless a unit follows and it is wanted."""
 
+ORDER_FOR = any_of(
+    r"""
+    замовл\w+|заказ\w*|order|рахунок|сч[её]т|прорах\w+|просч\w+|розрах\w+|расч[её]т\w*|quote|invoice|estimate|price
+    ціна|цена
+    кошторис\w*|смет\w+|вартість|стоимость
+    """,
+    after=r"\s(?:на|for|за)\s$",
+)
+"""Right before a number: an order for so many."""
+
 NAME_BEFORE = re.compile(
     r"(?<!\w)(?:iphone|айфон\w*|galaxy|pixel|windows|playstation|xbox|версі\w|верси\w|version|type|тип|grade|to:)\s?$"
 )
@@ -111,3 +134,12 @@ NOUN = re.compile(r"^\s?-?[^\W\d_]{3,}")
 
 ONE_WORD = re.compile(r"^[\s.-]*(?!(?:за|per|по|a|for|на|in|в|у)\s)[^\W\d_]+\s")
 """An adjective between a number and its unit."""
+
+MANY_NOUN = re.compile(
+    r"^\s(?:[^\W\d_]+(?:их|ых|ві|ні|ри|кі|х|ні|ные|ие|ых)\s)?(?:[^\W\d_]{2,}(?:ів|їв|ов|ев|ей|ок|ек|ель|ець|иць|ки|ги|ци|ці|ни|ри|ли|ди|зи|ви|ти"
+    r"|ии|ії|ця|ка|ла|на|ра|та|да|ва|ка|ны|ры|лы|ды|ты|вы|зы|лец|нец)|[a-z]{3,}s)(?=[\s,.!;)+]|$)"
+)
+"""After a number that begins a clause: a noun in the form that counting asks for."""
+
+MANY_NOUN_BEFORE = re.compile(r"[^\W\d_]{2,}(?:ів|їв|ов|ев|ей|ок|ек|ель|ець|иць|ниц|іл|ел|ник)\s$")
+"""Before a number that ends a clause: "стільців 6"."""

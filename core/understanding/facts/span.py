@@ -31,6 +31,8 @@ class Context:
     expected: frozenset[str] = frozenset()
     """Facts that the text is likely about, above all the one that the bot just asked for: a bare "5" answers that."""
     known: Mapping[str, FactValue] = field(default_factory=dict)
+    earlier: str = ""
+    """What the same person wrote just before, in the messages of the same turn."""
     catalogue: Catalogue = NO_PRODUCTS
 
 

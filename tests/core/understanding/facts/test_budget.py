@@ -1,0 +1,101 @@
+import pytest
+
+from core.domain.facts import FactValue
+from core.understanding.facts import budget
+from tests.core.understanding.facts.contexts import context, last
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("мій бюджет 20 тисяч", 20_000, "UAH"),
+        ("бюджет до 15 000 грн", 15_000, "UAH"),
+        ("можу витратити півтори тисячі доларів, не більше", 1500, "USD"),
+        ("шукаю щось до 5000", 5000, "UAH"),
+        ("є щось до 5000 грн?", 5000, "UAH"),
+        ("від 10 до 15 тисяч маю", 15_000, "UAH"),
+        ("треба ноут за 20 тисяч", 20_000, "UAH"),
+        ("looking for a laptop under $800", 800, "USD"),
+        ("my budget is around 500 euros", 500, "EUR"),
+        ("I can spend up to 2k dollars", 2000, "USD"),
+        ("бюджет 500-700 євро", 700, "EUR"),
+        ("не более двадцати тысяч рублей", 20_000, "RUB"),
+        ("рассчитываем на 50к", 50_000, "UAH"),
+        ("30 тыс максимум", 30_000, "UAH"),
+        ("в пределах 2х тысяч", 2000, "UAH"),
+        ("передоплата 500 грн, а взагалі бюджет 5000", 5000, "UAH"),
+        ("мій бюджет десь тисяч двадцять", 20_000, "UAH"),
+        ("400 доларів це все що є", 400, "USD"),
+        ("готовий дати 8 тисяч за обидва", 8000, "UAH"),
+        ("хочу подарунок на 1000 грн", 1000, "UAH"),
+        ("Our budget: 1.5 million UAH", 1_500_000, "UAH"),
+        ("I'd go up to 250 pounds", 250, "GBP"),
+        ("ціна до 300 грн влаштує", 300, "UAH"),
+        ("бюджет 1 200,50 грн", 1200.5, "UAH"),
+    ],
+)
+def test_what_the_customer_can_spend_is_the_budget(text: str, amount: float, currency: str) -> None:
+    assert last(budget.find(text, context())) == {"amount": amount, "currency": currency}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "у конкурентів 500 грн",
+        "на розетці бачив за 12000, у вас скільки?",
+        "they sell it for $200",
+        "купувала минулого року за 3000 грн",
+        "I paid $300 last year",
+        "внесу аванс 2000 грн",
+        "заплатив 500 грн завдатку",
+        "чому 500 грн?",
+        "це коштує 500 грн?",
+        "could you do it for $100?",
+        "доставка до 100 грн?",
+        "знижка 500 грн буде?",
+        "зарплата 20 тисяч",
+        "працюємо до 18 години",
+        "до 25 кг",
+        "доставте до 100 штук",
+        "треба до 15 грудня",
+        "сколько будет 10 тысяч листовок",
+    ],
+)
+def test_other_sums_and_other_numbers_are_no_budget(text: str) -> None:
+    assert budget.find(text, context()) == []
+
+
+def test_no_currency_in_english_means_the_firms_own() -> None:
+    assert last(budget.find("my budget is 500", context(language="en", currency="PLN"))) == {
+        "amount": 500,
+        "currency": "PLN",
+    }
+
+
+def test_a_bare_sum_answers_the_question_for_it() -> None:
+    assert last(budget.find("5000", context("budget"))) == {"amount": 5000, "currency": "UAH"}
+    assert budget.find("5000", context()) == []
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "value"),
+    [
+        ({"amount": 5000, "currency": "USD"}, "ой, не 5 а 7 тисяч", {"amount": 7000, "currency": "USD"}),
+        ({"amount": 5000, "currency": "USD"}, "не 5 а 7", {"amount": 7000, "currency": "USD"}),
+        ({"amount": 500, "currency": "USD"}, "no, make it 700", {"amount": 700, "currency": "USD"}),
+        ({"amount": 500, "currency": "EUR"}, "хоча ні, до 600", {"amount": 600, "currency": "EUR"}),
+    ],
+)
+def test_a_correction_changes_the_budget_told_before(known: FactValue, text: str, value: FactValue) -> None:
+    assert last(budget.find(text, context(known={"budget": known}))) == value
+
+
+def test_a_corrected_number_belongs_to_the_fact_told_last() -> None:
+    known: dict[str, FactValue] = {"budget": {"amount": 500, "currency": "UAH"}, "quantity": 5}
+    assert budget.find("no, make it 7", context(known=known)) == []
+
+
+def test_the_span_covers_the_sum_and_its_currency() -> None:
+    text = "Наш бюджет до 15 000 грн на все"
+    [span] = budget.find(text, context())
+    assert text[span.start : span.end] == "15 000 грн"

@@ -1,0 +1,41 @@
+import pytest
+
+from core.understanding.facts.catalogue import NO_PRODUCTS, Catalogue
+from core.understanding.facts.extract import find_facts
+from tests.core.understanding.facts.contexts import context
+from tests.core.understanding.turns import PRODUCTS, product
+
+CATALOGUE = Catalogue.build(PRODUCTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "sku"),
+    [
+        ("скільки коштує стілець ерго?", "CH-01"),
+        ("5 чорних стільців", "CH-01"),
+        ("стільці лофт", "CH-02"),
+        ("loft chairs price", "CH-02"),
+        ("ch-02 є?", "CH-02"),
+        ("хочу стол лофт", "TB-01"),
+        ("письмового столу", "TB-01"),
+        ("лампу", "LM-01"),
+        ("настольных ламп 3", "LM-01"),
+    ],
+)
+def test_a_product_is_known_in_any_form_and_language(text: str, sku: str) -> None:
+    assert CATALOGUE.find(text)[-1].sku == sku
+
+
+@pytest.mark.parametrize("text", ["стілець", "лофт", "скільки коштує доставка", "120", ""])
+def test_words_that_fit_several_products_or_none_name_none(text: str) -> None:
+    assert CATALOGUE.find(text) == []
+
+
+def test_without_products_nothing_is_named() -> None:
+    assert NO_PRODUCTS.find("стілець ерго") == []
+
+
+def test_the_digits_of_a_products_name_count_nothing() -> None:
+    catalogue = Catalogue.build((product("X-15", "Телефон Зоря 15", "Телефон Заря 15", "Zoria 15 phone"),))
+    facts = find_facts("хочу 2 телефони зоря 15", context(catalogue=catalogue))
+    assert (facts["product"].value, facts["quantity"].value) == ("X-15", 2)

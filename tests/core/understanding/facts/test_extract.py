@@ -1,0 +1,42 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.domain.vocabulary import FACT_NAMES
+from core.understanding.facts.extract import find_facts
+from tests.core.understanding.facts.contexts import context
+
+TEXT = (
+    "Добрий день, я Олена, ТОВ «Сонце». Потрібно 25 мішків до п'ятниці у Бровари, бюджет до 15 тисяч. "
+    "Номер 067 000 11 22, пошта olena@sonce.ua, замовлення №4512"
+)
+
+
+def test_one_message_can_tell_everything_and_nothing_is_told_twice() -> None:
+    facts = find_facts(TEXT, context())
+    assert {name: span.value for name, span in facts.items()} == {
+        "name": "Олена",
+        "company": "ТОВ «Сонце»",
+        "need": "Потрібно 25 мішків до п'ятниці у Бровари, бюджет до 15 тисяч",
+        "quantity": 25,
+        "deadline": {"text": "до п'ятниці", "date": "2026-11-27"},
+        "city": "Бровари",
+        "budget": {"amount": 15_000, "currency": "UAH"},
+        "phone": "+380670001122",
+        "email": "olena@sonce.ua",
+    }
+
+
+def test_each_span_is_the_words_that_say_it() -> None:
+    said = {name: TEXT[span.start : span.end] for name, span in find_facts(TEXT, context()).items()}
+    assert said["quantity"] == "25"
+    assert said["budget"] == "15 тисяч"
+    assert said["phone"] == "067 000 11 22"
+    assert said["city"] == "Бровари"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.sampled_from("абвїє тис грн5 0.,-+@#№«»?\n\u200bAbc$"), max_size=60) | st.text(max_size=60))
+def test_any_text_gives_known_facts_with_spans_inside_it(text: str) -> None:
+    for name, span in find_facts(text, context()).items():
+        assert name in FACT_NAMES
+        assert 0 <= span.start < span.end <= len(text)
