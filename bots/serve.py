@@ -29,6 +29,7 @@ from bots.telegram.account import TelegramAccount, TelegramSettings, build_teleg
 from bots.webchat import routes as webchat
 from bots.webchat.channel import WebChatChannel
 from bots.webchat.inbound import ACCOUNT as WEBCHAT
+from bots.webchat.page import build_page
 from bots.webchat.visitors import Visitors
 from core.errors import SellerError
 from core.log import configure_logging
@@ -129,7 +130,7 @@ def _routers(settings: Settings, application: Application, brain: Brain) -> list
         attempts=SignInAttempts(clock=application.clock),
         tokens=tokens,
     )
-    return [chat, build_desk(parts)]
+    return [build_page(firm=lambda: application.firms.firm), chat, build_desk(parts)]
 
 
 async def _greet(settings: Settings, store: Store) -> None:
