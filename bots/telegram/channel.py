@@ -1,5 +1,6 @@
 """Telegram as a channel: one message out, one clear result back."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
@@ -16,7 +17,7 @@ from bots.telegram.client import TelegramClient
 from bots.telegram.keyboards import Markup, build_markup
 from bots.telegram.pacing import Pacer
 from bots.telegram.refusals import judge, wait_of
-from core.domain.messages import Attachment, AttachmentKind, OutboundMessage
+from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMessage
 from core.domain.reply_window import WindowRules
 from core.domain.sending import Refused, Scope, SendResult, Sent, Unknown
 
@@ -109,7 +110,7 @@ class TelegramChannel:
             return Unknown(f"unreadable answer: {type(error).__name__}")
 
     async def _call(self, address: Address, message: OutboundMessage) -> Message:
-        text, markup = _text_and_markup(address, message)
+        text, markup = clean_text(message.text), _markup(address, message.buttons)
         common: dict[str, Any] = {"reply_markup": markup, "business_connection_id": address.business}
         if message.attachments:
             return await self._send_media(address.chat_id, message.attachments[0], text, common)
@@ -128,15 +129,11 @@ class TelegramChannel:
         return await call(caption=caption or None, **common)
 
 
-def _text_and_markup(address: Address, message: OutboundMessage) -> tuple[str, Markup | None]:
-    """On behalf of a business account the platform shows no keyboard, so its keys become a line."""
-    text, buttons = clean_text(message.text), message.buttons
-    if address.business and any(button.contact for button in buttons):
-        line = "\n".join(button.title for button in buttons)
-        if len(text) + len(line) < _TEXT_LIMIT // 2:
-            text = f"{text}\n\n{line}"
-        buttons = ()
-    return text, build_markup(buttons)
+def _markup(address: Address, buttons: Sequence[Button]) -> Markup | None:
+    """On behalf of a business account the platform shows no keys; the text asks for the phone already."""
+    if address.business:
+        buttons = [button for button in buttons if not button.contact]
+    return build_markup(buttons)
 
 
 def _is_final(result: Refused) -> bool:

@@ -129,6 +129,12 @@ class TelegramEmulator:
         for _ in range(times):
             self.state.enqueue(self.state.history[update_id])
 
+    def redeliver(self, update_ids: Sequence[int]) -> None:
+        """All of these again in one go, as after a lost confirmation."""
+        with self.state.lock:
+            for update_id in update_ids:
+                self.state.enqueue(self.state.history[update_id])
+
     def hold(self, update_id: int, *, seconds: float) -> None:
         with self.state.lock:
             for waiting in self._waiting(update_id):
@@ -184,6 +190,7 @@ class TelegramEmulator:
             "open_chat",
             "inject",
             "duplicate",
+            "redeliver",
             "hold",
             "shuffle",
         )

@@ -103,8 +103,8 @@ class TelegramState:
         return update_id
 
     def due(self, limit: int) -> list[Json]:
-        now = time.monotonic()
         with self.lock:
+            now = time.monotonic()
             return [waiting.update for waiting in self.queue if waiting.not_before <= now][:limit]
 
     def confirm(self, offset: int) -> None:

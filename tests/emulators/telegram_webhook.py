@@ -33,9 +33,9 @@ class WebhookPusher:
     def _take(self, hook: Webhook) -> list[Waiting]:
         if not hook.url:
             return []
-        now = time.monotonic()
         free = hook.max_connections - len(self._running)
         with self._state.lock:
+            now = time.monotonic()
             due = [waiting for waiting in self._state.queue if not waiting.in_flight and waiting.not_before <= now]
             for waiting in due[:free]:
                 waiting.in_flight = True

@@ -77,7 +77,7 @@ class Naps:
         await asyncio.sleep(min(seconds, 0.01))
 
 
-async def until(holds: Callable[[], object], *, seconds: float = 5.0) -> None:
+async def until(holds: Callable[[], object], *, seconds: float = 15.0) -> None:
     """Wait for something to become true; fails the test when it does not."""
     deadline = asyncio.get_running_loop().time() + seconds
     while not holds():
