@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -63,7 +64,7 @@ class Head:
         try:
             with np.load(file, allow_pickle=False) as data:
                 return cls._read(data)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
             raise Unavailable(
                 f"The trained head cannot be read: {error}",
                 where=str(file),

@@ -10,6 +10,7 @@ from core.understanding.text import fold
 _UK_LETTERS = re.compile("[іїєґ]")
 _RU_LETTERS = re.compile("[ыэъё]")
 _CYRILLIC = re.compile("[а-яіїєґё]+")
+_ADDRESS = re.compile(r"\S+@\S+|@\S+|https?://\S+|www\.\S+")
 _LATIN = re.compile("[a-z]+(?:'[a-z]+)?")
 
 
@@ -58,7 +59,7 @@ class LanguageDetector:
     def detect(self, text: str, *, known: str | None, default: str) -> str:
         """`known` is the conversation's language so far, `default` the firm's."""
         fallback = known if known in self._languages else default
-        found = self._read(fold(text), has_known=known in self._languages)
+        found = self._read(_ADDRESS.sub(" ", fold(text)), has_known=known in self._languages)
         return found if found in self._languages else fallback
 
     def prepare(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from core.domain.facts import FoundFact, Witness
 from core.domain.firm import Firm
@@ -11,6 +12,7 @@ from core.ports import Embedder
 from core.understanding.acts import RecognizedActs, choose_acts, known_acts
 from core.understanding.batch import Batch, find_batch
 from core.understanding.facts.catalogue import Catalogue
+from core.understanding.facts.extract import find_facts
 from core.understanding.facts.span import Context
 from core.understanding.guarded import find_guarded_acts, read_wordings
 from core.understanding.head import Head
@@ -47,7 +49,7 @@ class LocalUnderstanding:
 
     async def prepare(self) -> None:
         """Load what is heavy before the first customer waits for it. Raises Unavailable."""
-        await asyncio.gather(self._embedder.embed_query("warm up"), asyncio.to_thread(self._detector.prepare))
+        await asyncio.gather(self._embedder.embed_query("warm up"), asyncio.to_thread(self._prepare_finders))
 
     async def understand(self, turn: Turn) -> Understood:
         readings = [read_message(message, self._phrases, region=turn.firm.region) for message in turn.messages]
@@ -64,6 +66,10 @@ class LocalUnderstanding:
         acts = choose_acts(chances, worded=(*certain, *self._find_worded(text)), proved=_proved(batch))
         query = text if text != turn.text else None
         return replace(_understood(acts, context.language, batch), vector=vector, query=query)
+
+    def _prepare_finders(self) -> None:
+        self._detector.prepare()
+        find_facts("Олена, Київ, 067 000 00 00", Context(today=date.min))
 
     def _detect(self, turn: Turn, readings: Sequence[Reading]) -> str:
         written = "\n".join(reading.message.text[:READ_CHARACTERS] for reading in readings if reading.is_written)

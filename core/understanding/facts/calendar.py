@@ -15,6 +15,7 @@ from core.understanding.facts.calendar_words import (
     WEEKDAY_NAMES,
     WEEKDAYS,
 )
+from core.understanding.facts.clause import text_before
 from core.understanding.facts.numbers import find_numbers, whole
 
 _MOST_UNITS = 400
@@ -53,7 +54,7 @@ def find_days(folded: str, today: date) -> list[Day]:
         for match in pattern.finditer(folded):
             if any(match.start() < day.end and day.start < match.end() for day in found):
                 continue
-            is_limit = _LIMIT.search(folded[: match.start()]) is not None
+            is_limit = _LIMIT.search(text_before(folded, match.start())) is not None
             found.append(Day(match.start(), match.end(), resolve(_Said(match, today, is_limit))))
     return sorted(found, key=lambda day: day.start)
 

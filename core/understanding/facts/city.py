@@ -2,7 +2,7 @@
 
 import re
 
-from core.understanding.facts.clause import Clause, clause_around
+from core.understanding.facts.clause import Clause, clause_around, text_before
 from core.understanding.facts.gazetteer import City, cities_by_form
 from core.understanding.facts.span import Context, Span
 from core.understanding.facts.wording import any_of
@@ -72,7 +72,9 @@ def _is_meant(text: str, folded: str, city: City, start: int, end: int) -> bool:
         return True
     is_all = not text[:start].strip(" .,!") and not text[end:].strip(" .,!")
     return text[start].isupper() and (
-        is_all or _PLACED.search(folded[:start]) is not None or bool(_ORIGIN.search(folded[:start]))
+        is_all
+        or _PLACED.search(text_before(folded, start)) is not None
+        or bool(_ORIGIN.search(text_before(folded, start)))
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from core.understanding.facts.clause import text_before
 from core.understanding.facts.gazetteer import cities_by_form
 from core.understanding.facts.name import first_names
 from core.understanding.facts.span import Context, Span
@@ -46,7 +47,7 @@ def find(text: str, context: Context) -> list[Span]:
         span
         for pattern in (_FORMED, _KIND_QUOTED, _KIND_NAMED)
         for match in pattern.finditer(folded)
-        if not _NOT_OURS.search(folded[: match.start()]) and (span := _from_match(text, match)) is not None
+        if not _NOT_OURS.search(text_before(folded, match.start())) and (span := _from_match(text, match)) is not None
     ]
     if not found:
         found = [span for match in _SPEAKS_FOR.finditer(folded) for span in _capital_words(text, match.end())]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.understanding.facts.clause import text_after, text_before
 from core.understanding.facts.numbers import Number
 
 _NOT = re.compile(r"(?<!\w)(?:не|not)\s(?:\S+\s)?$")
@@ -39,7 +40,7 @@ def dropped(folded: str, numbers: Sequence[Number]) -> list[Number]:
     return [
         number
         for at, number in enumerate(numbers)
-        if (_NOT.search(folded[: number.start]) and _has_other(folded, numbers, at))
+        if (_NOT.search(text_before(folded, number.start)) and _has_other(folded, numbers, at))
         or (at > 0 and _AND_NOT.fullmatch(folded, numbers[at - 1].end, number.start))
     ]
 
@@ -53,7 +54,11 @@ def find_replacement(folded: str, numbers: Sequence[Number]) -> Replacement | No
             continue
         neighbours = [numbers[place] for place in (at - 1, at + 1) if 0 <= place < len(numbers)]
         old = next((other for other in neighbours if other in taken_back), None)
-        if old is not None or _RATHER.search(folded[: number.start]) or _MISTAKE.match(folded[number.end :]):
+        if (
+            old is not None
+            or _RATHER.search(text_before(folded, number.start))
+            or _MISTAKE.match(text_after(folded, number.end))
+        ):
             return Replacement(number, old)
     return None
 

@@ -2,6 +2,7 @@
 
 import re
 
+from core.understanding.facts.clause import text_before
 from core.understanding.facts.span import Context, Span
 from core.understanding.text import fold
 
@@ -21,5 +22,5 @@ def find(text: str, context: Context) -> list[Span]:
     return [
         Span(match.start(), match.end(), f"{match.group(1)}@{_DOT_SIGN.sub('.', match.group(2))}")
         for match in _ADDRESS.finditer(folded)
-        if match.group(1).isascii() and not _YOURS.search(folded[: match.start()])
+        if match.group(1).isascii() and not _YOURS.search(text_before(folded, match.start()))
     ]

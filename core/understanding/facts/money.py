@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.understanding.facts.clause import text_before
 from core.understanding.facts.numbers import Number, whole
 
 _CURRENCIES = {
@@ -89,7 +90,7 @@ def _is_range(folded: str, low: Money, high: Money) -> bool:
         return False
     if not _RANGE.fullmatch(between):
         return False
-    return between.strip() not in ("and", "і", "и") or _RANGE_AND.search(folded[: low.start]) is not None
+    return between.strip() not in ("and", "і", "и") or _RANGE_AND.search(text_before(folded, low.start)) is not None
 
 
 def _join(low: Money, high: Money) -> Money:

@@ -4,6 +4,7 @@ import functools
 import re
 from pathlib import Path
 
+from core.understanding.facts.clause import text_after, text_before
 from core.understanding.facts.gazetteer import cities_by_form
 from core.understanding.facts.span import MASK, Context, Span
 from core.understanding.facts.wording import any_of
@@ -121,7 +122,7 @@ class _Said:
         return Span(start, end, said if any(letter.isupper() for letter in said) else said.title())
 
     def _around(self, at: int) -> tuple[str, str]:
-        return self._folded[: self.words[at].start()], self._folded[self.words[at].end() :]
+        return text_before(self._folded, self.words[at].start()), text_after(self._folded, self.words[at].end())
 
     def _has_capital(self, at: int) -> bool:
         return self._text[self.words[at].start()].isupper()

@@ -2,6 +2,7 @@
 
 import re
 
+from core.understanding.facts.clause import text_before
 from core.understanding.facts.span import Context, Span
 from core.understanding.text import fold
 
@@ -23,7 +24,7 @@ def find(text: str, context: Context) -> list[Span]:
     return [
         Span(match.start, match.end, phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164))
         for match in phonenumbers.PhoneNumberMatcher(folded, context.region)
-        if not _YOURS.search(folded[: match.start])
+        if not _YOURS.search(text_before(folded, match.start))
     ]
 
 

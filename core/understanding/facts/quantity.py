@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from core.understanding.facts import quantity_wordings as says
 from core.understanding.facts.budget_wordings import OWN_MONEY
-from core.understanding.facts.clause import Clause, clause_around
+from core.understanding.facts.clause import Clause, clause_around, text_after, text_before
 from core.understanding.facts.correction import Replacement, dropped, find_replacement
 from core.understanding.facts.money import Money, find_money
 from core.understanding.facts.numbers import Number, find_numbers, whole
@@ -54,7 +54,7 @@ def _is_in_money(number: Number, ranges: Sequence[Money]) -> bool:
 
 def _is_quantity(folded: str, number: Number, context: Context) -> bool:
     clause = clause_around(folded, number.start, number.end)
-    after = folded[number.end :]
+    after = text_after(folded, number.end)
     unit, measure = _follows(says.UNIT, after), _follows(says.MEASURE, after)
     if not (unit or measure) and _counts_other(after):
         return False
@@ -93,7 +93,7 @@ def _counts_other(after: str) -> bool:
 
 
 def _is_in_name(folded: str, number: Number) -> bool:
-    before = folded[: number.start]
+    before = text_before(folded, number.start)
     if before.endswith(("$", "€", "£", "₴")) or says.NAME_BEFORE.search(before):
         return True
     return not number.worded and bool(says.LATIN_BEFORE.search(before)) and bool(says.CYRILLIC.search(folded))
@@ -120,7 +120,7 @@ def _is_listed(folded: str, number: Number, clause: Clause, context: Context) ->
         noun = says.MANY_NOUN_BEFORE.search(clause.before)
         return alone and noun is not None and not _counts_other(noun.group())
     if alone:
-        earlier = f"{fold(context.earlier)}\n{folded[: number.start]}"
+        earlier = f"{fold(context.earlier)}\n{text_before(folded, number.start)}"
         return not clause.is_question and number.value <= _MOST_BARE and says.BUY.search(earlier) is not None
     return says.MANY_NOUN.match(clause.after) is not None
 
@@ -167,7 +167,7 @@ def _find_changed(folded: str, numbers: Sequence[Number], context: Context) -> l
     if last_number(context) != "quantity" or len(folded.split()) > _SHORT or len(numbers) != 1 or "?" in folded:
         return []
     number, count = numbers[0], _count(numbers[0])
-    other = _counts_other(folded[number.end :]) or OWN_MONEY.search(folded[: number.start])
+    other = _counts_other(folded[number.end :]) or OWN_MONEY.search(text_before(folded, number.start))
     known = context.known["quantity"]
     far = not isinstance(known, int) or count is None or not known / _CHANGE <= count <= known * _CHANGE
     if far or other or number.vague or _is_in_money(number, find_money(folded, numbers)):

@@ -1,0 +1,43 @@
+import pytest
+
+from core.understanding.language import LanguageDetector
+
+DETECTOR = LanguageDetector(languages=("uk", "ru", "en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Скільки коштує доставка?", "uk"),
+        ("сколько стоит доставка", "ru"),
+        ("можна замовити на завтра", "uk"),
+        ("можно заказать на завтра", "ru"),
+        ("How much is the delivery?", "en"),
+        ("скільки коштує iPhone 15 Pro Max", "uk"),
+        ("привiт, є хто", "uk"),
+        ("pryvit, skilky koshtuye", "uk"),
+        ("privet, skolko stoit", "ru"),
+        ("ok thanks", "en"),
+    ],
+)
+def test_a_text_tells_its_language(text: str, language: str) -> None:
+    assert DETECTOR.detect(text, known=None, default="uk") == language
+
+
+@pytest.mark.parametrize("text", ["5", "", "👍", "iPhone 15", "да беру", "a@b.co"])
+def test_a_text_that_tells_nothing_keeps_the_known_language(text: str) -> None:
+    assert DETECTOR.detect(text, known="uk", default="en") == "uk"
+
+
+def test_without_a_known_language_the_firms_own_is_taken() -> None:
+    assert DETECTOR.detect("5", known=None, default="ru") == "ru"
+
+
+def test_a_telling_letter_changes_the_language_of_the_talk() -> None:
+    assert DETECTOR.detect("Ні", known="ru", default="uk") == "uk"
+
+
+def test_only_the_firms_languages_are_answered_in() -> None:
+    two = LanguageDetector(languages=("uk", "en"))
+    assert two.detect("сколько стоит", known=None, default="uk") == "uk"
+    assert two.detect("это сколько будет", known="en", default="uk") == "en"
