@@ -17,7 +17,9 @@ def configure_logging(level: str, *, as_json: bool) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    renderer: list[Any] = [structlog.dev.ConsoleRenderer(colors=False)]
+    # Plain tracebacks: the rich ones print local variables, and a local variable may be a secret.
+    plain = structlog.dev.plain_traceback
+    renderer: list[Any] = [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
     if as_json:
         renderer = [drop_personal_data, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     structlog.configure(

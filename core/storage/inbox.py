@@ -34,7 +34,8 @@ _SILENT = frozenset({InboundKind.EDIT, InboundKind.BLOCKED, InboundKind.UNBLOCKE
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    conversation_id: ConversationId
+    conversation_id: ConversationId | None
+    """None for news of a chat that never wrote to us."""
     message_id: MessageId | None
     is_new: bool
     has_mail: bool
@@ -76,6 +77,8 @@ def store_arrival(conn: sa.Connection, message: InboundMessage, channel: str, no
     inbox ids of one conversation are committed in order."""
     silent = message.kind in _SILENT
     found = conn.execute(_lock if silent else _flag_mail, {"a": message.account, "c": message.chat}).scalar()
+    if silent and found is None:
+        return Arrival(None, None, is_new=False, has_mail=False)
     conversation_id = ConversationId(found if found is not None else _create_conversation(conn, message, channel, now))
     inbox_id = conn.execute(
         _insert_arrival[conn.dialect.name],
