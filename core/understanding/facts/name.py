@@ -43,7 +43,8 @@ _SOMEBODY = re.compile(
 )
 _NO_NAME = any_of(
     r"""
-    i|i'm|it's|is|are|am|не|ні|нет|да|так|yes|no|not|і|й|та|а|але|но|и|and|but|or|або|или|з|із|зі|из|с|від|от|from|of|у|в|на|до|at|in|for
+    вітаю|пан\w{1,2}|шановн\w+|містер|місіс|mr|mrs|ms|dear|i|i'm|it's|is|are|am|не|ні|нет|да|так|yes|no|not|і|й|та|а
+    але|но|и|and|but|or|або|или|з|із|зі|из|с|від|от|from|of|у|в|на|до|at|in|for
     to|by|the|a|an
     хочу|хотів|хотіла|хотел|хотела|шукаю|ищу|цікавлюсь|пишу|looking|interested|here|sorry|sure|ok|okay|fine|good|glad
     happy|just
@@ -53,7 +54,8 @@ _NO_NAME = any_of(
     asking|new
     мене|меня|me|звати|зовут|тел|телефон\w*|номер\w*|phone|mob|моб|email|пошта|почта|місто|город|city|відділення|нова
     новая|компан\w+
-    фоп|тов|ооо|пп|чп|ип|ltd|llc|inc|from|дякую|спасибо|thanks|thank|back|on|now|later|tomorrow|today|as|моє|моё|мое|моя|откуда|звідки|добрий|добрый|привіт|привет|hello|hi|питання
+    фоп|тов|ооо|пп|чп|ип|ltd|llc|inc|from|дякую|спасибо|thanks|thank|back|on|now|later|tomorrow|today|as|моє|моё|мое
+    моя|откуда|звідки|добрий|добрый|привіт|привет|hello|hi|питання
     вопрос
     """,
     after=r"(?!\w)",
@@ -107,7 +109,7 @@ class _Said:
             return 0
         if self._is_whole_text() and ((self._asked and at == 0) or self._is_full_name()):
             return self._extend(at, any_case=True)
-        length = self._extend(at) if known and (self._asked or capital) else 0
+        length = self._extend(at) if (known and (self._asked or capital)) or self._is_surname_first(at) else 0
         if self._asked or self._is_signed(before, after, is_full=length > 1):
             return length
         return 0
@@ -135,6 +137,13 @@ class _Said:
         """ "Леся Бондар": only words with a capital, one of them a first name."""
         capitals = all(self._has_capital(at) for at in range(len(self.words)))
         return len(self.words) > 1 and capitals and any(word.group() in first_names() for word in self.words)
+
+    def _is_surname_first(self, at: int) -> bool:
+        """ "Петренко Олена": an unknown word right before a first name, both with a capital."""
+        if at + 1 >= len(self.words) or self._folded[self.words[at].end() : self.words[at + 1].start()] != " ":
+            return False
+        is_first_name = self.words[at + 1].group() in first_names()
+        return is_first_name and self._has_capital(at) and self._has_capital(at + 1)
 
     def _is_signed(self, before: str, after: str, *, is_full: bool) -> bool:
         """A full name, or one in a message that gives a phone or an email ("Катя 050…"), but not somebody else's."""

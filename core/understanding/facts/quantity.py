@@ -15,6 +15,7 @@ from core.understanding.text import fold
 _MOST = 1_000_000
 _MOST_BARE = 5_000
 """Above this a number at the end of a wish is rather a price or a model."""
+_MOST_BEFORE_VERB = 500
 _FEW_WORDS = 2
 _NEAR = 20
 _SHORT = 6
@@ -74,7 +75,9 @@ def _is_quantity(folded: str, number: Number, context: Context) -> bool:
     if not wanted:
         return not number.vague and (_is_listed(folded, number, clause, context) or _names_product_next(after, context))
     is_last = not clause.after.strip(" .") and number.value <= _MOST_BARE
-    return is_last or measure or (says.NOUN.match(after) is not None and not says.BUY.match(after.strip()))
+    if is_last or measure or (says.BUY.match(after.strip()) and number.value <= _MOST_BEFORE_VERB):
+        return True
+    return says.NOUN.match(after) is not None and not says.BUY.match(after.strip())
 
 
 def _follows(unit: re.Pattern[str], after: str) -> bool:
