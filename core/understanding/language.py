@@ -64,7 +64,8 @@ class LanguageDetector:
 
     def prepare(self) -> None:
         """Load the statistical detector now; about 0.4 s and 90 MB."""
-        self._detector()
+        # The models of the languages are read at the first text, not when the detector is built.
+        self._detector().detect_language_of("добре товар")
 
     def _read(self, text: str, *, has_known: bool) -> str | None:
         cyrillic = _CYRILLIC.findall(text)
