@@ -2,11 +2,14 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
+from fastapi.routing import APIRoute
 
 from bots.cli import app
+from bots.webchat.routes import build_router
 from core.settings import Settings
 from core.storage.tables import metadata
 from tests.docs.repository import ROOT, documents, name_of, read, table_under
@@ -40,6 +43,15 @@ def test_commands_in_a_document_exist(document: Path) -> None:
     commands = set(typer.main.get_group(app).commands)
     named = set(re.findall(r"(?:`|\$ |bin/|^|\| )seller ([a-z]+)", read(document), re.MULTILINE))
     assert named <= commands
+
+
+def test_addresses_for_programs_are_those_of_the_web_chat() -> None:
+    nothing: Any = None
+    router = build_router(database=nothing, intake=nothing, visitors=nothing, changes=nothing, clock=nothing)
+    served = {route.path.replace("{visitor}", "zoe") for route in router.routes if isinstance(route, APIRoute)}
+    named = set(re.findall(r"/api/v1/webchat[/\w]*", README))
+    assert len(named) >= 3
+    assert named <= served
 
 
 def test_every_command_and_target_that_people_use_is_in_the_readme() -> None:
