@@ -43,7 +43,7 @@ def build_brain(settings: Settings, store: Store, *, embedder: Embedder | None =
     index = ChromaIndex(place=settings.chroma_url or settings.data_dir / "chroma", embedder=cached.name)
     vectors = VectorLeg(database=store.database, index=index, embedder=cached)
     retriever = Retriever(database=store.database, embedder=cached, vectors=vectors, calibration=CALIBRATION)
-    understanding = build_local_understanding(cached)
+    understanding = build_local_understanding(cached, languages=store.firms.firm.languages)
     engine = Engine(
         understanding=understanding,
         knowledge=retriever,
