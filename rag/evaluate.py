@@ -1,5 +1,6 @@
 """How good the answers are, counted on labelled questions."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -48,6 +49,15 @@ class Scores:
     """Unanswerable questions that got an answer."""
     false_abstentions: float
     """Answerable questions that got none."""
+
+
+def read_questions(lines: str) -> list[Question]:
+    """One JSON object a line with the fields of Question; `topics` and `contains` may be missing."""
+    rows = [json.loads(line) for line in lines.splitlines() if line.strip()]
+    return [
+        Question(row["id"], row["language"], row["text"], tuple(row.get("topics", ())), tuple(row.get("contains", ())))
+        for row in rows
+    ]
 
 
 def score_answers(questions: Sequence[Question], predictions: Iterable[Prediction]) -> Mapping[str, Scores]:

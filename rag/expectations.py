@@ -3,20 +3,25 @@
 import re
 from typing import Final
 
+from rag.terms import fold
+
 _MONEY: Final = r"\d[\d  ]*\s?(?:грн|uah|₴|\$|€|%)|безкоштовн|безплатн|бесплатн|free\b|нічого не кошту|ничего не сто"
 _TIME: Final = (
     r"\d+\s?(?:робоч|рабоч|working|business)?\w*\s?(?:дн|день|доб|сут|годин|час|хвил|минут|місяц|месяц|тижн|недел"
     r"|рок|лет|days?|hours?|months?|minutes?|weeks?|years?)"
     r"|\d{1,2}:\d\d|того ж дня|в тот же день|same day|щодня|ежедневно|daily"
 )
-_PLACE: Final = r"вул\b|ул\.|просп|street|\bst\.|адрес|address|поверх|этаж|floor|метро|metro|місті|городе"
+_PLACE: Final = r"\bвул|\bул\.|улиц|просп|street|\bst\.|адрес|address|поверх|этаж|floor|метро|metro"
 _CONTACT: Final = r"\+\d|@|напишіть|напишите|телефону|write to|call us"
 _NUMBER: Final = r"\d"
 
 _FORMS: Final = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(expected, re.IGNORECASE))
     for asked, expected in (
-        (r"кошту|вартіст|\bцін|почому|стоит|стоимост|\bцен|how much|price|cost|\bfees?\b|знижк|скидк|discount", _MONEY),
+        (
+            r"кошту|вартіст|\bцін|поч[оеі]м|стоит|стоимост|\bцен|how much|price|cost|\bfees?\b|знижк|скидк|discount",
+            _MONEY,
+        ),
         (
             r"коли|як довго|скільки (?:часу|дн|триває|чека)|термін|строк|годин|котрої|когда|как долго|\bсрок"
             r"|сколько (?:времени|дн|длит|жда)|котор(?:ого|ый) час|часов"
@@ -32,4 +37,5 @@ _FORMS: Final = tuple(
 
 def expected_form(question: str) -> re.Pattern[str] | None:
     """A pattern that a good answer probably matches; None when the question's form tells nothing."""
-    return next((expected for asked, expected in _FORMS if asked.search(question)), None)
+    folded = fold(question)
+    return next((expected for asked, expected in _FORMS if asked.search(folded)), None)

@@ -9,13 +9,13 @@ _SMOOTHING: Final = 60
 """The usual constant of reciprocal rank fusion: how little the very first places differ."""
 
 
-def fuse(legs: Mapping[str, Sequence[int]], weights: Mapping[str, float]) -> dict[int, float]:
-    """Reciprocal rank fusion: each id with the sum of weight / (60 + rank), best first; ties by id."""
+def fuse(legs: Mapping[str, Sequence[int]], weights: Mapping[str, float]) -> list[int]:
+    """Reciprocal rank fusion: ids by the sum of weight / (60 + rank), best first; ties by id."""
     sums: dict[int, float] = {}
     for name, ids in legs.items():
         for rank, passage_id in enumerate(ids, 1):
             sums[passage_id] = sums.get(passage_id, 0.0) + weights[name] / (_SMOOTHING + rank)
-    return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))
+    return sorted(sums, key=lambda passage_id: (-sums[passage_id], passage_id))
 
 
 def one_language_a_topic(passages: Sequence[Passage], languages: Sequence[str]) -> list[Passage]:

@@ -1,65 +1,81 @@
-"""The keyword leg: trigrams in the database, tolerant to endings. FTS5 on SQLite, a tsvector with GIN on PostgreSQL."""
+"""The keyword leg: trigrams in the database, tolerant to endings. FTS5 on SQLite, a tsvector with GIN on PostgreSQL.
+
+What is indexed is not the text but its folded words, each after a blank, and the tags of their meanings: so a stem is
+found at the beginning of a word only, and a word of a known meaning by one trigram.
+"""
 
 from collections.abc import Sequence
 from typing import Final
 
 import sqlalchemy as sa
 
-from rag.terms import fold, stems
+from rag.lexicon import find_meaning, meanings
+from rag.terms import stems, words
 
 MOST_TERMS: Final = 8
-_SHORTEST: Final = 3
+MOST_PASSAGES: Final = 2000
+"""A term found in more passages than this says so little that the rest is not counted."""
+
+_SHORTEST: Final = 2
+_INFLECTED: Final = 4
+"""Words shorter than this must be equal: as a beginning, "tea" would find "team"."""
 
 _ADD = sa.text("INSERT INTO passages_fts (rowid, text) VALUES (:id, :text)")
 _REMOVE = sa.text("DELETE FROM passages_fts WHERE rowid = :id")
-_SEARCH = sa.text("SELECT rowid FROM passages_fts WHERE passages_fts MATCH :terms ORDER BY rank LIMIT :limit")
-
 _ADD_POSTGRES = sa.text("UPDATE passages SET trigrams = array_to_tsvector(:trigrams) WHERE id = :id")
-_WEIGH_POSTGRES = """
-WITH matched AS ({scans}),
-     counted AS (SELECT id, count(*) OVER (PARTITION BY term) AS passages, count(*) OVER () AS everything FROM matched)
-SELECT id FROM counted GROUP BY id ORDER BY sum(ln(1 + everything::float / passages)) DESC, id LIMIT :limit
-"""
+
+_SCAN = "SELECT * FROM (SELECT {n} AS term, rowid AS id FROM passages_fts WHERE passages_fts MATCH :q{n} LIMIT :most)"
+_SCAN_POSTGRES = (
+    "(SELECT {n} AS term, id FROM passages WHERE trigrams @@ CAST(:q{n} AS tsquery) LIMIT CAST(:most AS integer))"
+)
 
 
 def search_terms(text: str) -> list[str]:
-    """Stems that trigrams can find, the longest first: those say most."""
-    found = [term for term in stems(text) if len(term) >= _SHORTEST]
-    return sorted(found, key=len, reverse=True)[:MOST_TERMS]
+    """What trigrams can find of a question: a stem or a meaning's tag each; the longest words first, they say most."""
+    found = sorted((term for term in stems(text) if len(term) >= _SHORTEST), key=len, reverse=True)
+    return list(dict.fromkeys(find_meaning(term) or _at_beginning(term) for term in found[:MOST_TERMS]))
 
 
 def add(conn: sa.Connection, passage_id: int, text: str) -> None:
+    """Index a passage's text, in place of what was indexed for it before."""
     if conn.dialect.name == "sqlite":
-        conn.execute(_ADD, {"id": passage_id, "text": fold(text)})
+        remove(conn, [passage_id])
+        conn.execute(_ADD, {"id": passage_id, "text": _indexed(text)})
     else:
-        conn.execute(_ADD_POSTGRES, {"id": passage_id, "trigrams": sorted(_trigrams(fold(text)))})
+        conn.execute(_ADD_POSTGRES, {"id": passage_id, "trigrams": sorted(_trigrams(_indexed(text)))})
 
 
 def remove(conn: sa.Connection, ids: Sequence[int]) -> None:
     """PostgreSQL keeps the trigrams in the passage's own row: they go with it."""
-    if conn.dialect.name == "sqlite":
-        for passage_id in ids:
-            conn.execute(_REMOVE, {"id": passage_id})
+    if conn.dialect.name == "sqlite" and ids:
+        conn.execute(_REMOVE, [{"id": passage_id} for passage_id in ids])
 
 
-def search(conn: sa.Connection, terms: Sequence[str], limit: int) -> list[int]:
-    """Ids of passages that hold some of the terms, best first; rare terms weigh more."""
+def find(conn: sa.Connection, terms: Sequence[str]) -> list[frozenset[int]]:
+    """For each term the ids of the passages that hold it."""
     if not terms:
         return []
-    if conn.dialect.name == "sqlite":
-        match = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
-        return list(conn.execute(_SEARCH, {"terms": match, "limit": limit}).scalars())
-    return _search_postgres(conn, terms, limit)
+    is_sqlite = conn.dialect.name == "sqlite"
+    scan, form = (_SCAN, _phrase) if is_sqlite else (_SCAN_POSTGRES, _tsquery)
+    statement = sa.text(" UNION ALL ".join(scan.format(n=n) for n in range(len(terms))))
+    queries = {f"q{n}": form(term) for n, term in enumerate(terms)}
+    found: list[set[int]] = [set() for _ in terms]
+    for term, passage_id in conn.execute(statement, {**queries, "most": MOST_PASSAGES}):
+        found[term].add(passage_id)
+    return [frozenset(ids) for ids in found]
 
 
-def _search_postgres(conn: sa.Connection, terms: Sequence[str], limit: int) -> list[int]:
-    # One index scan a term: asking each row for each term would unpack its trigrams every time.
-    scans = " UNION ALL ".join(
-        f"SELECT id, {n} AS term FROM passages WHERE trigrams @@ CAST(:q{n} AS tsquery)" for n in range(len(terms))
-    )
-    queries = {f"q{n}": _tsquery(term) for n, term in enumerate(terms)}
-    found = sa.text(_WEIGH_POSTGRES.format(scans=scans))
-    return list(conn.execute(found, {**queries, "limit": limit}).scalars())
+def _indexed(text: str) -> str:
+    said = words(text)
+    return f" {' '.join(said)} {' '.join(sorted(meanings(said)))}"
+
+
+def _at_beginning(term: str) -> str:
+    return f" {term}" if len(term) >= _INFLECTED else f" {term} "
+
+
+def _phrase(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"'
 
 
 def _tsquery(term: str) -> str:
@@ -69,5 +85,4 @@ def _tsquery(term: str) -> str:
 
 
 def _trigrams(text: str) -> set[str]:
-    """Within words only: a blank inside would tie neighbours together."""
-    return {word[at : at + 3] for word in text.split() for at in range(len(word) - 2)}
+    return {text[at : at + 3] for at in range(len(text) - 2)}

@@ -34,11 +34,22 @@ class NewPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage stands in the knowledge."""
+
+    document_id: int
+    topic: str
+    language: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoredVectors:
     """`vectors[i]` is the raw vector of passage `ids[i]`; `digests[i]` says what it was made of."""
 
     ids: tuple[int, ...]
     digests: tuple[str, ...]
+    places: tuple[Place, ...]
     vectors: Matrix
     revision: Revision
 
@@ -53,6 +64,20 @@ class Source:
     digest: str
     updated_at: datetime
     passages: int
+
+
+_FETCH = (
+    sa.select(
+        _passages.c.id,
+        _documents.c.source,
+        _documents.c.topic,
+        _documents.c.language,
+        _passages.c.heading,
+        _passages.c.text,
+    )
+    .join_from(_passages, _documents)
+    .where(_passages.c.id.in_(sa.bindparam("ids", expanding=True)))
+)
 
 
 def list_sources(conn: sa.Connection) -> list[Source]:
@@ -88,32 +113,22 @@ def find_vectors(conn: sa.Connection, digests: Iterable[str]) -> dict[str, bytes
 def load_vectors(conn: sa.Connection, dimensions: int) -> StoredVectors:
     """All vectors of that many numbers: those of a former embedder wait for the next sync."""
     revision = read_revision(conn)
-    chosen = sa.select(_passages.c.id, _passages.c.digest, _passages.c.vector).order_by(_passages.c.id)
+    columns = [_passages.c[name] for name in ("id", "digest", "vector", "document_id", "position")]
+    chosen = sa.select(*columns, _documents.c.topic, _documents.c.language).join_from(_passages, _documents)
     size = dimensions * np.dtype(np.float32).itemsize
-    rows = [row for row in conn.execute(chosen) if row.vector is not None and len(row.vector) == size]
-    flat = np.frombuffer(b"".join(row.vector for row in rows), dtype=np.float32)
-    matrix = flat.reshape(len(rows), dimensions)
-    return StoredVectors(tuple(row.id for row in rows), tuple(row.digest for row in rows), matrix, revision)
+    rows = [row for row in conn.execute(chosen.order_by(_passages.c.id)) if row.vector and len(row.vector) == size]
+    return StoredVectors(
+        ids=tuple(row.id for row in rows),
+        digests=tuple(row.digest for row in rows),
+        places=tuple(Place(row.document_id, row.topic, row.language, row.position) for row in rows),
+        vectors=np.frombuffer(b"".join(row.vector for row in rows), dtype=np.float32).reshape(len(rows), dimensions),
+        revision=revision,
+    )
 
 
 def fetch_passages(conn: sa.Connection, ids: Collection[int]) -> dict[int, Passage]:
     """By id; ids that no longer exist are left out."""
-    chosen = (
-        sa.select(
-            _passages.c.id,
-            _passages.c.heading,
-            _passages.c.text,
-            _documents.c.source,
-            _documents.c.topic,
-            _documents.c.language,
-        )
-        .join_from(_passages, _documents)
-        .where(_passages.c.id.in_(ids))
-    )
-    return {
-        row.id: Passage(row.id, row.source, row.topic, row.language, row.heading, row.text)
-        for row in conn.execute(chosen)
-    }
+    return {row.id: Passage(*row) for row in conn.execute(_FETCH, {"ids": list(ids)})}
 
 
 def save_document(
@@ -126,6 +141,7 @@ def save_document(
     for passage_id, passage in kept.items():
         place = {"position": passage.piece.position}
         conn.execute(sa.update(_passages).where(_passages.c.id == passage_id).values(place))
+        keywords.add(conn, passage_id, f"{passage.piece.heading}\n{passage.piece.text}")
     for passage in missing:
         piece = passage.piece
         values = {

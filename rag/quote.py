@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from core.domain.turn import Found, Hit
 from rag.expectations import expected_form
 from rag.sentences import split_sentences
+from rag.split import HEADING_SEPARATOR
 from rag.terms import fold, stems
 
 LONGEST_LIST: Final = 60
@@ -40,7 +41,7 @@ def quote(found: Found, query: str, language: str, limit: int = 3) -> Quotation:
     worth = _worth(units, query, hit.passage.heading)
     start, end = _best_window(worth, limit)
     text = units[start].text + "".join(unit.gap + unit.text for unit in units[start + 1 : end])
-    return Quotation(text, (hit.passage.source,))
+    return Quotation(_with_name(text, hit.passage.heading), (hit.passage.source,))
 
 
 def _best_hit(found: Found, language: str) -> Hit | None:
@@ -48,6 +49,13 @@ def _best_hit(found: Found, language: str) -> Hit | None:
         return None
     known = [hit for hit in found.hits if hit.score >= found.cutoff]
     return next((hit for hit in known if hit.passage.language == language), known[0])
+
+
+def _with_name(text: str, heading: str) -> str:
+    """With the heading before it when that names something which the sentences only mean."""
+    leaf = heading.rpartition(HEADING_SEPARATOR)[2]
+    names = [word for word in leaf.split()[1:] if word[0].isupper() or word[0].isdigit()]
+    return f"{leaf}\n{text}" if any(name.strip(":,.") not in text for name in names) else text
 
 
 def _units(text: str) -> list[_Unit]:

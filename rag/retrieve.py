@@ -1,5 +1,6 @@
 """Search: nearest vectors and matching words, fused; then how sure we may be that the best hit answers."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,21 +14,44 @@ from core.storage.database import Database
 from rag import keywords
 from rag.calibrate import Calibration, Evidence
 from rag.fuse import fuse, one_language_a_topic
-from rag.index import Neighbour
 from rag.passages import Revision, fetch_passages, read_revision
-from rag.terms import fold, stems
-from rag.vectors import VectorLeg
+from rag.vectors import Nearest, VectorLeg
 
-CANDIDATES: Final = 30
-WEIGHTS: Final = {"vector": 1.0, "keyword": 0.4}
+NEAREST: Final = 45
+MATCHING: Final = 20
+JUDGED: Final = 45
+LEG_WEIGHTS: Final = {"vector": 1.0, "keyword": 0.4}
+WORDS_WEIGHT: Final = 0.3
+"""What matching all words is worth, in units of cosine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A passage with what speaks for it and its place in each leg."""
+
+    passage: Passage
+    evidence: Evidence
+    ranks: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """What the words found: the share of the question's weight in each passage, and of words found nowhere."""
+
+    coverage: Mapping[int, float]
+    unknown: float
+
+    def best(self, limit: int) -> list[int]:
+        return sorted(self.coverage, key=lambda passage_id: (-self.coverage[passage_id], passage_id))[:limit]
 
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """One visit to the database: what the words found, and the rows of both legs."""
+    """One visit to the database."""
 
     revision: Revision
-    keyword: Sequence[int]
+    matched: _Matched
+    legs: Mapping[str, Sequence[int]]
     rows: Mapping[int, Passage]
 
 
@@ -41,42 +65,33 @@ class Retriever:
         self._calibration = calibration
 
     async def search(self, query: Query) -> Found:
+        examined = await self.examine(query)
+        hits = tuple(Hit(seen.passage, self._calibration.score(seen.evidence), seen.ranks) for seen in examined)
+        cutoff = self._calibration.cutoff
+        return Found(hits, bool(hits) and hits[0].score >= cutoff, cutoff)
+
+    async def examine(self, query: Query) -> list[Examined]:
+        """The passages found, best first, with what speaks for each; a calibration makes scores of it."""
         vector = query.vector or await self._embedder.embed_query(query.text)
-        near = await self._vectors.search(vector, CANDIDATES)
+        near = await self._vectors.search(vector, NEAREST)
         looked = await self._look_up(query, near)
         if looked.revision != self._vectors.revision:
             await self._vectors.refresh()
-            near = await self._vectors.search(vector, CANDIDATES)
+            near = await self._vectors.search(vector, NEAREST)
             looked = await self._look_up(query, near)
-        return self._judge(query, near, looked)
+        return _judge(query, near, looked)
 
-    async def _look_up(self, query: Query, near: Sequence[Neighbour]) -> _Looked:
+    async def _look_up(self, query: Query, near: Nearest) -> _Looked:
         terms = keywords.search_terms(query.text)
+        nearest = [neighbour.passage_id for neighbour in near.neighbours]
 
         def work(conn: sa.Connection) -> _Looked:
-            matching = keywords.search(conn, terms, CANDIDATES)
-            rows = fetch_passages(conn, {neighbour.passage_id for neighbour in near} | set(matching))
-            return _Looked(read_revision(conn), matching, rows)
+            matched = _weigh(keywords.find(conn, terms), self._vectors.size)
+            legs = {"vector": nearest, "keyword": matched.best(MATCHING)}
+            rows = fetch_passages(conn, fuse(legs, LEG_WEIGHTS)[:JUDGED])
+            return _Looked(read_revision(conn), matched, legs, rows)
 
         return await self._database.read(work)
-
-    def _judge(self, query: Query, near: Sequence[Neighbour], looked: _Looked) -> Found:
-        legs = {"vector": [neighbour.passage_id for neighbour in near], "keyword": looked.keyword}
-        ordered = [looked.rows[passage_id] for passage_id in fuse(legs, WEIGHTS) if passage_id in looked.rows]
-        chosen = one_language_a_topic(ordered, preferred_languages(query.language))[: query.limit]
-        similarity = {neighbour.passage_id: neighbour.similarity for neighbour in near}
-        least = min(similarity.values(), default=0.0)
-        asked = stems(query.text)
-        hits = tuple(
-            Hit(
-                passage,
-                self._calibration.score(Evidence(similarity.get(passage.id, least), coverage(asked, passage))),
-                {name: leg.index(passage.id) + 1 for name, leg in legs.items() if passage.id in leg},
-            )
-            for passage in chosen
-        )
-        cutoff = self._calibration.cutoff
-        return Found(hits, bool(hits) and hits[0].score >= cutoff, cutoff)
 
 
 def preferred_languages(language: str) -> list[str]:
@@ -84,7 +99,38 @@ def preferred_languages(language: str) -> list[str]:
     return [language, *(other for other in LANGUAGES if other != language)]
 
 
-def coverage(asked: Sequence[str], passage: Passage) -> float:
-    """The share of the stems that stand in the passage or its headings."""
-    text = fold(f"{passage.heading}\n{passage.text}")
-    return sum(term in text for term in asked) / len(asked) if asked else 0.0
+def _weigh(found: Sequence[frozenset[int]], passages: int) -> _Matched:
+    """Rare words weigh more. A question without significant words is as good as unknown."""
+    if not found:
+        return _Matched({}, 1.0)
+    weights = [max(math.log((passages + 1) / (len(ids) + 1)), 0.1) for ids in found]
+    total = sum(weights)
+    coverage: dict[int, float] = {}
+    for ids, weight in zip(found, weights, strict=True):
+        for passage_id in ids:
+            coverage[passage_id] = coverage.get(passage_id, 0.0) + weight / total
+    return _Matched(coverage, sum(not ids for ids in found) / len(found))
+
+
+def _judge(query: Query, near: Nearest, looked: _Looked) -> list[Examined]:
+    worth = _worth(near, looked)
+    ordered = [looked.rows[passage_id] for passage_id in sorted(worth, key=lambda n: (-worth[n], n))]
+    chosen = one_language_a_topic(ordered, preferred_languages(query.language))
+    examined = []
+    for passage in chosen[: query.limit]:
+        rivals = [worth[other.id] for other in chosen[:2] if other is not passage]
+        lead = worth[passage.id] - rivals[0] if rivals else 0.0
+        evidence = Evidence(worth[passage.id], lead, near.domain, looked.matched.unknown, query.language)
+        ranks = {name: leg.index(passage.id) + 1 for name, leg in looked.legs.items() if passage.id in leg}
+        examined.append(Examined(passage, evidence, ranks))
+    return examined
+
+
+def _worth(near: Nearest, looked: _Looked) -> dict[int, float]:
+    similarity = {neighbour.passage_id: neighbour.similarity for neighbour in near.neighbours}
+    least = min(similarity.values(), default=0.0)
+    coverage = looked.matched.coverage
+    return {
+        passage_id: similarity.get(passage_id, least) + WORDS_WEIGHT * coverage.get(passage_id, 0.0)
+        for passage_id in looked.rows
+    }

@@ -1,6 +1,8 @@
 """The vector leg: an index kept equal to SQL, with questions and passages each seen from their own middle."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,7 +12,17 @@ from core.storage.database import Database
 from rag.centre import centred, mean_of
 from rag.index import Entry, Neighbour, VectorIndex
 from rag.passages import Matrix, Revision, StoredVectors, load_vectors
+from rag.translations import blend, blended_digests, find_siblings
 from rag.typical_questions import find_query_mean, typical_questions
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Neighbours, nearest first; `domain` is 0 for a question that is as near to the middle of all passages as a
+    typical question of any shop, and negative for one that is farther."""
+
+    neighbours: Sequence[Neighbour]
+    domain: float
 
 
 class VectorLeg:
@@ -18,6 +30,9 @@ class VectorLeg:
 
     def __init__(self, *, database: Database, index: VectorIndex, embedder: Embedder) -> None:
         self.revision: Revision | None = None
+        self.size = 0
+        """Passages in the index."""
+        self._middle: Matrix | None = None
         self._database = database
         self._index = index
         self._embedder = embedder
@@ -31,25 +46,32 @@ class VectorLeg:
             if stored.revision == self.revision:
                 return
             await self._settle(stored)
-            self.revision = stored.revision
+            self.revision, self.size = stored.revision, len(stored.ids)
 
-    async def search(self, vector: Vector, limit: int) -> list[Neighbour]:
+    async def search(self, vector: Vector, limit: int) -> Nearest:
+        query = np.asarray(vector, dtype=np.float32)
         mean = await self._mean_of_queries()
-        return await self._index.search(centred(np.asarray(vector, dtype=np.float32), mean), limit)
+        neighbours = await self._index.search(centred(query, mean), limit)
+        return Nearest(neighbours, 0.0 if self._middle is None else min(float((query - mean) @ self._middle), 0.0))
 
     async def _settle(self, stored: StoredVectors) -> None:
-        entries = [Entry(*pair) for pair in zip(stored.ids, stored.digests, strict=True)]
-        mean = await asyncio.to_thread(mean_of, stored.vectors)
+        mean = mean_of(stored.vectors)
         centre = await self._index.centre()
-        if centre is None or centre.shape != mean.shape or _distance(centre, mean) > self._index.drift:
-            vectors = await asyncio.to_thread(centred, stored.vectors, mean)
-            await self._index.replace(entries, vectors, mean)
-            return
+        is_new = centre is None or centre.shape != mean.shape or _distance(centre, mean) > self._index.drift
+        centre = mean if centre is None or is_new else centre
+        entries, vectors = await asyncio.to_thread(_prepare, stored, centre)
+        if is_new:
+            await self._index.replace(entries, vectors, centre)
+        else:
+            await self._write_changes(entries, vectors)
+        self._middle = centred(mean, np.zeros_like(mean))
+
+    async def _write_changes(self, entries: Sequence[Entry], vectors: Matrix) -> None:
         held = await self._index.keys()
         fresh = [n for n, entry in enumerate(entries) if entry.key not in held]
         gone = held - {entry.key for entry in entries}
         if fresh or gone:
-            await self._index.update([entries[n] for n in fresh], centred(stored.vectors[fresh], centre), gone)
+            await self._index.update([entries[n] for n in fresh], vectors[fresh], gone)
 
     async def _mean_of_queries(self) -> Matrix:
         if self._query_mean is None:
@@ -58,6 +80,13 @@ class VectorLeg:
             vectors = [await self._embedder.embed_query(question) for question in typical_questions()]
             self._query_mean = np.asarray(vectors, dtype=np.float32).mean(axis=0)
         return self._query_mean
+
+
+def _prepare(stored: StoredVectors, centre: Matrix) -> tuple[list[Entry], Matrix]:
+    siblings = find_siblings(stored.places)
+    digests = blended_digests(stored.digests, siblings)
+    entries = [Entry(*pair) for pair in zip(stored.ids, digests, strict=True)]
+    return entries, blend(centred(stored.vectors, centre), siblings)
 
 
 def _distance(one: Matrix, other: Matrix) -> float:

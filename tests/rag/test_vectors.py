@@ -23,7 +23,8 @@ async def fill(database: Database, index: VectorIndex) -> VectorLeg:
 
 
 async def nearest(leg: VectorLeg, text: str) -> list[int]:
-    return [neighbour.passage_id for neighbour in await leg.search(await EMBEDDER.embed_query(text), 3)]
+    found = await leg.search(await EMBEDDER.embed_query(text), 3)
+    return [neighbour.passage_id for neighbour in found.neighbours]
 
 
 async def test_an_index_that_lost_everything_is_rebuilt_from_sql(database: Database) -> None:
