@@ -12,8 +12,13 @@ from bots.desk.parts import DeskParts
 from bots.desk.routes import build_page_router
 from core.domain.conversation import Holder
 from core.domain.outcomes import OutcomeKind
-from core.domain.vocabulary import FACT_NAMES, LANGUAGES, STAGES
+from core.domain.vocabulary import LANGUAGES, STAGES
 from core.storage.lead_table import count_holders, list_choices, list_leads
+
+# All of them, the ones that a sales lead looks at first in front.
+SHOWN_FACTS = (
+    "phone", "need", "product", "quantity", "budget", "deadline", "city", "company", "name", "email", "role",
+)  # fmt: skip
 
 
 def build_leads(parts: DeskParts) -> APIRouter:
@@ -37,7 +42,7 @@ def _table(conn: sa.Connection, view: LeadView) -> dict[str, Any]:
         "total": found.total,
         "last_page": view.pages(found.total),
         "holders": count_holders(conn),
-        "facts": FACT_NAMES,
+        "facts": SHOWN_FACTS,
         "choices": {
             "stage": STAGES,
             "holder": [holder.value for holder in Holder],

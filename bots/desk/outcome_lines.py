@@ -38,7 +38,7 @@ def read_outcomes(data: bytes, *, now: datetime) -> tuple[list[OutcomeLine], lis
     lines: list[OutcomeLine] = []
     bad: list[BadLine] = []
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=_separator(text)), start=1):
+        for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=_separator(text), strict=True), start=1):
             if number > MOST_LINES:
                 bad.append(BadLine(number, "too_many_lines", ""))
                 break

@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from bots.accepted import preferred
 from bots.access import CSRF_FIELD, CSRF_HEADER, LEADS, Caller, Role
 from bots.assets import Assets
 from bots.desk.words import DEFAULT, LANGUAGES, Words, load_catalogues
@@ -77,25 +78,11 @@ def language_of(request: Request) -> str:
     if caller:
         return caller.user.language
     chosen = request.query_params.get("language")
-    return chosen if chosen in LANGUAGES else preferred(request.headers.get("Accept-Language", ""), tuple(LANGUAGES))
-
-
-def preferred(accepted: str, offered: tuple[str, ...], default: str = DEFAULT) -> str:
-    """The first of the languages that a browser accepts, in its order, which we offer."""
-    ranked: list[tuple[float, str]] = []
-    for part in accepted.split(","):
-        tag, _, weight = part.strip().partition(";q=")
-        language = tag.strip().lower().partition("-")[0]
-        if language in offered:
-            ranked.append((-_weight(weight), language))
-    return min(ranked, key=lambda pair: pair[0])[1] if ranked else default
-
-
-def _weight(text: str) -> float:
-    try:
-        return float(text) if text else 1.0
-    except ValueError:
-        return 0.0
+    return (
+        chosen
+        if chosen in LANGUAGES
+        else preferred(request.headers.get("Accept-Language", ""), tuple(LANGUAGES), DEFAULT)
+    )
 
 
 def is_partial(request: Request) -> bool:

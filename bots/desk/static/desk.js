@@ -38,23 +38,27 @@ function listen() {
   open();
 }
 
+// On a phone the page itself scrolls, elsewhere the log inside it.
 function isAtEnd(log) {
-  return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  if (log.scrollHeight > log.clientHeight) return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  return document.getElementById("end").getBoundingClientRect().top < innerHeight + 80;
+}
+
+function goToEnd(log) {
+  if (log.scrollHeight > log.clientHeight) log.scrollTop = log.scrollHeight;
+  else document.getElementById("end").scrollIntoView({ block: "end" });
 }
 
 function followLog() {
-  let follow = true;
-  const goToEnd = () => {
-    const log = document.getElementById("log");
-    if (log && follow) log.scrollTop = log.scrollHeight;
-  };
-  const remember = () => {
-    const log = document.getElementById("log");
-    if (log) follow = isAtEnd(log);
-  };
-  document.addEventListener("htmx:before:swap", remember);
-  document.addEventListener("htmx:after:swap", goToEnd);
-  if (!location.hash.startsWith("#w-")) goToEnd();
+  const log = () => document.getElementById("log");
+  let follows = false;
+  document.addEventListener("htmx:before:swap", () => {
+    follows = Boolean(log()) && isAtEnd(log());
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    if (log() && follows) goToEnd(log());
+  });
+  if (log() && !location.hash.startsWith("#w-") && !location.hash.startsWith("#m-")) goToEnd(log());
 }
 
 function showWitness() {
@@ -99,6 +103,13 @@ function easeForms() {
   });
 }
 
+// On a phone the filters would push the leads off the screen.
+function foldFilters() {
+  const filters = document.querySelector(".more-filters");
+  if (filters && matchMedia("(max-width: 720px)").matches && !filters.querySelector(".count")) filters.open = false;
+}
+
+foldFilters();
 listen();
 followLog();
 showWitness();
