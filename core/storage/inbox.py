@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -11,6 +11,7 @@ from core.domain.ids import ContactId, ConversationId, InboxId, MessageId
 from core.domain.messages import Attachment, AttachmentKind, InboundKind, InboundMessage
 from core.domain.vocabulary import LANGUAGES
 from core.storage.database import per_dialect
+from core.storage.partial import HAS_MAIL
 from core.storage.tables import (
     ChannelIdentityRow,
     ContactRow,
@@ -32,10 +33,13 @@ _leads = table(LeadRow)
 _SILENT = frozenset({InboundKind.EDIT, InboundKind.BLOCKED, InboundKind.UNBLOCKED, InboundKind.MIGRATED})
 
 
+NO_CONVERSATION: Final = ConversationId(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    conversation_id: ConversationId | None
-    """None for news of a chat that never wrote to us."""
+    conversation_id: ConversationId
+    """NO_CONVERSATION for news of a chat that never wrote to us."""
     message_id: MessageId | None
     is_new: bool
     has_mail: bool
@@ -78,7 +82,7 @@ def store_arrival(conn: sa.Connection, message: InboundMessage, channel: str, no
     silent = message.kind in _SILENT
     found = conn.execute(_lock if silent else _flag_mail, {"a": message.account, "c": message.chat}).scalar()
     if silent and found is None:
-        return Arrival(None, None, is_new=False, has_mail=False)
+        return Arrival(NO_CONVERSATION, None, is_new=False, has_mail=False)
     conversation_id = ConversationId(found if found is not None else _create_conversation(conn, message, channel, now))
     inbox_id = conn.execute(
         _insert_arrival[conn.dialect.name],
@@ -224,5 +228,5 @@ def count_attempt(conn: sa.Connection, inbox_ids: tuple[InboxId, ...]) -> None:
 
 
 def conversations_with_mail(conn: sa.Connection) -> list[ConversationId]:
-    rows = conn.execute(sa.select(_conversations.c.id).where(_conversations.c.has_mail).order_by(_conversations.c.id))
+    rows = conn.execute(sa.select(_conversations.c.id).where(HAS_MAIL).order_by(_conversations.c.id))
     return [ConversationId(row.id) for row in rows]

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from core.domain.ids import ConversationId
 from core.domain.turn import JobRequest
 from core.storage.database import per_dialect
+from core.storage.partial import ASKED
 from core.storage.tables import JobRequestRow, table
 
 _requests = table(JobRequestRow)
@@ -65,7 +66,7 @@ def take_back(conn: sa.Connection, key: str) -> bool:
 
 
 def due_requests(conn: sa.Connection, before: datetime, limit: int = 100) -> list[DueRequest]:
-    waiting = sa.select(_requests).where(_requests.c.state == "asked", _requests.c.run_at <= before)
+    waiting = sa.select(_requests).where(ASKED, _requests.c.run_at <= before)
     rows = conn.execute(waiting.order_by(_requests.c.run_at).limit(limit))
     return [DueRequest(row.id, row.name, row.key, row.payload or {}, row.run_at) for row in rows]
 

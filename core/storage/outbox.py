@@ -12,6 +12,7 @@ from core.domain.ids import ConversationId, MessageId, OutboxId
 from core.domain.messages import Button, OutboundMessage
 from core.domain.sending import OutboxState
 from core.storage.inbox import read_attachments
+from core.storage.partial import OPEN
 from core.storage.tables import ConversationRow, MessageRow, OutboxRow, table
 
 _outbox = table(OutboxRow)
@@ -20,8 +21,6 @@ _conversations = table(ConversationRow)
 
 REPLY_LIFE = timedelta(hours=24)
 """A reply that could not be sent for so long is no answer any more."""
-
-_OPEN = (OutboxState.QUEUED.value, OutboxState.SENDING.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ _insert_entry = sa.insert(_outbox)
 _next = (
     sa.select(_outbox, _messages.c.text, _messages.c.extra)
     .join(_messages, _messages.c.id == _outbox.c.message_id)
-    .where(_outbox.c.conversation_id == sa.bindparam("c"), _outbox.c.state.in_(_OPEN))
+    .where(_outbox.c.conversation_id == sa.bindparam("c"), OPEN)
     .order_by(_outbox.c.id)
     .limit(1)
 )
@@ -177,9 +176,7 @@ def cancel_unsent(conn: sa.Connection, conversation_id: ConversationId, reason: 
 def conversations_with_unsent(conn: sa.Connection) -> list[tuple[ConversationId, datetime | None]]:
     """Each with the time before which its first row may not be tried. Rows in doubt (`sending`) are among them."""
     rows = conn.execute(
-        sa.select(_outbox.c.conversation_id, sa.func.min(_outbox.c.id))
-        .where(_outbox.c.state.in_(_OPEN))
-        .group_by(_outbox.c.conversation_id)
+        sa.select(_outbox.c.conversation_id, sa.func.min(_outbox.c.id)).where(OPEN).group_by(_outbox.c.conversation_id)
     ).all()
     times = [conn.execute(sa.select(_outbox.c.not_before).where(_outbox.c.id == row[1])).scalar() for row in rows]
     return [(ConversationId(row[0]), at) for row, at in zip(rows, times, strict=True)]

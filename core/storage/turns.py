@@ -18,6 +18,7 @@ from core.storage.inbox import read_attachments
 from core.storage.jobs import ask_for_jobs, take_back
 from core.storage.leads import touch_lead
 from core.storage.outbox import cancel_unsent, queue_replies
+from core.storage.partial import UNREAD
 from core.storage.tables import ContactRow, ConversationRow, EventRow, InboxRow, MessageRow, TurnRow, table
 
 _conversations = table(ConversationRow)
@@ -100,7 +101,7 @@ _load_unread = (
         _messages.c.extra,
     )
     .join(_messages, _messages.c.id == _inbox.c.message_id)
-    .where(_inbox.c.conversation_id == sa.bindparam("c"), _inbox.c.state == "unread")
+    .where(_inbox.c.conversation_id == sa.bindparam("c"), UNREAD)
     .order_by(_inbox.c.id)
 )
 _load_history = (
@@ -122,7 +123,7 @@ _any_newer = (
     sa.select(_inbox.c.id)
     .where(
         _inbox.c.conversation_id == sa.bindparam("c"),
-        _inbox.c.state == "unread",
+        UNREAD,
         _inbox.c.id > sa.bindparam("last"),
     )
     .limit(1)
@@ -141,7 +142,7 @@ _clear_mail = (
     sa.update(_conversations)
     .where(
         _conversations.c.id == sa.bindparam("c"),
-        ~sa.exists().where(_inbox.c.conversation_id == sa.bindparam("c"), _inbox.c.state == "unread"),
+        ~sa.exists().where(_inbox.c.conversation_id == sa.bindparam("c"), UNREAD),
     )
     .values(has_mail=False)
 )
