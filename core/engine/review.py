@@ -1,21 +1,31 @@
 """The firewall: what must not leave is cut, sentence by sentence, by rule."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
-from core.domain.amounts import find_amounts
+from core.domain.amounts import Amount, Names, find_amounts, names_with_numbers
 from core.domain.firm import Firm
 from core.domain.messages import OutboundMessage
 from core.domain.turn import Blocked, Draft, Reviewed
 
 UNTRACED_AMOUNT = "untraced_amount"
 
-_SENTENCE = re.compile(r"[^\n.!?…]*(?:[.](?=\d)[^\n.!?…]*)*(?:[.!?…]+(?=\s|$)|[.!?…]+|\n+|$)")
+# A sentence ends with a line, and with a stop unless a small letter shows that it was an abbreviation's.
+_SENTENCE_END = re.compile(r"(?:(?<=[!?…])|(?<=\.)(?!\s+[^\W\d_A-ZА-ЯІЇЄҐЁ]))\s+|\n+")
 
 
-Vouched = frozenset[tuple[str, str | None]]
-"""(number, currency) pairs that may be said. A currency of None stands for one that the text leaves out."""
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """What may be said: (number, currency) pairs, where a currency of None stands for one that the text leaves out,
+    and numbers that are part of a product's name."""
+
+    sums: frozenset[tuple[Decimal, str | None]]
+    names: Names
+
+    def covers(self, amount: Amount) -> bool:
+        return amount.value is not None and (amount.value, amount.currency) in self.sums
 
 
 class Reviewer:
@@ -23,7 +33,7 @@ class Reviewer:
 
     def __init__(self) -> None:
         self._key: tuple[str, date] | None = None
-        self._vouched: Vouched = frozenset()
+        self._vouched = Vouched(frozenset(), None)
 
     def review(self, draft: Draft, firm: Firm, today: date) -> Reviewed:
         if self._key != (firm.version, today):
@@ -45,35 +55,32 @@ def review(draft: Draft, vouched: Vouched) -> Reviewed:
 
 def vouched_amounts(firm: Firm, today: date) -> Vouched:
     """The prices and the policies' sums that hold today."""
-    pairs: set[tuple[str, str | None]] = set()
-    for product in firm.products:
-        if product.is_priced_on(today):
-            number = _key(str(product.price))
-            pairs |= {(number, product.currency), (number, None)}
+    named: set[tuple[Decimal, str | None]] = {(p.price, p.currency) for p in firm.products if p.is_priced_on(today)}
     for policy in firm.policies:
         if policy.holds_on(today):
-            for text in policy.text.values():
-                for amount in find_amounts(text):
-                    if amount.value is not None:
-                        number = _key(str(amount.value))
-                        pairs |= {(number, amount.currency), (number, None)}
-    return frozenset(pairs)
+            found = [amount for text in policy.text.values() for amount in find_amounts(text)]
+            named |= {(amount.value, amount.currency) for amount in found if amount.value is not None}
+    names = names_with_numbers(name for product in firm.products for name in product.names.values())
+    return Vouched(frozenset(named | {(number, None) for number, _ in named}), names)
 
 
 def _review_text(text: str, vouched: Vouched) -> tuple[str, list[Blocked]]:
-    amounts = find_amounts(text)
-    bad = [a for a in amounts if a.value is None or (_key(str(a.value)), a.currency) not in vouched]
+    """Again until nothing is left to cut: what was apart may have come together."""
+    bad = [amount for amount in find_amounts(text, vouched.names) if not vouched.covers(amount)]
     if not bad:
         return text, []
     kept: list[str] = []
     blocked: list[Blocked] = []
-    for piece in _SENTENCE.finditer(text):
-        if any(piece.start() <= amount.start < piece.end() for amount in bad):
-            blocked.append(Blocked(UNTRACED_AMOUNT, piece.group().strip()))
+    for start, end in _sentences(text):
+        if any(amount.start < end and start < amount.end for amount in bad):
+            blocked.append(Blocked(UNTRACED_AMOUNT, text[start:end].strip()))
         else:
-            kept.append(piece.group())
-    return "".join(kept).strip(), blocked
+            kept.append(text[start:end])
+    rest, more = _review_text("".join(kept).strip(), vouched)
+    return rest, blocked + more
 
 
-def _key(number: str) -> str:
-    return number.rstrip("0").rstrip(".") if "." in number else number
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Spans that together are the whole text; the white space after a sentence belongs to it."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return list(zip([0, *ends], [*ends, len(text)], strict=True))
