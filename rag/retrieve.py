@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import sqlalchemy as sa
+import structlog
 
 from core.domain.turn import Found, Hit, Passage, Query
 from core.domain.vocabulary import LANGUAGES
+from core.errors import Unavailable
 from core.ports import Embedder
 from core.storage.database import Database
 from rag import keywords
@@ -16,6 +18,8 @@ from rag.calibrate import Calibration, Evidence
 from rag.fuse import fuse, one_language_a_topic
 from rag.passages import Revision, fetch_passages, read_revision
 from rag.vectors import Nearest, VectorLeg
+
+log = structlog.get_logger()
 
 NEAREST: Final = 45
 MATCHING: Final = 20
@@ -72,14 +76,22 @@ class Retriever:
 
     async def examine(self, query: Query) -> list[Examined]:
         """The passages found, best first, with what speaks for each; a calibration makes scores of it."""
-        vector = query.vector or await self._embedder.embed_query(query.text)
-        near = await self._vectors.search(vector, NEAREST)
+        near = await self._find_near(query)
         looked = await self._look_up(query, near)
         if looked.revision != self._vectors.revision:
-            await self._vectors.refresh()
-            near = await self._vectors.search(vector, NEAREST)
+            near = await self._find_near(query, after_refresh=True)
             looked = await self._look_up(query, near)
         return _judge(query, near, looked)
+
+    async def _find_near(self, query: Query, *, after_refresh: bool = False) -> Nearest:
+        """Without its model or its index the search still has the words."""
+        try:
+            if after_refresh:
+                await self._vectors.refresh()
+            return await self._vectors.search(query.vector or await self._embedder.embed_query(query.text), NEAREST)
+        except Unavailable as error:
+            log.warning("search.without_vectors", what=error.what, where=error.where)
+            return Nearest((), 0.0)
 
     async def _look_up(self, query: Query, near: Nearest) -> _Looked:
         terms = keywords.search_terms(query.text)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from importlib import resources
 from typing import Final
 
@@ -88,3 +89,9 @@ def find_query_mean(embedder: str) -> Matrix | None:
     means = json.loads(resources.files("rag").joinpath(_MEANS).read_text("utf-8"))
     encoded = means.get(embedder)
     return None if encoded is None else np.frombuffer(base64.b64decode(encoded), dtype="<f4").astype(np.float32)
+
+
+def encode_means(means: Mapping[str, Matrix]) -> str:
+    """By the embedder's name, as JSON that `find_query_mean` reads."""
+    encoded = {name: base64.b64encode(mean.astype("<f4").tobytes()).decode("ascii") for name, mean in means.items()}
+    return json.dumps(encoded, indent=1)

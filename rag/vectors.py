@@ -11,7 +11,7 @@ from core.ports import Embedder
 from core.storage.database import Database
 from rag.centre import centred, mean_of
 from rag.index import Entry, Neighbour, VectorIndex
-from rag.passages import Matrix, Revision, StoredVectors, load_vectors
+from rag.passages import Matrix, Revision, StoredVectors, load_vectors, read_revision
 from rag.translations import blend, blended_digests, find_siblings
 from rag.typical_questions import find_query_mean, typical_questions
 
@@ -42,10 +42,11 @@ class VectorLeg:
     async def refresh(self) -> None:
         """Cheap when nothing changed since the last time. Only what differs is written."""
         async with self._refreshing:
-            stored = await self._database.read(lambda conn: load_vectors(conn, self._embedder.dimensions))
-            if stored.revision == self.revision:
+            if await self._database.read(read_revision) == self.revision:
                 return
+            stored = await self._database.read(lambda conn: load_vectors(conn, self._embedder.dimensions))
             await self._settle(stored)
+            await self._mean_of_queries()  # now rather than while a customer waits
             self.revision, self.size = stored.revision, len(stored.ids)
 
     async def search(self, vector: Vector, limit: int) -> Nearest:
@@ -77,7 +78,7 @@ class VectorLeg:
         if self._query_mean is None:
             self._query_mean = find_query_mean(self._embedder.name)
         if self._query_mean is None:
-            vectors = [await self._embedder.embed_query(question) for question in typical_questions()]
+            vectors = await asyncio.gather(*(self._embedder.embed_query(text) for text in typical_questions()))
             self._query_mean = np.asarray(vectors, dtype=np.float32).mean(axis=0)
         return self._query_mean
 

@@ -1,0 +1,107 @@
+from collections.abc import Collection, Sequence
+
+import pytest
+
+from core.clock import ManualClock
+from core.domain.turn import Query, Vector
+from core.embedding.scripted import ScriptedEmbedder
+from core.errors import Unavailable
+from core.ports import Document
+from core.storage.database import Database
+from rag.calibrate import Calibration
+from rag.index import Entry, ExactIndex, Neighbour
+from rag.ingest import Ingest
+from rag.passages import Matrix
+from rag.retrieve import Retriever, preferred_languages
+from rag.vectors import VectorLeg
+
+CALIBRATION = Calibration(bias=-1.0, worth=6.0, lead=2.0, domain=0.0, unknown=-4.0, cutoff=0.5)
+DELIVERY = Document("delivery.uk.md", "delivery", "uk", "# Доставка\n\nДоставка коштує 120 гривень.")
+WARRANTY = Document("warranty.uk.md", "warranty", "uk", "# Гарантія\n\nГарантія триває 24 місяці.")
+
+
+class FragileIndex(ExactIndex):
+    broken = False
+
+    async def search(self, vector: Matrix, limit: int) -> list[Neighbour]:
+        if self.broken:
+            raise Unavailable("the server is away", where="http://127.0.0.1:9")
+        return await super().search(vector, limit)
+
+    async def update(self, entries: Sequence[Entry], vectors: Matrix, gone: Collection[str]) -> None:
+        if self.broken:
+            raise Unavailable("the server is away")
+        await super().update(entries, vectors, gone)
+
+
+class Parts:
+    def __init__(self, database: Database) -> None:
+        self.embedder = ScriptedEmbedder()
+        self.index = FragileIndex()
+        self.vectors = VectorLeg(database=database, index=self.index, embedder=self.embedder)
+        self.ingest = Ingest(database=database, embedder=self.embedder, vectors=self.vectors, clock=ManualClock())
+        self.retriever = Retriever(
+            database=database, embedder=self.embedder, vectors=self.vectors, calibration=CALIBRATION
+        )
+
+
+@pytest.fixture
+async def parts(database: Database) -> Parts:
+    parts = Parts(database)
+    await parts.ingest.sync([DELIVERY, WARRANTY])
+    return parts
+
+
+async def test_without_its_index_the_search_still_has_the_words(parts: Parts) -> None:
+    parts.index.broken = True
+    found = await parts.retriever.search(Query("доставка", "uk"))
+    assert [hit.passage.topic for hit in found.hits] == ["delivery"]
+    assert found.hits[0].ranks == {"keyword": 1}
+
+
+async def test_without_its_model_the_search_still_has_the_words(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(text: str) -> Vector:
+        raise Unavailable("no model")
+
+    monkeypatch.setattr(parts.embedder, "embed_query", fail)
+    found = await parts.retriever.search(Query("гарантія", "uk"))
+    assert found.hits[0].passage.topic == "warranty"
+
+
+async def test_what_another_process_added_is_found_at_once(parts: Parts, database: Database) -> None:
+    await parts.retriever.search(Query("доставка", "uk"))
+    await Parts(database).ingest.add(Document("hours.uk.md", "hours", "uk", "# Години\n\nПрацюємо з дев'ятої."))
+    found = await parts.retriever.search(Query("години", "uk"))
+    assert found.hits[0].passage.topic == "hours"
+    assert "vector" in found.hits[0].ranks
+
+
+async def test_a_question_is_embedded_once_and_a_given_vector_not_at_all(parts: Parts) -> None:
+    before = parts.embedder.queries
+    await parts.retriever.search(Query("гарантія", "uk"))
+    once = parts.embedder.queries
+    await parts.retriever.search(Query("гарантія", "uk", vector=(0.1,) * parts.embedder.dimensions))
+    assert (once - before, parts.embedder.queries - once) == (1, 0)
+
+
+async def test_hits_stand_in_the_order_of_their_scores(parts: Parts) -> None:
+    found = await parts.retriever.search(Query("гарантія доставка місяці", "uk"))
+    scores = [hit.score for hit in found.hits]
+    assert scores == sorted(scores, reverse=True)
+    assert len(scores) == 2
+
+
+async def test_the_examined_evidence_says_what_is_unknown(parts: Parts) -> None:
+    known, unknown = [
+        (await parts.retriever.examine(Query(text, "uk")))[0].evidence for text in ("гарантія", "гарантія жирафа")
+    ]
+    assert (known.unknown, unknown.unknown) == (0.0, 0.5)
+    assert known.worth > unknown.worth
+    assert known.lead > 0
+
+
+@pytest.mark.parametrize(
+    ("language", "order"), [("uk", ["uk", "ru", "en"]), ("en", ["en", "uk", "ru"]), ("pl", ["pl", "uk", "ru", "en"])]
+)
+def test_the_customers_language_is_preferred_to_the_others(language: str, order: list[str]) -> None:
+    assert preferred_languages(language) == order
