@@ -65,7 +65,7 @@ class Intake:
             task = asyncio.create_task(self._channels[message.account].acknowledge(message.callback))
             self._acknowledging.add(task)
             task.add_done_callback(self._acknowledging.discard)
-        if arrival.conversation_id is None or not arrival.is_new:
+        if not arrival.is_new:
             self.duplicates += 1
             return
         self.received += 1

@@ -56,8 +56,7 @@ async def _converse(app: Application, channel: ConsoleChannel, *, as_json: bool,
         replies = []
         while not channel.sent.empty():
             replies.append(channel.sent.get_nowait()[1].text)
-        if arrival.conversation_id:
-            await _print(app, arrival.conversation_id, replies, as_json=as_json)
+        await _print(app, arrival.conversation_id, replies, as_json=as_json)
 
 
 def _read_line() -> str:
