@@ -67,7 +67,7 @@ class TurnRunner:
         """Answer all unread messages of a conversation; `claim` takes the first row to send in the same transaction."""
         started = time.perf_counter()
         for redraft in range(MOST_REDRAFTS + 1):
-            loaded = await self._database.read(lambda conn: load_turn(conn, conversation_id))
+            loaded = await self._database.glance(lambda conn: load_turn(conn, conversation_id))
             if not loaded.messages:
                 return Ran(first=await self._database.write(lambda conn: _rest(conn, conversation_id, claim)))
             last_chance = redraft == MOST_REDRAFTS or time.perf_counter() - started > REDRAFT_TIME
@@ -207,11 +207,18 @@ class TurnRunner:
         if every is None or conversation.holder is not Holder.BOT:
             yield
             return
-        task = asyncio.create_task(_keep_typing(channel, conversation.chat, every))
+        typing: list[asyncio.Task[None]] = []
+
+        def begin() -> None:
+            typing.append(asyncio.create_task(_keep_typing(channel, conversation.chat, every)))
+
+        timer = asyncio.get_running_loop().call_later(TYPING_AFTER, begin)
         try:
             yield
         finally:
-            task.cancel()
+            timer.cancel()
+            for task in typing:
+                task.cancel()
 
 
 def _rest(conn: sa.Connection, conversation_id: ConversationId, claim: Claim) -> Step:
@@ -220,7 +227,6 @@ def _rest(conn: sa.Connection, conversation_id: ConversationId, claim: Claim) ->
 
 
 async def _keep_typing(channel: Channel, chat: str, every: timedelta) -> None:
-    await asyncio.sleep(TYPING_AFTER)
     while True:
         await channel.show_typing(chat)
         await asyncio.sleep(every.total_seconds())

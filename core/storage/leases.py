@@ -38,7 +38,7 @@ class MemoryLeases:
             return
         self._held.add(conversation_id)
         try:
-            yield await self._database.read(lambda conn: conn.execute(_epoch, {"c": conversation_id}).scalar())
+            yield await self._database.glance(lambda conn: conn.execute(_epoch, {"c": conversation_id}).scalar())
         finally:
             self._held.discard(conversation_id)
 

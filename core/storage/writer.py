@@ -78,23 +78,19 @@ class Writer:
 
 
 def _attempt(conn: sa.Connection, unit: _Unit, *, alone: bool) -> None:
+    driver: Any = conn.connection.dbapi_connection
     if not alone:
-        conn.exec_driver_sql("SAVEPOINT unit")
+        driver.execute("SAVEPOINT unit")
     try:
         unit.result = unit.work(conn)
     except Exception as error:
         unit.error = error
-        if not _in_transaction(conn):
+        if not driver.in_transaction:
             raise  # SQLite gave up the whole group, as it does when the disk is full
         if not alone:
-            conn.exec_driver_sql("ROLLBACK TO unit")
+            driver.execute("ROLLBACK TO unit")
     if not alone:
-        conn.exec_driver_sql("RELEASE unit")
-
-
-def _in_transaction(conn: sa.Connection) -> bool:
-    driver: Any = conn.connection.dbapi_connection
-    return bool(driver.in_transaction)
+        driver.execute("RELEASE unit")
 
 
 def _roll_back(conn: sa.Connection) -> None:
