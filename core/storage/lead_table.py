@@ -177,6 +177,11 @@ def list_choices(conn: sa.Connection) -> dict[str, list[str]]:
     return {"channel": list(channels), "owner": [owner for owner in conn.scalars(owners) if owner]}
 
 
+def said_name(facts: Mapping[str, WitnessedFact]) -> str | None:
+    """What the person calls themselves, where the platform tells no name."""
+    return str(facts["name"].value) if "name" in facts else None
+
+
 def _entries(conn: sa.Connection, query: sa.Select[Any]) -> list[LeadEntry]:
     rows = conn.execute(query).all()
     facts = load_witnessed(conn, [row.contact_id for row in rows])
@@ -184,7 +189,7 @@ def _entries(conn: sa.Connection, query: sa.Select[Any]) -> list[LeadEntry]:
         LeadEntry(
             id=row.id,
             conversation_id=row.conversation_id,
-            contact=row.contact,
+            contact=row.contact or said_name(facts.get(row.contact_id, {})),
             username=row.username,
             channel=row.channel,
             stage=row.stage,

@@ -1,7 +1,7 @@
 """One conversation as people read it: messages and their fate, why the bot said what, facts with their words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from core.domain.conversation import Holder
 from core.domain.ids import ConversationId
 from core.domain.messages import Attachment, Button
 from core.storage.inbox import read_attachments
+from core.storage.lead_table import said_name
 from core.storage.outbox import read_buttons
 from core.storage.tables import (
     ChannelIdentityRow,
@@ -123,11 +124,12 @@ def load_talk(conn: sa.Connection, conversation_id: ConversationId, before: int 
         wanted = sa.and_(wanted, _messages.c.id < before)
     rows = conn.execute(_select_messages.where(wanted).order_by(_messages.c.id.desc()).limit(PAGE + 1)).all()
     messages = [_message(row) for row in reversed(rows[:PAGE])]
+    facts = load_witnessed(conn, [contact_id]).get(contact_id, {})
     return Talk(
-        head=head,
+        head=head if head.name else replace(head, name=said_name(facts)),
         messages=messages,
         turns=_load_turns(conn, conversation_id, messages, is_newest=before is None),
-        facts=load_witnessed(conn, [contact_id]).get(contact_id, {}),
+        facts=facts,
         has_earlier=len(rows) > PAGE,
     )
 
