@@ -77,6 +77,9 @@ class Engine:
                 blocked += checked.blocked
                 if checked.messages and not checked.blocked:
                     return _Written(draft, Reviewed(checked.messages, blocked), answered)
+        if brief.decision.phrase == "my_data":
+            # The customer's own words, told back: a budget among them is no price of ours.
+            return _Written(approved, Reviewed(approved.messages), answered)
         checked = self._reviewer.review(approved, brief.turn.firm, today)
         if approved.messages and not checked.messages:
             approved, answered = self._composer.compose_unknown(brief)

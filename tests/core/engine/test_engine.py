@@ -198,3 +198,8 @@ async def test_the_trace_holds_no_words_of_the_customer() -> None:
     result = await take(understood("ask_terms"), text="my secret words", library=Library("We deliver."))
     assert "secret" not in str(result.trace)
     assert result.trace["search"]["enough"] is True
+
+
+async def test_the_customers_own_budget_may_be_told_back_when_asked_for() -> None:
+    result = await take(understood("ask_my_data"), facts={"budget": {"amount": 5000, "currency": "UAH"}})
+    assert "5 000 UAH" in text_of(result)
