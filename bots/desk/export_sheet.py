@@ -20,7 +20,6 @@ class OpenSheet:
 
 def begin(headings: Sequence[str]) -> OpenSheet:
     from openpyxl import Workbook
-    from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
@@ -29,13 +28,14 @@ def begin(headings: Sequence[str]) -> OpenSheet:
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}1"
     for number in range(1, len(headings) + 1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
-    sheet.append([_cell(sheet, heading, Font(bold=True)) for heading in headings])
+    sheet.append([_bold(sheet, heading) for heading in headings])
     return OpenSheet(book, sheet)
 
 
 def add(open_sheet: OpenSheet, rows: Iterable[Sequence[Cell]]) -> None:
+    """`rows` must be harmless: a text that begins with = would become a formula here."""
     for row in rows:
-        open_sheet.sheet.append([_cell(open_sheet.sheet, value) for value in row])
+        open_sheet.sheet.append(row)
 
 
 def read(open_sheet: OpenSheet) -> Iterator[bytes]:
@@ -47,12 +47,10 @@ def read(open_sheet: OpenSheet) -> Iterator[bytes]:
             yield block
 
 
-def _cell(sheet: Any, value: Cell, font: Any = None) -> Any:
+def _bold(sheet: Any, heading: str) -> Any:
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
 
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"  # never a formula, whatever it looks like
-    if font:
-        cell.font = font
+    cell = WriteOnlyCell(sheet, heading)
+    cell.font = Font(bold=True)
     return cell

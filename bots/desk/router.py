@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from bots.access import EVERYONE
 from bots.desk.conversations import build_conversation_actions, build_conversations
 from bots.desk.health import build_health
 from bots.desk.knowledge import build_knowledge
@@ -11,12 +12,14 @@ from bots.desk.leads import build_leads
 from bots.desk.live import build_live
 from bots.desk.parts import DeskParts
 from bots.desk.people import build_account, build_people, build_user_switches
+from bots.desk.routes import build_page_router
 from bots.desk.signin import build_program_sign_in, build_sign_in
 
 
 def build_desk(parts: DeskParts) -> APIRouter:
     """Everything under /desk, and `POST /signin` for programs."""
     router = APIRouter()
+    router.include_router(parts.pages.assets.build_router())
     for build in (
         build_sign_in,
         build_program_sign_in,
@@ -32,7 +35,18 @@ def build_desk(parts: DeskParts) -> APIRouter:
         build_user_switches,
         build_account,
         build_health,
+        build_nowhere,
     ):
         router.include_router(build(parts))
-    router.include_router(parts.pages.assets.build_router())
+    return router
+
+
+def build_nowhere(parts: DeskParts) -> APIRouter:
+    """The last door: an address of the desk that leads nowhere is told as a page."""
+    router = build_page_router(parts.pages)
+
+    @router.get("/{path:path}", dependencies=[parts.access.allow(*EVERYONE)])
+    async def nowhere(path: str) -> None:
+        raise LookupError(f"no page {path}")
+
     return router

@@ -65,6 +65,7 @@ TABLE = {
     "GET /desk/knowledge": SIGNED_IN,
     "POST /desk/knowledge/reindex": LEADS,
     "GET /desk/health": SIGNED_IN,
+    "GET /desk/{path:path}": SIGNED_IN,
     "GET /desk/account": SIGNED_IN,
     "POST /desk/account/language": SIGNED_IN,
     "POST /desk/account/password": SIGNED_IN,
@@ -143,7 +144,12 @@ def routes_of(app: FastAPI) -> list[GuardedRoute]:
 
 
 def fill_in(path: str, talk: ConversationId) -> str:
-    for name, value in (("conversation_id", str(talk)), ("name:path", "desk.css"), ("name", "city")):
+    for name, value in (
+        ("conversation_id", str(talk)),
+        ("name:path", "desk.css"),
+        ("path:path", "x"),
+        ("name", "city"),
+    ):
         path = path.replace(f"{{{name}}}", value)
     for name in ("lead_id", "user_id", "visitor", "account"):
         path = path.replace(f"{{{name}}}", "1")

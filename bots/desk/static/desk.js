@@ -2,20 +2,27 @@
 
 // What plain HTML cannot do: hear that something changed, keep the log at its end, show where a fact was said.
 
-const QUIET_MS = 400;
+const QUIET_MS = 300; // a burst of changes is one refresh
+const REST_MS = { table: 2000, talk: 500 }; // and a busy day no more than one in so long
 
 function listen() {
   const wanted = document.body.dataset.live;
   if (!wanted || !window.EventSource) return;
   let source = null;
   let timer = 0;
+  const rest = wanted === "all" ? REST_MS.table : REST_MS.talk;
+  let last = -rest;
 
   const refresh = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (document.querySelector(".cell.editing")) refresh();
-      else document.body.dispatchEvent(new CustomEvent("deskchanged"));
-    }, QUIET_MS);
+      if (document.querySelector(".cell.editing")) {
+        refresh();
+        return;
+      }
+      last = performance.now();
+      document.body.dispatchEvent(new CustomEvent("deskchanged"));
+    }, Math.max(QUIET_MS, last + rest - performance.now()));
   };
   const open = () => {
     source = new EventSource("/desk/events");

@@ -65,6 +65,10 @@ function fillWithText(bubble, text) {
   bubble.append(text.slice(end));
 }
 
+function timeOf(at) {
+  return (at ? new Date(at) : new Date()).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+}
+
 function isAddress(url) {
   return typeof url === "string" && /^https?:\/\//.test(url);
 }
@@ -86,7 +90,7 @@ function show(message) {
   const foot = element("p", "foot");
   if (author === "operator") foot.append(`${chat.dataset.operator} · `);
   if (message.at) {
-    const time = element("time", "", new Date(message.at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" }));
+    const time = element("time", "", timeOf(message.at));
     time.dateTime = message.at;
     foot.append(time);
   }
@@ -156,7 +160,7 @@ async function deliver(said, item) {
     const { message_id: id } = await sending;
     if (id) item.dataset.id = id;
     item.classList.remove("pending");
-    foot.textContent = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+    foot.textContent = timeOf();
   } catch (error) {
     showTyping(false);
     await complain(error, said, item, foot);
@@ -208,8 +212,21 @@ async function fetchNew() {
     last = Math.max(last, message.id);
     if (list.querySelector(`[data-id="${message.id}"]`)) continue;
     if (message.direction === "out") showTyping(false);
-    show(message).dataset.id = message.id;
+    const item = findStuck(message) || show(message);
+    item.dataset.id = message.id;
   }
+}
+
+// One of ours whose answer was lost: the server has it after all.
+function findStuck(message) {
+  if (message.direction !== "in") return null;
+  for (const item of list.querySelectorAll(".message.failed:not([data-id])")) {
+    if (item.querySelector(".bubble").textContent !== message.text) continue;
+    item.classList.remove("failed");
+    item.querySelector(".foot").textContent = timeOf(message.at);
+    return item;
+  }
+  return null;
 }
 
 async function begin() {

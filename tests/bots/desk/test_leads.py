@@ -116,7 +116,8 @@ class TestCells:
         assert lead.facts["phone"].value == "+380671234567"
 
     @pytest.mark.parametrize(
-        "address", ["/desk/leads/99/facts/city", "/desk/leads/1/facts/shoe_size", "/desk/leads/x/owner"]
+        "address",
+        ["/desk/leads/99/facts/city", "/desk/leads/1/facts/shoe_size", "/desk/leads/x/owner", "/desk/nowhere"],
     )
     async def test_what_does_not_exist_is_told_as_a_page(self, olena: Visitor, address: str) -> None:
         page = await olena.get(address)
