@@ -16,9 +16,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
-    firm: Path = Field(
-        EXAMPLE_FIRM, description="Folder of your firm (firm.yaml, knowledge/, price_list.csv)"
-    )
+    firm: Path = Field(EXAMPLE_FIRM, description="Folder of your firm (firm.yaml, knowledge/, price_list.csv)")
     data_dir: Path = Field(Path("data"), description="Where the database, the index and generated secrets live")
     host: str = Field("127.0.0.1", description="Address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on")
@@ -39,9 +37,7 @@ class Settings(BaseSettings):
     quiet_window_s: float = Field(1.2, ge=0, description="Seconds of silence after which a burst is answered")
     longest_quiet_s: float = Field(4.0, ge=0, description="Seconds after which it is answered in any case")
 
-    secret_key: SecretStr | None = Field(
-        None, description="Signs cookies; made and kept in DATA_DIR if empty"
-    )
+    secret_key: SecretStr | None = Field(None, description="Signs cookies; made and kept in DATA_DIR if empty")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged")
     log_format: Literal["console", "json"] = Field("console", description="json for machines")
 
