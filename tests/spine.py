@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from core.jobs.memory import MemoryJobs
-
 from bots.bootstrap import Application, build_application, open_store
 from bots.channel import Capabilities, Channel, TextUnit
 from core.domain.firm import Firm
@@ -18,6 +16,7 @@ from core.domain.sending import SendResult, Sent
 from core.domain.turn import Found, Query, Turn, Understood
 from core.engine.compose import TemplateComposer
 from core.engine.engine import Engine
+from core.jobs.memory import MemoryJobs
 from core.ports import Clock, Understanding
 from core.settings import Settings
 
