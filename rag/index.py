@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -15,6 +15,10 @@ from core.errors import Unavailable
 from rag.passages import Matrix
 
 T = TypeVar("T")
+
+# Chroma's own client waits for ever.
+SEARCH_LIMIT_S: Final = 5.0
+WRITE_LIMIT_S: Final = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ class ChromaIndex:
             pairs = zip(found["ids"][0], found["distances"][0], strict=True)
             return [Neighbour(int(key.partition(":")[0]), 1.0 - distance) for key, distance in pairs]
 
-        return await self._run(work)
+        return await self._run(work, SEARCH_LIMIT_S)
 
     async def close(self) -> None:
         if self._client is not None:
@@ -158,18 +162,17 @@ class ChromaIndex:
             keys = [entry.key for entry in entries[at : at + self._portion]]
             self._collection.upsert(ids=keys, embeddings=vectors[at : at + self._portion])
 
-    async def _run(self, work: Callable[[], T]) -> T:
-        """Off the event loop; Chroma's own errors become Unavailable."""
+    async def _run(self, work: Callable[[], T], limit_s: float = WRITE_LIMIT_S) -> T:
+        """Off the event loop; Chroma's own errors and its silence become Unavailable."""
         try:
-            async with self._opening:
+            async with asyncio.timeout(WRITE_LIMIT_S), self._opening:
                 if self._collection is None:
                     await asyncio.to_thread(self._open)
-            return await asyncio.to_thread(work)
-        except Unavailable:
-            raise
+            async with asyncio.timeout(limit_s):
+                return await asyncio.to_thread(work)
         except Exception as error:  # Chroma raises many kinds, some of them from its native part
             raise Unavailable(
-                f"Chroma cannot be used: {error}",
+                f"Chroma cannot be used: {str(error) or 'no answer in time'}",
                 where=str(self._place),
                 hint="check the folder's rights or the server's address; a broken folder may be deleted, it is rebuilt",
             ) from error

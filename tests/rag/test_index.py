@@ -1,3 +1,4 @@
+import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -105,6 +106,16 @@ async def test_a_server_that_does_not_answer_is_told_with_its_address() -> None:
     with pytest.raises(Unavailable, match=r"127\.0\.0\.1:9") as told:
         await index.keys()
     assert "server" in told.value.hint
+
+
+async def test_a_server_that_is_silent_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.index.SEARCH_LIMIT_S", 0.05)
+    index = ChromaIndex(place=tmp_path, embedder="letters")
+    await index.replace(entries(1), EYE[:1], CENTRE)
+    monkeypatch.setattr(index._collection, "query", lambda **_: time.sleep(0.3))
+    with pytest.raises(Unavailable, match="no answer in time"):
+        await index.search(EYE[0], 3)
+    await index.close()
 
 
 async def test_a_folder_that_cannot_be_used_is_told_with_its_path(tmp_path: Path) -> None:
