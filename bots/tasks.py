@@ -3,8 +3,6 @@
 from pathlib import Path
 
 from bots.access import Role
-from bots.bootstrap import open_store
-from bots.brain import build_brain, sync_knowledge
 from bots.desk.passwords import LONGEST, SHORTEST, Passwords, is_acceptable
 from bots.progress import Bar
 from core.clock import SystemClock
@@ -19,6 +17,9 @@ ROLES = tuple(Role)
 
 
 async def ingest_firm(*, firm: Path | None, data_dir: Path | None) -> None:
+    from bots.bootstrap import open_store
+    from bots.brain import build_brain, sync_knowledge
+
     settings = read_settings(firm=firm, data_dir=data_dir)
     store = open_store(settings)
     loaded = await store.firms.load()
