@@ -40,6 +40,17 @@ async def column(app: Application, row: type, name: str) -> list[object]:
     ]
 
 
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(10):
+        while not await condition():  # noqa: ASYNC110 - a test may look
+            await asyncio.sleep(0.01)
+
+
+async def first_state(app: Application) -> object:
+    states = await column(app, OutboxRow, "state")
+    return states[0] if states else None
+
+
 async def events(app: Application) -> list[object]:
     return await column(app, EventRow, "kind")
 
@@ -87,7 +98,11 @@ async def test_a_newer_message_drops_the_unsent_draft(build: Build) -> None:
     channel = CollectingChannel()
     app = await build(understanding=understanding, channel=channel)
     await app.intake.receive([build_message("first")])
-    await asyncio.sleep(0.05)
+
+    async def is_being_understood() -> bool:
+        return bool(understanding.seen)
+
+    await until(is_being_understood)
     await app.intake.receive([build_message("second")])
     await settle(app)
     assert understanding.seen == [("first",), ("first", "second")]
@@ -191,10 +206,16 @@ async def test_stop_cancels_what_is_not_sent_yet_and_closes_kindly(build: Build)
     channel = CollectingChannel(script=[Refused("slow down", retry_after=timedelta(seconds=30))])
     app = await build(channel=channel, understanding=ScriptedUnderstanding({"stop": ("opt_out",)}))
     await app.intake.receive([build_message("hello")])
-    await asyncio.sleep(0.2)
+
+    async def is_refused_for_now() -> bool:
+        return channel.script == [] and await first_state(app) == "queued"
+
+    async def is_cancelled() -> bool:
+        return await first_state(app) == "cancelled" and bool(channel.seen)
+
+    await until(is_refused_for_now)
     await app.intake.receive([build_message("stop")])
-    await asyncio.sleep(0.3)
-    assert (await column(app, OutboxRow, "state"))[0] == "cancelled"
+    await until(is_cancelled)
     assert "opted_out" in await events(app)
     assert len(channel.seen) == 1
 
@@ -250,8 +271,11 @@ async def test_a_row_that_died_while_being_sent_is_repeated_only_where_that_is_h
     dying = await build_spine(tmp_path, channel=CollectingChannel(delay=60))
     await dying.start()
     await dying.intake.receive([build_message("hello")])
-    await asyncio.sleep(0.2)
-    assert await column(dying, OutboxRow, "state") == ["sending"]
+
+    async def is_being_sent() -> bool:
+        return await first_state(dying) == "sending"
+
+    await until(is_being_sent)
     await dying.stop()
     channel = CollectingChannel(resend_is_harmless=harmless)
     app = await build_spine(tmp_path, channel=channel)
