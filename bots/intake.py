@@ -4,17 +4,18 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
-import sqlalchemy as sa
 import structlog
 
 from bots.changes import Changes
 from bots.channel import Channel
 from bots.dispatch import Dispatcher
 from bots.quiet import quiet_for
+from bots.together import Together
 from core.domain.messages import InboundMessage
 from core.ports import Clock
+from core.storage.arrivals import Addressed, store_arrivals
 from core.storage.database import Database
-from core.storage.inbox import Arrival, store_arrival
+from core.storage.inbox import Arrival
 
 log = structlog.get_logger()
 
@@ -38,6 +39,7 @@ class Intake:
         self._changes = changes
         self._clock = clock
         self._usual, self._longest = quiet
+        self._writing = Together(self._write)
         self._acknowledging: set[asyncio.Task[None]] = set()
         self.received = 0
         self.duplicates = 0
@@ -51,14 +53,15 @@ class Intake:
         """The same, with what each message became."""
         if not messages:
             return []
-        stored = await self._database.write(lambda conn: self._store(conn, messages))
+        addressed = [(message, self._channels[message.account].name) for message in messages]
+        stored = list(await self._writing.add(addressed))
         for message, arrival in zip(messages, stored, strict=True):
             self._tell(message, arrival)
         return stored
 
-    def _store(self, conn: sa.Connection, messages: Sequence[InboundMessage]) -> list[Arrival]:
+    async def _write(self, arrivals: Sequence[Addressed]) -> list[Arrival]:
         now = self._clock.now()
-        return [store_arrival(conn, message, self._channels[message.account].name, now) for message in messages]
+        return await self._database.write(lambda conn: store_arrivals(conn, arrivals, now))
 
     def _tell(self, message: InboundMessage, arrival: Arrival) -> None:
         if message.callback:

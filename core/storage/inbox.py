@@ -30,7 +30,7 @@ _contacts = table(ContactRow)
 _leads = table(LeadRow)
 
 # Kinds that nobody answers: they change what we know and are done at once.
-_SILENT = frozenset({InboundKind.EDIT, InboundKind.BLOCKED, InboundKind.UNBLOCKED, InboundKind.MIGRATED})
+SILENT = frozenset({InboundKind.EDIT, InboundKind.BLOCKED, InboundKind.UNBLOCKED, InboundKind.MIGRATED})
 
 
 NO_CONVERSATION: Final = ConversationId(0)
@@ -73,42 +73,50 @@ _find_contact = sa.select(_identities.c.contact_id).where(
     _identities.c.account_id == sa.bindparam("a"), _identities.c.external_id == sa.bindparam("s")
 )
 _insert_message = sa.insert(_messages).returning(_messages.c.id)
-_link_message = sa.update(_inbox).where(_inbox.c.id == sa.bindparam("i")).values(message_id=sa.bindparam("m"))
+_delete_message = sa.delete(_messages).where(_messages.c.id == sa.bindparam("m"))
 
 
 def store_arrival(conn: sa.Connection, message: InboundMessage, channel: str, now: datetime) -> Arrival:
     """Store one inbound message unless its event is known. The conversation's row is locked first, so that the
     inbox ids of one conversation are committed in order."""
-    silent = message.kind in _SILENT
+    silent = message.kind in SILENT
     found = conn.execute(_lock if silent else _flag_mail, {"a": message.account, "c": message.chat}).scalar()
     if silent and found is None:
         return Arrival(NO_CONVERSATION, None, is_new=False, has_mail=False)
     conversation_id = ConversationId(found if found is not None else _create_conversation(conn, message, channel, now))
-    inbox_id = conn.execute(
-        _insert_arrival[conn.dialect.name],
-        {
-            "account_id": message.account,
-            "event_id": message.event_id,
-            "conversation_id": conversation_id,
-            "kind": message.kind.value,
-            "payload": _payload(message),
-            "platform_at": message.at,
-            "received_at": now,
-            "state": "done" if silent else "unread",
-            "attempts": 0,
-        },
-    ).scalar()
-    if inbox_id is None:
-        return Arrival(conversation_id, None, is_new=False, has_mail=False)
     if silent:
-        _apply_silently(conn, message, conversation_id, now)
-        return Arrival(conversation_id, None, is_new=True, has_mail=False)
-    message_id = conn.execute(_insert_message, _message_values(message, conversation_id, now)).scalar_one()
-    conn.execute(_link_message, {"i": inbox_id, "m": message_id})
+        values = inbox_values(message, conversation_id, None, now)
+        is_new = conn.execute(_insert_arrival[conn.dialect.name], values).first() is not None
+        if is_new:
+            _apply_silently(conn, message, conversation_id, now)
+        return Arrival(conversation_id, None, is_new=is_new, has_mail=False)
+    message_id = conn.execute(_insert_message, message_values(message, conversation_id, now)).scalar_one()
+    values = inbox_values(message, conversation_id, message_id, now)
+    if conn.execute(_insert_arrival[conn.dialect.name], values).first() is None:
+        conn.execute(_delete_message, {"m": message_id})
+        return Arrival(conversation_id, None, is_new=False, has_mail=False)
     return Arrival(conversation_id, MessageId(message_id), is_new=True, has_mail=True)
 
 
-def _message_values(message: InboundMessage, conversation_id: int, now: datetime) -> dict[str, Any]:
+def inbox_values(
+    message: InboundMessage, conversation_id: int, message_id: int | None, now: datetime
+) -> dict[str, Any]:
+    """What nobody answers is done at once."""
+    return {
+        "account_id": message.account,
+        "event_id": message.event_id,
+        "conversation_id": conversation_id,
+        "message_id": message_id,
+        "kind": message.kind.value,
+        "payload": _payload(message),
+        "platform_at": message.at,
+        "received_at": now,
+        "state": "done" if message.kind in SILENT else "unread",
+        "attempts": 0,
+    }
+
+
+def message_values(message: InboundMessage, conversation_id: int, now: datetime) -> dict[str, Any]:
     extra = {"attachments": [_plain(asdict(item)) for item in message.attachments]} if message.attachments else None
     return {
         "conversation_id": conversation_id,
@@ -147,7 +155,7 @@ def _create_conversation(conn: sa.Connection, message: InboundMessage, channel: 
             "language": _spoken(message.profile.language),
             "role": "",
             "audience": "buyers",
-            "has_mail": message.kind not in _SILENT,
+            "has_mail": message.kind not in SILENT,
             "lease_epoch": 0,
             "reachable": True,
             "created_at": now,

@@ -31,7 +31,7 @@ def clean_parameters(engine: sa.Engine) -> None:
     def clean(
         _conn: sa.Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, executemany: bool
     ) -> tuple[str, Any]:
-        if executemany:
+        if executemany and isinstance(parameters, list):
             return statement, [_clean(row) for row in parameters]
         return statement, _clean(parameters)
 
