@@ -7,8 +7,10 @@ from pathlib import Path
 from benchmarks.contest import Peers
 from benchmarks.options import Options
 from benchmarks.parts.turns import measure_turns
+from benchmarks.parts.webhook import measure_webhook
 
 PARTS: dict[str, Callable[[Options], None]] = {
+    "webhook": measure_webhook,
     "turns": measure_turns,
 }
 
