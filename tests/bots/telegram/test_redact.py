@@ -25,8 +25,9 @@ STRANGER = "123456789:" + "b-_" * 12
 
 @pytest.fixture
 def everything() -> Iterator[io.StringIO]:
-    """All that any logger says at DEBUG, as a handler writes it, tracebacks included."""
-    written, root = io.StringIO(), logging.getLogger()
+    """All that any logger says at DEBUG, as a handler writes it, tracebacks included; no guard stands yet."""
+    written, root, factory = io.StringIO(), logging.getLogger(), logging.getLogRecordFactory()
+    logging.setLogRecordFactory(logging.LogRecord)
     handler, level = logging.StreamHandler(written), root.level
     names = ("httpx", "httpcore", "httpcore.http11", "httpcore.connection", "telegram", "telegram.Bot", "asyncio")
     levels = {name: logging.getLogger(name).level for name in names}
@@ -35,6 +36,7 @@ def everything() -> Iterator[io.StringIO]:
         logging.getLogger(name).setLevel(logging.DEBUG)
     root.setLevel(logging.DEBUG)
     yield written
+    logging.setLogRecordFactory(factory)
     root.removeHandler(handler)
     root.setLevel(level)
     for name, old in levels.items():
