@@ -63,6 +63,21 @@ def migrate(data: Data = None) -> None:
     migrate_database(data)
 
 
+@app.command("eval")
+def evaluate(
+    kind: Annotated[str, typer.Argument(help="What to evaluate: acts, facts, answers, attacks, twins, dialogues.")],
+    file: Annotated[Path, typer.Argument(help="Labelled records: JSON lines, or a YAML list.")],
+    predictions: Annotated[Optional[Path], typer.Option(help="Where the raw predictions go, one a line.")] = None,  # noqa: UP045
+    firm: Firm = None,
+    now: Annotated[Optional[str], typer.Option(help="Where the clock stands (ISO 8601); now when left out.")] = None,  # noqa: UP045
+    model: Annotated[Optional[str], typer.Option(help="A scripted model to try; none when left out.")] = None,  # noqa: UP045
+) -> None:
+    """Measure the bot on labelled records; prints one JSON object of scores."""
+    from bots.evaluation.command import run_evaluation
+
+    run_evaluation(kind, file, predictions=predictions, firm=firm, now=now, model=model)
+
+
 @user_app.command("add")
 def add_user(
     name: str,
