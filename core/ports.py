@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
-from core.domain.ids import ConversationId
+from core.domain.allowance import WORDING, Allowance
+from core.domain.ids import ContactId, ConversationId
 from core.domain.turn import Found, Query, Turn, Understood, Vector
 
 
@@ -56,11 +58,34 @@ class KnowledgeWriter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The stable part first, so that a provider can cache it."""
+    """The stable part first, so that a model's house can cache it: `system` holds nothing of the turn."""
 
     system: str
     user: str
     max_tokens: int = 400
+    purpose: str = WORDING
+    lead: ContactId | None = None
+    """Whom the money is spent on."""
+    schema: Mapping[str, Any] | None = None
+    """JSON schema of the text, when the text is to be one JSON object."""
+    check: Callable[[str], str | None] | None = field(default=None, compare=False, repr=False)
+    """Says what is wrong with a text, None when it can be used: a text with a fault is a failure."""
+    allowance: Allowance | None = field(default=None, compare=False, repr=False)
+    """What the turn may still ask; None = no turn is waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one call. `cached` of the `read` ones came cheaper, `stored` of them went into a cache."""
+
+    read: int = 0
+    written: int = 0
+    cached: int = 0
+    stored: int = 0
+
+    @property
+    def tokens(self) -> int:
+        return self.read + self.written
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +94,97 @@ class Completion:
     model: str
     tokens: int
     cost: float = 0.0
+    usage: Usage = Usage()
+
+
+class Failure(StrEnum):
+    """Why there is no text, as far as whoever asked next must know it."""
+
+    REFUSED = "refused"
+    """The key or the model's name is wrong: a person has to mend it."""
+    UNFIT = "unfit"
+    """This request was not taken; another one may be."""
+    BUSY = "busy"
+    BROKEN = "broken"
+    SLOW = "slow"
+    UNUSABLE = "unusable"
+    """A text came, and it cannot be used."""
+    EXHAUSTED = "exhausted"
+    """No money, no call or no time is left."""
+    RESTING = "resting"
 
 
 class LanguageModelFailed(Exception):
-    """The model gave no usable text in time; the next rung answers."""
+    """The model gave no usable text in time; the next rung answers. Holds neither keys nor what people wrote."""
+
+    def __init__(
+        self,
+        what: str = "no usable text",
+        *,
+        kind: Failure = Failure.BROKEN,
+        retry_after: float | None = None,
+        usage: Usage | None = None,
+        may_cost: bool = False,
+    ) -> None:
+        super().__init__(what)
+        self.kind = kind
+        self.retry_after = retry_after
+        """Seconds."""
+        self.usage = usage
+        """What the call took, when the answer said so."""
+        self.may_cost = may_cost
+        """The request may have been answered although we do not know the answer."""
 
 
 class LanguageModel(Protocol):
     async def complete(self, prompt: Prompt) -> Completion:
         """Raises LanguageModelFailed."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCall:
+    """A call before it is made. `worst` is what it may cost at most, in millionths of a dollar."""
+
+    lead: ContactId | None
+    purpose: str
+    rung: str
+    model: str
+    worst: int
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedCall:
+    """`cost` in millionths of a dollar; `outcome` is `answered` or a Failure."""
+
+    outcome: str
+    cost: int
+    latency_ms: int
+    usage: Usage = Usage()
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Of one day, in millionths of a dollar; a limit of None means no limit."""
+
+    spent: int
+    limit: int | None
+
+    @property
+    def is_spent(self) -> bool:
+        return self.limit is not None and self.spent >= self.limit
+
+
+class Spending(Protocol):
+    """Money for models. What is reserved counts as spent until the call is settled."""
+
+    async def reserve(self, call: PlannedCall) -> int | None:
+        """The call's number; None when the day's or the lead's budget has not so much left."""
+        ...
+
+    async def settle(self, number: int, done: FinishedCall) -> None: ...
+
+    async def today(self) -> Budget: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from core.domain.allowance import Allowance
 from core.domain.conversation import Conversation, Holder, Line, Memory
 from core.domain.events import Event
 from core.domain.facts import Fact, FoundFact
@@ -52,6 +53,8 @@ class Turn:
     now: datetime
     playbooks: Mapping[str, Playbook] = field(default_factory=dict)
     """The newest of each audience, for a person who turns out to be of another one."""
+    allowance: Allowance = field(default_factory=Allowance, compare=False, repr=False)
+    """What this turn may still ask of language models."""
 
     @property
     def text(self) -> str:
