@@ -11,6 +11,8 @@ Evaluate = Callable[[Sequence[Record], Request], Coroutine[object, object, Repor
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "acts": ("id", "text"),
+    "answers": ("id",),
+    "dialogues": ("id", "messages"),
 }
 """By name: what each of its records must hold."""
 

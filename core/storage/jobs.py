@@ -71,6 +71,11 @@ def due_requests(conn: sa.Connection, before: datetime, limit: int = 100) -> lis
     return [DueRequest(row.id, row.name, row.key, row.payload or {}, row.run_at) for row in rows]
 
 
+def next_due(conn: sa.Connection) -> datetime | None:
+    """When the next thing that was asked for falls due; None when nothing is planned."""
+    return conn.execute(sa.select(sa.func.min(_requests.c.run_at, type_=_requests.c.run_at.type)).where(ASKED)).scalar()
+
+
 def mark_relayed(conn: sa.Connection, request: DueRequest) -> None:
     """Unless it was moved or taken back meanwhile."""
     mine = sa.and_(_requests.c.id == request.id, _requests.c.run_at == request.run_at, _requests.c.state == "asked")

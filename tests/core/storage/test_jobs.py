@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 from core.domain.turn import JobRequest
 from core.storage.database import Database
-from core.storage.jobs import DueRequest, ask_for_jobs, due_requests, is_current, mark_relayed, take_back
+from core.storage.jobs import DueRequest, ask_for_jobs, due_requests, is_current, mark_relayed, next_due, take_back
 from tests.core.storage.samples import NOW
 
 HOUR = timedelta(hours=1)
@@ -88,3 +88,10 @@ async def test_no_more_than_the_limit_come_at_once(database: Database) -> None:
         await ask(database, f"timer-{n}", n)
     few = await database.read(lambda conn: due_requests(conn, FAR, limit=2))
     assert [request.key for request in few] == ["timer-0", "timer-1"]
+
+
+async def test_the_next_thing_due_is_the_soonest_one_asked_for(database: Database) -> None:
+    assert await database.read(next_due) is None
+    await ask(database, "late", 3)
+    await ask(database, "soon", 1)
+    assert await database.read(next_due) == NOW + HOUR
