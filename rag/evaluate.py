@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from rag.terms import fold
 
@@ -12,17 +12,15 @@ ALL: Final = "all"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`topics` hold the answer (none: the knowledge does not say); a right answer has one of `contains` in it."""
+    """`topics` hold the answer (none: it stands in no page, as a price does). A right answer has of each group in
+    `contains` one wording in it."""
 
     id: str
     language: str
     text: str
     topics: tuple[str, ...] = ()
-    contains: tuple[str, ...] = ()
-
-    @property
-    def is_answerable(self) -> bool:
-        return bool(self.topics)
+    contains: tuple[tuple[str, ...], ...] = ()
+    is_answerable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,7 @@ class Scores:
     answerable: int
     unanswerable: int
     recall_at_1: float
+    """Of the answerable questions whose answer stands in a page, as the next two."""
     recall_at_3: float
     mrr: float
     contains: float
@@ -52,12 +51,29 @@ class Scores:
 
 
 def read_questions(lines: str) -> list[Question]:
-    """One JSON object a line with the fields of Question; `topics` and `contains` may be missing."""
-    rows = [json.loads(line) for line in lines.splitlines() if line.strip()]
-    return [
-        Question(row["id"], row["language"], row["text"], tuple(row.get("topics", ())), tuple(row.get("contains", ())))
-        for row in rows
-    ]
+    """One JSON object a line, as `read_question` takes it."""
+    return [read_question(json.loads(line)) for line in lines.splitlines() if line.strip()]
+
+
+def read_question(row: Mapping[str, Any]) -> Question:
+    """{id, language, question, answerable, doc, must_contain}, leniently.
+
+    `doc` is a topic, a file's name or a list of them. `must_contain` is one text or a list of which all must be there;
+    in place of a text a list of alternatives, or alternatives with a bar between: "24 months|two years".
+    `text`, `topics` and `contains` (any of the list) are read for `question`, `doc` and `must_contain`.
+    """
+    topics = tuple(_topic(name) for name in _listed(row.get("doc", row.get("topics"))) if name)
+    contains = tuple(_alternatives(entry) for entry in _listed(row.get("must_contain")) if entry)
+    if not contains and row.get("contains"):
+        contains = (tuple(_listed(row["contains"])),)
+    return Question(
+        id=str(row["id"]),
+        language=str(row.get("language") or ""),
+        text=str(row.get("question", row.get("text", ""))),
+        topics=topics,
+        contains=contains,
+        is_answerable=bool(row.get("answerable", topics)),
+    )
 
 
 def score_answers(questions: Sequence[Question], predictions: Iterable[Prediction]) -> Mapping[str, Scores]:
@@ -69,10 +85,15 @@ def score_answers(questions: Sequence[Question], predictions: Iterable[Predictio
     return {**scores, ALL: _score(pairs)}
 
 
+def holds_answer(question: Question, answer: str) -> bool:
+    said = _flat(answer)
+    return bool(said) and all(any(_flat(wording) in said for wording in group) for group in question.contains)
+
+
 def _score(pairs: Sequence[tuple[Question, Prediction]]) -> Scores:
     asked = [pair for pair in pairs if pair[0].is_answerable]
     unknown = [prediction for question, prediction in pairs if not question.is_answerable]
-    ranks = [_rank(question, prediction) for question, prediction in asked]
+    ranks = [_rank(question, prediction) for question, prediction in asked if question.topics]
     return Scores(
         answerable=len(asked),
         unanswerable=len(unknown),
@@ -83,11 +104,6 @@ def _score(pairs: Sequence[tuple[Question, Prediction]]) -> Scores:
         false_answers=_share(bool(prediction.answer) for prediction in unknown),
         false_abstentions=_share(not prediction.answer for _, prediction in asked),
     )
-
-
-def holds_answer(question: Question, answer: str) -> bool:
-    said = _flat(answer)
-    return any(_flat(expected) in said for expected in question.contains)
 
 
 def _rank(question: Question, prediction: Prediction) -> int | None:
@@ -102,3 +118,19 @@ def _share(values: Iterable[float]) -> float:
 
 def _flat(text: str) -> str:
     return " ".join(fold(text).replace("–", "-").split())
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None or value == "":
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _alternatives(entry: Any) -> tuple[str, ...]:
+    wordings = entry if isinstance(entry, list | tuple) else str(entry).split("|")
+    return tuple(str(wording).strip() for wording in wordings)
+
+
+def _topic(name: Any) -> str:
+    """`knowledge/delivery.uk.md` is the topic delivery."""
+    return str(name).rpartition("/")[2].partition(".")[0]
