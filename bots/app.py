@@ -6,15 +6,14 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
 import structlog
-from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, FastAPI, Response
 
 from bots.access import public
+from bots.api.answers import install_error_answers
 from bots.api.docs import build_docs
 from bots.bootstrap import Application
 from bots.channel import AccountState
 from bots.metrics import build_registry, render
-from core.errors import SellerError, Unavailable
 
 log = structlog.get_logger()
 
@@ -46,8 +45,7 @@ def create_app(application: Application, routers: Sequence[APIRouter], services:
     app.include_router(build_docs(app))
     for router in routers:
         app.include_router(router)
-    app.add_exception_handler(SellerError, _explain)
-    app.add_exception_handler(LookupError, _not_found)
+    install_error_answers(app)
     return app
 
 
@@ -76,14 +74,3 @@ def _status_routes(application: Application) -> APIRouter:
         return Response(render(registry), media_type="text/plain; version=0.0.4")
 
     return router
-
-
-async def _explain(_request: Request, error: Exception) -> JSONResponse:
-    """What, where and how to mend; 503 tells a platform to send it again."""
-    assert isinstance(error, SellerError)
-    status = 503 if isinstance(error, Unavailable) else 422
-    return JSONResponse({"detail": error.what, "where": error.where, "hint": error.hint}, status_code=status)
-
-
-async def _not_found(_request: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"detail": str(error)}, status_code=404)

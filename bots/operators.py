@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ from core.ports import Clock, Wakeups
 from core.storage.conversations import save_memory, set_holder
 from core.storage.database import Database
 from core.storage.facts import edit_fact
-from core.storage.leads import conversation_of_lead, record_outcome
+from core.storage.leads import conversation_of_lead, is_recorded, record_outcome
 from core.storage.leases import fence
 from core.storage.outbox import cancel_unsent, queue_replies
 from core.storage.turns import load_conversation, record_events
@@ -91,14 +92,18 @@ class Operators:
         await self._with(conversation_id, edit)
         self._changes.tell(conversation_id)
 
-    async def record_outcome(self, lead_id: LeadId, kind: OutcomeKind, by: str) -> None:
+    async def record_outcome(self, lead_id: LeadId, kind: OutcomeKind, by: str, at: datetime | None = None) -> None:
+        """`at`: when it was so, now if left out. The same outcome told twice is recorded once."""
         now = self._clock.now()
+        outcome = Outcome(kind, by, at or now)
 
         def record(conn: sa.Connection) -> ConversationId:
             conversation_id = conversation_of_lead(conn, lead_id)
             talk = load_conversation(conn, conversation_id)
-            record_outcome(conn, lead_id, Outcome(kind, by, now))
-            data = {"outcome": kind.value, "by": by, "at": now.isoformat()}
+            if is_recorded(conn, lead_id, outcome):
+                return conversation_id
+            record_outcome(conn, lead_id, outcome)
+            data = {"outcome": kind.value, "by": by, "at": outcome.at.isoformat()}
             record_events(conn, talk, [Event(EventKind.OUTCOME_RECORDED, data)], now)
             return conversation_id
 

@@ -10,6 +10,7 @@ import uvicorn
 from fastapi import APIRouter, FastAPI
 
 from bots.access import Access
+from bots.api.leads import build_leads_api
 from bots.app import Service, create_app
 from bots.bootstrap import Application, Store, build_application, open_store
 from bots.brain import Brain, build_brain, sync_knowledge
@@ -130,7 +131,10 @@ def _routers(settings: Settings, application: Application, brain: Brain) -> list
         attempts=SignInAttempts(clock=application.clock),
         tokens=tokens,
     )
-    return [build_page(firm=lambda: application.firms.firm), chat, build_desk(parts)]
+    leads = build_leads_api(
+        access=access, database=application.database, operators=application.operators, clock=application.clock
+    )
+    return [build_page(firm=lambda: application.firms.firm), chat, leads, build_desk(parts)]
 
 
 async def _greet(settings: Settings, store: Store) -> None:

@@ -17,7 +17,7 @@ class OutcomeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`by` is `rule`, `desk:<user>`, `api` or `csv`; a later outcome supersedes an earlier one."""
+    """`by` is `rule`, `desk:<user>`, `api:<user>` or `csv`; a later outcome supersedes an earlier one."""
 
     kind: OutcomeKind
     by: str

@@ -54,6 +54,7 @@ class LeadEntry:
     contact: str | None
     username: str | None
     channel: str
+    chat: str
     stage: str
     score: int
     reasons: tuple[str, ...]
@@ -62,6 +63,7 @@ class LeadEntry:
     owner: str | None
     outcome: str | None
     outcome_by: str | None
+    outcome_at: datetime | None
     holder: str
     holder_reason: str | None
     operator: str | None
@@ -106,6 +108,7 @@ _select = sa.select(
     _contact_name.label("contact"),
     _username.label("username"),
     _conversations.c.channel,
+    _conversations.c.chat,
     _conversations.c.holder,
     _conversations.c.holder_reason,
     _conversations.c.operator,
@@ -140,6 +143,18 @@ def list_lead_ids(conn: sa.Connection, wanted: LeadFilter, order: LeadOrder) -> 
     teach_letters(conn)
     condition = build_condition(conn.dialect.name, wanted, _contact_name, _username)
     return list(conn.scalars(sa.select(_leads.c.id).select_from(_joined).where(condition).order_by(*_order(order))))
+
+
+def list_leads_after(
+    conn: sa.Connection, after: int, limit: int, *, channel: str | None = None, chat: str | None = None
+) -> list[LeadEntry]:
+    """By id, so that a reader who comes back with the last id misses none."""
+    conditions = [_leads.c.id > after]
+    if channel is not None:
+        conditions.append(_conversations.c.channel == channel)
+    if chat is not None:
+        conditions.append(_conversations.c.chat == chat)
+    return _entries(conn, _select.where(*conditions).order_by(_leads.c.id).limit(limit))
 
 
 def load_leads(conn: sa.Connection, ids: Sequence[int]) -> list[LeadEntry]:
@@ -192,6 +207,7 @@ def _entries(conn: sa.Connection, query: sa.Select[Any]) -> list[LeadEntry]:
             contact=row.contact or said_name(facts.get(row.contact_id, {})),
             username=row.username,
             channel=row.channel,
+            chat=row.chat,
             stage=row.stage,
             score=row.score,
             reasons=tuple(row.score_reasons or ()),
@@ -200,6 +216,7 @@ def _entries(conn: sa.Connection, query: sa.Select[Any]) -> list[LeadEntry]:
             owner=row.owner,
             outcome=row.outcome,
             outcome_by=row.outcome_by,
+            outcome_at=row.outcome_at,
             holder=row.holder,
             holder_reason=row.holder_reason,
             operator=row.operator,

@@ -54,6 +54,17 @@ def record_outcome(conn: sa.Connection, lead_id: LeadId, outcome: Outcome) -> bo
     return True
 
 
+def is_recorded(conn: sa.Connection, lead_id: LeadId, outcome: Outcome) -> bool:
+    """Whether the same was told before: a program that saw no answer asks again."""
+    same = sa.and_(
+        _outcomes.c.lead_id == lead_id,
+        _outcomes.c.kind == outcome.kind.value,
+        _outcomes.c.by == outcome.by,
+        _outcomes.c.at == outcome.at,
+    )
+    return conn.execute(sa.select(_outcomes.c.id).where(same)).first() is not None
+
+
 def _store_outcome(conn: sa.Connection, lead_id: LeadId, kind: str, by: str, at: datetime) -> None:
     conn.execute(sa.insert(_outcomes).values(lead_id=lead_id, kind=kind, by=by, at=at))
     newer = sa.or_(_leads.c.outcome_at.is_(None), _leads.c.outcome_at <= at)
