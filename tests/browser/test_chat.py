@@ -1,5 +1,8 @@
 """The public chat in a real browser, and a person at the desk who joins in."""
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -139,3 +142,67 @@ def test_shift_and_enter_begin_a_new_line(windows: Windows) -> None:
     page.get_by_role("textbox").press_sequentially("two")
     page.keyboard.press("Enter")
     expect(page.locator(".message.in .bubble")).to_have_text("one\ntwo", use_inner_text=True)
+
+
+def test_what_was_written_without_a_connection_goes_out_when_it_is_back(windows: Windows) -> None:
+    window = windows.new()
+    page = window.open("/")
+    expect(page.locator("#starters")).to_be_visible()
+    page.route("**/messages*", lambda route: route.abort())
+    write(page, "hello")
+    expect(page.get_by_text("No connection.")).to_be_visible()
+    page.unroute("**/messages*")
+    expect(page.locator(".message.out")).not_to_have_count(0)
+    expect(page.get_by_text("Not sent.")).to_have_count(0)
+    expect(page.locator(".message.in")).to_have_count(1)
+    window.problems.clear()  # the browser itself logs the lost requests
+
+
+def test_a_draft_outlives_a_reload(windows: Windows) -> None:
+    page = windows.new().open("/")
+    page.get_by_role("textbox").fill("I was just about to")
+    page.reload()
+    expect(page.get_by_role("textbox")).to_have_value("I was just about to")
+    page.keyboard.press("Enter")
+    expect(page.locator(".message.in")).to_have_count(1)
+    page.reload()
+    expect(page.get_by_role("textbox")).to_have_value("")
+
+
+def say_earlier(page: Page, *messages: dict[str, Any]) -> None:
+    """The server has these, whoever asks."""
+    known = {"direction": "in", "role": "contact", "at": datetime.now(UTC).isoformat()}
+    shown = [{**known, "id": number, **message} for number, message in enumerate(messages, 1)]
+    page.route("**/messages?after=0", lambda route: route.fulfill(json={"messages": shown}))
+    page.reload()
+
+
+def test_a_reply_that_is_on_its_way_is_awaited_after_a_reload(windows: Windows) -> None:
+    page = windows.new().open("/")
+    say_earlier(page, {"text": "hello"})
+    expect(page.locator(".dots")).to_be_visible()
+
+
+def test_nobody_is_said_to_type_while_a_person_has_the_conversation(windows: Windows) -> None:
+    page = windows.new().open("/")
+    say_earlier(page, {"text": "This is Petro", "direction": "out", "role": "operator"}, {"text": "hello"})
+    expect(page.locator(".message")).to_have_count(2)
+    expect(page.locator(".dots")).to_be_hidden()
+
+
+def test_each_day_but_today_has_its_line(windows: Windows) -> None:
+    page = windows.new().open("/")
+    long_ago = (datetime.now(UTC) - timedelta(days=40)).isoformat()
+    say_earlier(page, {"text": "one", "at": long_ago}, {"text": "two", "at": long_ago}, {"text": "three"})
+    expect(page.locator(".message")).to_have_count(3)
+    expect(page.locator(".day")).to_have_count(2)
+    expect(page.locator(".day").last).to_have_text("Today")
+
+
+def test_a_long_address_is_shown_by_its_ends(windows: Windows) -> None:
+    page = windows.new().open("/")
+    address = "https://shop.example.com/a/folder/in/a/folder/catalogue-2027.pdf"
+    say_earlier(page, {"text": f"Here: {address}.", "direction": "out", "role": "bot"})
+    link = page.locator(".bubble a")
+    expect(link).to_have_text("shop.example.com/…/catalogue-2027.pdf")
+    expect(link).to_have_attribute("href", address)

@@ -6,6 +6,8 @@ const API = "/api/v1/webchat";
 const LISTENING_MS = 20000; // a look now and then, should a word get lost on the way
 const ASKING_MS = 1000; // without server-sent events
 const PATIENCE_MS = 30000; // how long "typing" is shown without an answer
+const LONGEST_LINK = 44; // characters; longer ones are shown by their ends
+const DRAFT = "draft";
 const LINK = /https?:\/\/[^\s<>"']+/g;
 
 const chat = document.getElementById("chat");
@@ -25,7 +27,10 @@ let askAgain = false;
 let timer = 0;
 let patience = 0;
 let events = null;
+let day = new Date().toDateString(); // of the newest message; today needs no line
+let personSpeaks = false; // the newest reply is a person's, and people do not type at once
 const onTheWay = new Set();
+const unsent = new Map(); // what did not arrive, by the place where it is shown
 
 async function call(path, body) {
   const options = body === undefined ? {} : {
@@ -47,8 +52,17 @@ function element(name, className, text) {
   return made;
 }
 
+function shortened(address) {
+  if (address.length <= LONGEST_LINK) return address;
+  const bare = address.replace(/^https?:\/\//, "");
+  const host = bare.split("/")[0];
+  const end = bare.split("/").pop();
+  return host.length + end.length + 3 <= LONGEST_LINK ? `${host}/…/${end}` : `${bare.slice(0, LONGEST_LINK - 1)}…`;
+}
+
 function link(address, title) {
-  const made = element("a", "", title || address);
+  const made = element("a", "", title || shortened(address));
+  if (!title) made.title = address;
   made.href = address;
   made.target = "_blank";
   made.rel = "noopener noreferrer nofollow";
@@ -69,12 +83,23 @@ function timeOf(at) {
   return (at ? new Date(at) : new Date()).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
 }
 
+function showDay(at) {
+  const date = at ? new Date(at) : new Date();
+  if (date.toDateString() === day) return;
+  day = date.toDateString();
+  const isToday = day === new Date().toDateString();
+  const name = isToday ? chat.dataset.today : date.toLocaleDateString(language, { day: "numeric", month: "long" });
+  list.append(element("li", "day", name));
+}
+
 function isAddress(url) {
   return typeof url === "string" && /^https?:\/\//.test(url);
 }
 
 function show(message) {
   const follows = isAtEnd();
+  showDay(message.at);
+  if (message.direction === "out") personSpeaks = message.role === "operator";
   const item = element("li", `message ${message.direction} ${message.role || ""}`);
   const author = message.direction === "in" ? "you" : message.role === "operator" ? "operator" : "bot";
   item.append(element("span", "hidden", `${chat.dataset[author]}:`));
@@ -98,7 +123,7 @@ function show(message) {
   for (const old of list.querySelectorAll(".answers")) old.remove();
   if (message.buttons && message.buttons.length) item.append(answers(message.buttons));
   list.append(item);
-  starters.hidden = true;
+  welcome(false);
   if (follows) goToEnd();
   return item;
 }
@@ -118,6 +143,12 @@ function answers(buttons) {
   return group;
 }
 
+// The greeting and the first questions, while nothing has been said.
+function welcome(on) {
+  starters.hidden = !on;
+  chat.classList.toggle("fresh", on);
+}
+
 function isAtEnd() {
   return log.scrollHeight - log.scrollTop - log.clientHeight < 120;
 }
@@ -129,7 +160,7 @@ function goToEnd() {
 function showTyping(on) {
   clearTimeout(patience);
   const follows = isAtEnd();
-  typing.hidden = !on;
+  typing.hidden = !on || personSpeaks;
   if (on) patience = setTimeout(() => showTyping(false), PATIENCE_MS);
   if (on && follows) goToEnd();
 }
@@ -150,6 +181,7 @@ function say(text, button) {
 
 async function deliver(said, item) {
   const foot = item.querySelector(".foot");
+  unsent.delete(item);
   item.classList.remove("failed");
   item.classList.add("pending");
   foot.textContent = chat.dataset.sending;
@@ -180,6 +212,7 @@ async function complain(error, said, item, foot) {
   const again = element("button", "", chat.dataset.again);
   again.type = "button";
   again.addEventListener("click", () => deliver(said, item));
+  unsent.set(item, said);
   foot.replaceChildren(`${chat.dataset.failed} `, again);
 }
 
@@ -194,6 +227,7 @@ async function ask() {
   asking = fetchNew();
   try {
     await asking;
+    if (!offline.hidden) resend();
     offline.hidden = true;
   } catch {
     offline.hidden = false;
@@ -202,6 +236,11 @@ async function ask() {
   const mustAsk = !events || events.readyState === EventSource.CLOSED;
   timer = setTimeout(ask, askAgain ? 0 : !offline.hidden || mustAsk ? ASKING_MS : LISTENING_MS);
   askAgain = false;
+}
+
+// The connection is back: what waits goes out in its order; the server keeps each id once.
+async function resend() {
+  for (const [item, said] of [...unsent]) await deliver(said, item);
 }
 
 async function fetchNew() {
@@ -222,6 +261,7 @@ function findStuck(message) {
   if (message.direction !== "in") return null;
   for (const item of list.querySelectorAll(".message.failed:not([data-id])")) {
     if (item.querySelector(".bubble").textContent !== message.text) continue;
+    unsent.delete(item);
     item.classList.remove("failed");
     item.querySelector(".foot").textContent = timeOf(message.at);
     return item;
@@ -247,19 +287,44 @@ async function start() {
     return;
   }
   await ask();
-  starters.hidden = list.children.length > 0;
+  if (offline.hidden) welcome(list.children.length === 0);
+  awaitReply();
   goToEnd();
 }
 
+// A reload in mid-question: the reply is still on its way.
+function awaitReply() {
+  const newest = list.querySelector(".message:last-child.in time");
+  if (newest && Date.now() - Date.parse(newest.dateTime) < PATIENCE_MS) showTyping(true);
+}
+
 // Typing
+
+function keepDraft() {
+  try {
+    sessionStorage.setItem(DRAFT, field.value);
+  } catch {
+    // a browser that keeps nothing keeps no draft
+  }
+}
+
+function findDraft() {
+  try {
+    return sessionStorage.getItem(DRAFT) || "";
+  } catch {
+    return "";
+  }
+}
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = field.value.trim();
   if (!text || !visitor) return;
   field.value = "";
+  keepDraft();
   say(text);
 });
+field.addEventListener("input", keepDraft);
 field.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
@@ -272,5 +337,9 @@ starters.addEventListener("click", (event) => {
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && visitor) ask();
 });
+window.addEventListener("online", () => {
+  if (visitor) ask();
+});
 
+field.value = field.value || findDraft();
 start();
