@@ -7,16 +7,20 @@ from bots.evaluation.first_turn import build_first_turn
 from bots.evaluation.records import Record
 from bots.evaluation.request import Report, Request
 from bots.evaluation.stand import Stand, open_stand
-from core.understanding.evaluate import score_acts
+from core.understanding.evaluate import ActScore, Counts, score_acts
 
 
 async def evaluate(records: Sequence[Record], request: Request) -> Report:
-    """Each record is the first message of a talk."""
+    """Each record is the first message of a talk. Records without an act are predicted, not scored."""
     async with open_stand(request, knowledge=False) as stand:
         predictions = [await _predict(stand, record, request) for record in records]
-    labelled = [(r, p["act"]) for r, p in zip(records, predictions, strict=True) if "act" in r]
+    labelled = [
+        ({**record, "language": record.get("language", "")}, prediction["act"])
+        for record, prediction in zip(records, predictions, strict=True)
+        if record.get("act")
+    ]
     score = score_acts([record for record, _ in labelled], [act for _, act in labelled])
-    return Report(predictions, {"records": len(labelled), "accuracy": score.accuracy, "by_language": score.by_language})
+    return Report(predictions, {"records": len(labelled), **_scores(score)})
 
 
 async def _predict(stand: Stand, record: Record, request: Request) -> dict[str, Any]:
@@ -29,3 +33,23 @@ async def _predict(stand: Stand, record: Record, request: Request) -> dict[str, 
         "acts": list(understood.acts),
         "probability": round(understood.probability, 4),
     }
+
+
+def _scores(score: ActScore) -> dict[str, Any]:
+    return {
+        "accuracy": round(score.accuracy, 4),
+        "by_language": {
+            language: {
+                "accuracy": round(accuracy, 4),
+                "macro_f1": round(score.macro_f1(language), 4),
+                "acts": {act: shares(counts) for act, counts in score.counts[language].items()},
+            }
+            for language, accuracy in score.by_language.items()
+        },
+    }
+
+
+def shares(counts: Counts) -> dict[str, float]:
+    """As the scores of a command show them."""
+    each = {"precision": counts.precision, "recall": counts.recall, "f1": counts.f1}
+    return {name: round(share, 4) for name, share in each.items()}

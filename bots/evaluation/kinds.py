@@ -13,6 +13,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "acts": ("id", "text"),
     "answers": ("id",),
     "dialogues": ("id", "messages"),
+    "facts": ("id", "messages"),
 }
 """By name: what each of its records must hold."""
 

@@ -14,23 +14,12 @@ _LEGAL_FORM = re.compile(r"\b(?:тов|фоп|прат|пат|пп|ооо|ао|�
 
 
 @dataclass(frozen=True, slots=True)
-class ActScore:
-    """Shares of right first acts. `mistakes` are (id, wanted, given)."""
-
-    accuracy: float
-    by_language: Mapping[str, float]
-    by_act: Mapping[str, float]
-    mistakes: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FactScore:
-    """`mistakes` are (id, wanted, given); None = nothing."""
+class Counts:
+    """What was found rightly, found wrongly, and missed. Without anything to find or found, all shares are 0."""
 
     right: int
     wrong: int
     missed: int
-    mistakes: tuple[tuple[str, Any, Any], ...]
 
     @property
     def precision(self) -> float:
@@ -45,16 +34,55 @@ class FactScore:
         return 2 * self.right / max(2 * self.right + self.wrong + self.missed, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class ActScore:
+    """Shares of right first acts, and counts by language and act. `mistakes` are (id, wanted, given)."""
+
+    accuracy: float
+    by_language: Mapping[str, float]
+    by_act: Mapping[str, float]
+    counts: Mapping[str, Mapping[str, Counts]]
+    mistakes: tuple[tuple[str, str, str], ...]
+
+    def macro_f1(self, language: str) -> float:
+        """The mean over the acts that somebody labelled in that language."""
+        labelled = [each.f1 for each in self.counts[language].values() if each.right + each.missed]
+        return sum(labelled) / len(labelled) if labelled else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FactScore(Counts):
+    """`mistakes` are (id, wanted, given); None = nothing."""
+
+    mistakes: tuple[tuple[str, Any, Any], ...]
+
+
 def score_acts(records: Sequence[Record], predictions: Sequence[str]) -> ActScore:
     """Records are {"id", "language", "text", "act"}; one predicted act a record."""
     pairs = list(zip(records, predictions, strict=True))
     hits = [(record, record["act"] == given) for record, given in pairs]
+    languages = sorted({str(record["language"]) for record in records})
     return ActScore(
         accuracy=_share([hit for _, hit in hits]),
         by_language=_shares(hits, "language"),
         by_act=_shares(hits, "act"),
+        counts={
+            language: _count_acts([(str(r["act"]), given) for r, given in pairs if r["language"] == language])
+            for language in languages
+        },
         mistakes=tuple((str(r["id"]), str(r["act"]), given) for r, given in pairs if r["act"] != given),
     )
+
+
+def _count_acts(pairs: Sequence[tuple[str, str]]) -> dict[str, Counts]:
+    return {
+        act: Counts(
+            right=sum(wanted == given == act for wanted, given in pairs),
+            wrong=sum(given == act != wanted for wanted, given in pairs),
+            missed=sum(wanted == act != given for wanted, given in pairs),
+        )
+        for act in sorted({act for pair in pairs for act in pair})
+    }
 
 
 def score_facts(records: Sequence[Record], predictions: Sequence[Mapping[str, Any]]) -> dict[str, FactScore]:
@@ -62,6 +90,17 @@ def score_facts(records: Sequence[Record], predictions: Sequence[Mapping[str, An
     names = {name for record in records for name in (*record["facts"], *record["absent"])}
     pairs = list(zip(records, predictions, strict=True))
     return {name: _score_fact(name, pairs) for name in sorted(names)}
+
+
+def count_traps(records: Sequence[Record], predictions: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+    """How many of the facts said to be absent were found all the same, and how many there are."""
+    traps = [
+        name in found
+        for record, found in zip(records, predictions, strict=True)
+        for name in record["absent"]
+        if name not in record["facts"]
+    ]
+    return sum(traps), len(traps)
 
 
 def _score_fact(name: str, pairs: Sequence[tuple[Record, Mapping[str, Any]]]) -> FactScore:

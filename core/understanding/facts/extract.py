@@ -42,10 +42,15 @@ def find_facts(text: str, context: Context) -> dict[str, Span]:
         "name": name.find(contacts, context),
         "company": company.find(contacts, context),
         "role": role.find(contacts, context),
-        "need": need.find(text, context),
+        "need": _find_need(text, contacts, context),
     }
     last = {fact: spans[-1] for fact, spans in found.items() if spans}
     return dict(sorted(last.items(), key=lambda each: each[1].start))
+
+
+def _find_need(text: str, contacts: str, context: Context) -> list[Span]:
+    """In the words as written: a need may hold an address, but a text that gives one is no need by itself."""
+    return [Span(span.start, span.end, text[span.start : span.end]) for span in need.find(contacts, context)]
 
 
 def _hide_products(text: str, context: Context) -> str:

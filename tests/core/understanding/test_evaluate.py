@@ -1,6 +1,6 @@
 import pytest
 
-from core.understanding.evaluate import is_same, score_acts, score_facts
+from core.understanding.evaluate import count_traps, is_same, score_acts, score_facts
 
 
 def test_acts_are_scored_over_all_by_language_and_by_act() -> None:
@@ -44,3 +44,20 @@ def test_facts_are_scored_by_name() -> None:
 )
 def test_values_are_compared_as_people_would(name: str, wanted: object, given: object, same: bool) -> None:
     assert is_same(name, wanted, given) is same
+
+
+def test_macro_f1_is_the_mean_over_labelled_acts() -> None:
+    records = [{"id": str(n), "language": "uk", "text": "", "act": act} for n, act in enumerate(("a", "a", "b", "c"))]
+    score = score_acts(records, ["a", "b", "b", "d"])
+    counts = score.counts["uk"]
+    assert (counts["a"].precision, counts["a"].recall) == (1.0, 0.5)
+    assert (counts["b"].precision, counts["b"].recall) == (0.5, 1.0)
+    assert score.macro_f1("uk") == pytest.approx((2 / 3 + 2 / 3 + 0) / 3)
+
+
+def test_traps_are_counted_unless_the_fact_is_told_as_well() -> None:
+    records = [
+        {"id": "1", "facts": {"phone": "+380671234567"}, "absent": ["phone", "quantity"]},
+        {"id": "2", "facts": {}, "absent": ["phone", "budget"]},
+    ]
+    assert count_traps(records, [{"phone": "+1", "quantity": 2}, {"budget": {}}]) == (2, 3)
