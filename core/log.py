@@ -6,7 +6,10 @@ from typing import Any
 
 import structlog
 
-QUIET_LIBRARIES = ("httpx", "httpcore", "telegram", "chromadb", "dbos", "uvicorn.access", "alembic", "openai")
+QUIET_LIBRARIES = (
+    "httpx", "httpx2", "httpcore", "httpcore2", "telegram", "chromadb", "dbos", "uvicorn.access", "alembic",
+    "openai", "anthropic",
+)  # fmt: skip
 
 
 def configure_logging(level: str, *, as_json: bool) -> None:

@@ -169,10 +169,8 @@ class Budget:
 
     spent: int
     limit: int | None
-
-    @property
-    def is_spent(self) -> bool:
-        return self.limit is not None and self.spent >= self.limit
+    has_refused: bool = False
+    """A call was not made today because it might have cost more than was left."""
 
 
 class Spending(Protocol):
@@ -241,6 +239,10 @@ class Jobs(Protocol):
     async def delay(self, name: str, payload: Mapping[str, Any], key: str, until: datetime) -> None: ...
 
     async def cancel(self, key: str) -> None: ...
+
+    async def take_up(self, names: Sequence[str]) -> None:
+        """Go on with the jobs that processes of these names left."""
+        ...
 
     async def status(self, key: str) -> str:
         """unknown, waiting, running, done, failed or cancelled."""

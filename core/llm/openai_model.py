@@ -1,35 +1,27 @@
 """A model of OpenAI, or of any server that speaks its chat completions: Gemini, Ollama, vLLM and others."""
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core.ports import Completion, LanguageModelFailed, Prompt
+from core.llm.bounded import bound
+from core.llm.late import Late
+from core.llm.price import FREE, Price, most_written
+from core.llm.refusals import cut, late, refused, unreadable
+from core.llm.usable import require_usable
+from core.ports import Completion, Failure, LanguageModelFailed, Prompt, Usage
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
     from openai.types.chat import ChatCompletion
 
-THINKING_ROOM = 600
-"""Tokens beyond the reply's own that a model may use up before it begins to write."""
 EFFORTS = ("minimal", "low", "")
 """How much a model of OpenAI's may think, best first: each knows other words, and some know none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """Of a million tokens, in any one currency."""
-
-    prompt: float
-    completion: float
-
-    def cost(self, prompt_tokens: int, completion_tokens: int) -> float:
-        return (prompt_tokens * self.prompt + completion_tokens * self.completion) / 1_000_000
+CONNECT_S = 1.5
+"""A server that does not even take the connection is given up so early that the next rung is still quick."""
 
 
 class OpenAIModel:
-    """Implements LanguageModel. `timeout` holds for the whole answer, its one retry included. The key is in no error
-    and in no log line."""
+    """Implements LanguageModel. `timeout` holds for the whole answer. The key is in no error and in no log line."""
 
     def __init__(
         self,
@@ -37,8 +29,9 @@ class OpenAIModel:
         api_key: str,
         model: str,
         base_url: str | None = None,
-        timeout: float = 8.0,
-        price: Price | None = None,
+        timeout: float = 6.0,
+        price: Price = FREE,
+        efforts: tuple[str, ...] | None = None,
     ) -> None:
         self._api_key = api_key
         self._model = model
@@ -46,53 +39,53 @@ class OpenAIModel:
         self._timeout = timeout
         self._price = price
         # A compatible server is asked for nothing that only OpenAI knows.
-        self._efforts = list(EFFORTS) if base_url is None else [""]
+        self._efforts = list(efforts or (EFFORTS if base_url is None else ("",)))
         self._limit_name = "max_completion_tokens" if base_url is None else "max_tokens"
-        self._client: AsyncOpenAI | None = None
-        self._building = asyncio.Lock()
+        self._knows_schemas = True
+        self._client: Late[AsyncOpenAI] = Late(self._build_client)
 
     async def complete(self, prompt: Prompt) -> Completion:
         """Raises LanguageModelFailed."""
-        client = await self._get_client()
+        client = await self._client.get()
         try:
             async with asyncio.timeout(self._timeout):
                 answer = await self._ask(client, prompt)
         except TimeoutError:
-            raise LanguageModelFailed(f"no answer within {self._timeout:g} s") from None
-        return self._read(answer)
+            raise late(self._timeout) from None
+        return self._read(answer, prompt)
+
+    async def prepare(self) -> None:
+        await self._client.get()
 
     async def close(self) -> None:
-        if self._client:
-            await self._client.close()
-
-    async def _get_client(self) -> "AsyncOpenAI":
-        """The SDK takes a second to import: that happens in a thread, once, and is not counted as thinking."""
-        async with self._building:
-            if self._client is None:
-                self._client = await asyncio.to_thread(self._build_client)
-            return self._client
+        if self._client.built:
+            await self._client.built.close()
 
     def _build_client(self) -> "AsyncOpenAI":
-        from openai import AsyncOpenAI
+        from openai import AsyncOpenAI, DefaultAsyncHttpxClient
+        from openai import Timeout as Limits
 
-        return AsyncOpenAI(api_key=self._api_key, base_url=self._base_url, timeout=self._timeout, max_retries=1)
+        limits = Limits(self._timeout, connect=min(CONNECT_S, self._timeout))
+        connection = DefaultAsyncHttpxClient(timeout=limits, event_hooks={"response": [bound]})
+        return AsyncOpenAI(
+            api_key=self._api_key, base_url=self._base_url, timeout=limits, max_retries=0, http_client=connection
+        )
 
     async def _ask(self, client: "AsyncOpenAI", prompt: Prompt) -> "ChatCompletion":
-        from openai import APIStatusError, BadRequestError, OpenAIError
+        from openai import APIConnectionError, APIStatusError, APITimeoutError, BadRequestError, OpenAIError
 
         while True:
             try:
                 answer: ChatCompletion = await client.chat.completions.create(**self._request(prompt))
                 return answer
-            except BadRequestError as error:
-                if not self._give_up_parameter(error.param):
-                    raise LanguageModelFailed("the provider refused the request (400)") from None
             except APIStatusError as error:
-                raise LanguageModelFailed(f"the provider answered {error.status_code}") from None
-            except OpenAIError as error:
-                raise LanguageModelFailed(f"the provider cannot be reached ({type(error).__name__})") from None
-            except (ValueError, TypeError) as error:
-                raise LanguageModelFailed(f"the answer cannot be read ({type(error).__name__})") from None
+                again = isinstance(error, BadRequestError) and self._give_up_parameter(error.param, error.response.text)
+                if not again:
+                    raise refused(error.status_code, error.response.headers) from None
+            except APIConnectionError as error:
+                raise cut(error, is_late=isinstance(error, APITimeoutError)) from None
+            except (OpenAIError, ValueError, TypeError) as error:
+                raise unreadable(error) from None
 
     def _request(self, prompt: Prompt) -> dict[str, Any]:
         request: dict[str, Any] = {
@@ -101,38 +94,58 @@ class OpenAIModel:
                 {"role": "system", "content": _encodable(prompt.system)},
                 {"role": "user", "content": _encodable(prompt.user)},
             ],
-            self._limit_name: prompt.max_tokens + THINKING_ROOM,
+            self._limit_name: most_written(prompt),
         }
         if self._efforts[0]:
             request["reasoning_effort"] = self._efforts[0]
+        if prompt.schema and self._knows_schemas:
+            wanted = {"name": prompt.purpose, "schema": dict(prompt.schema)}
+            request["response_format"] = {"type": "json_schema", "json_schema": wanted}
         return request
 
-    def _give_up_parameter(self, name: str | None) -> bool:
+    def _give_up_parameter(self, name: str | None, told: str) -> bool:
         """Whether there is another way to ask, once a model does not know this parameter; it is remembered."""
-        if name == "reasoning_effort" and len(self._efforts) > 1:
+        blamed = f"{name} {told}".lower()
+        if ("reasoning" in blamed or "thinking" in blamed) and len(self._efforts) > 1:
             del self._efforts[0]
             return True
         if name == self._limit_name == "max_tokens":
             self._limit_name = "max_completion_tokens"
             return True
+        if "response_format" in blamed and self._knows_schemas:
+            self._knows_schemas = False
+            return True
         return False
 
-    def _read(self, answer: Any) -> Completion:
+    def _read(self, answer: Any, prompt: Prompt) -> Completion:
         """Servers that only look compatible answer with anything at all."""
+        usage = _usage(answer)
         try:
             choice = answer.choices[0]
-            text = (choice.message.content or "").strip()
-            finish = choice.finish_reason
+            text = choice.message.content or ""
+            finish = str(choice.finish_reason or "stop").lower()
         except (AttributeError, IndexError, TypeError):
-            raise LanguageModelFailed("the answer is no chat completion") from None
-        if finish not in ("stop", None):
-            raise LanguageModelFailed(f"the answer was cut off ({finish})")
-        if not text:
-            raise LanguageModelFailed("the answer is empty")
-        usage = answer.usage
-        read, written = (usage.prompt_tokens, usage.completion_tokens) if usage else (0, 0)
-        cost = self._price.cost(read, written) if self._price else 0.0
-        return Completion(text, answer.model or self._model, tokens=read + written, cost=cost)
+            raise LanguageModelFailed(
+                "the answer is no chat completion", kind=Failure.UNUSABLE, may_cost=True
+            ) from None
+        if finish not in ("stop", "eos"):
+            raise LanguageModelFailed("the answer was cut off", kind=Failure.UNUSABLE, usage=usage, may_cost=True)
+        text = require_usable(text if isinstance(text, str) else "", prompt, usage)
+        counted = usage or Usage()
+        model = answer.model if isinstance(answer.model, str) and answer.model else self._model
+        return Completion(text, model, counted.tokens, self._price.cost(counted) / 1e6, counted)
+
+
+def _usage(answer: Any) -> Usage | None:
+    """None when the server did not count, or counted nonsense."""
+    try:
+        given = answer.usage
+        details = getattr(given, "prompt_tokens_details", None)
+        cached = getattr(details, "cached_tokens", None) or 0
+        usage = Usage(given.prompt_tokens, given.completion_tokens, min(cached, given.prompt_tokens))
+        return usage if min(usage.read, usage.written, usage.cached) >= 0 else None
+    except (AttributeError, TypeError):
+        return None
 
 
 def _encodable(text: str) -> str:

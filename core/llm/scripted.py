@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 
-from core.ports import Completion, LanguageModelFailed, Prompt
+from core.llm.usable import require_usable
+from core.ports import Completion, LanguageModelFailed, Prompt, Usage
 
 
 class ScriptedModel:
@@ -23,6 +24,5 @@ class ScriptedModel:
             self._failures -= 1
             raise LanguageModelFailed("scripted failure")
         reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
-        if not reply.strip():
-            raise LanguageModelFailed("no text")
-        return Completion(reply, "scripted", tokens=len(prompt.system.split()) + len(prompt.user.split()))
+        usage = Usage(len(prompt.system.split()) + len(prompt.user.split()), len(reply.split()))
+        return Completion(require_usable(reply, prompt, usage), "scripted", usage.tokens, usage=usage)

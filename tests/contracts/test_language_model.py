@@ -5,13 +5,20 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import date
 
 import pytest
 
+from core.clock import ManualClock
+from core.llm.anthropic_model import AnthropicModel
+from core.llm.chain import ModelChain, Rung
 from core.llm.openai_model import OpenAIModel
+from core.llm.price import FREE
 from core.llm.scripted import ScriptedModel
-from core.ports import LanguageModel, LanguageModelFailed, Prompt
-from tests.core.llm.fake_provider import hang, refuse, run_provider, say
+from core.llm.spending import MemorySpending
+from core.ports import Failure, LanguageModel, LanguageModelFailed, Prompt
+from tests.emulators.llm import ModelServer, run_model_server
+from tests.emulators.llm_answers import Answer, Hang, Refuse, Say
 
 FAILS = "<fails>"
 PROMPT = Prompt("Ти продавець. " * 50, "Скільки коштує доставка?")
@@ -25,18 +32,48 @@ async def scripted(replies: Sequence[str], delay: float = 0.0) -> AsyncIterator[
     yield ScriptedModel(said or [""], failures=failures, delay=delay)
 
 
+def tell(server: ModelServer, replies: Sequence[str], delay: float) -> None:
+    answers: list[Answer] = [Refuse(400) if reply == FAILS else Say(reply) for reply in replies]
+    server.answers = [Hang(delay)] if delay else answers
+
+
 @contextlib.asynccontextmanager
-async def openai(replies: Sequence[str], delay: float = 0.0) -> AsyncIterator[LanguageModel]:
-    async with run_provider() as provider:
-        provider.answers = [refuse(400) if reply == FAILS else say(reply) for reply in replies]
-        if delay:
-            provider.answers = [hang(delay)]
-        model = OpenAIModel(api_key="key", model="small", base_url=provider.url)
+async def openai(replies: Sequence[str], delay: float = 0.0, kind: str = "openai") -> AsyncIterator[LanguageModel]:
+    with run_model_server(kind) as server:
+        tell(server, replies, delay)
+        model = OpenAIModel(api_key="key", model="small", base_url=server.url)
         yield model
         await model.close()
 
 
-MODELS: dict[str, Callable[..., Opened]] = {"scripted": scripted, "openai": openai}
+def gemini(replies: Sequence[str], delay: float = 0.0) -> Opened:
+    return openai(replies, delay, "gemini")
+
+
+@contextlib.asynccontextmanager
+async def anthropic(replies: Sequence[str], delay: float = 0.0) -> AsyncIterator[LanguageModel]:
+    with run_model_server("anthropic") as server:
+        tell(server, replies, delay)
+        model = AnthropicModel(api_key="key", model="small", base_url=server.url)
+        yield model
+        await model.close()
+
+
+@contextlib.asynccontextmanager
+async def chain(replies: Sequence[str], delay: float = 0.0) -> AsyncIterator[LanguageModel]:
+    """Two rungs of which the first is never there."""
+    async with anthropic(replies, delay) as model:
+        rungs = [Rung("gone", "small", ScriptedModel(), FREE), Rung("anthropic", "small", model, FREE)]
+        yield ModelChain(rungs=rungs, spending=MemorySpending(today=date.today), clock=ManualClock())
+
+
+MODELS: dict[str, Callable[..., Opened]] = {
+    "scripted": scripted,
+    "openai": openai,
+    "anthropic": anthropic,
+    "gemini": gemini,
+    "chain": chain,
+}
 
 
 @pytest.fixture(params=MODELS)
@@ -49,7 +86,7 @@ async def test_it_gives_its_text_with_name_and_figures(opened: Callable[..., Ope
         completion = await model.complete(PROMPT)
     assert completion.text == "Доставка коштує 70 грн 🙂"
     assert completion.model
-    assert completion.tokens > 0
+    assert completion.tokens == completion.usage.tokens > 0
     assert completion.cost == 0.0
 
 
@@ -58,6 +95,24 @@ async def test_no_usable_text_is_a_failure(opened: Callable[..., Opened], reply:
     async with opened([reply]) as model:
         with pytest.raises(LanguageModelFailed):
             await model.complete(PROMPT)
+
+
+async def test_a_text_that_the_asker_cannot_use_is_a_failure(opened: Callable[..., Opened]) -> None:
+    async with opened(["Привіт", "Вітаю!"]) as model:
+        prompt = Prompt("Правила", "Питання", check=lambda text: None if text == "Вітаю!" else "another word")
+        with pytest.raises(LanguageModelFailed) as failed:
+            await model.complete(prompt)
+        assert failed.value.kind is Failure.UNUSABLE
+        assert (await model.complete(prompt)).text == "Вітаю!"
+
+
+async def test_a_text_of_another_shape_than_asked_for_is_a_failure(opened: Callable[..., Opened]) -> None:
+    schema = {"type": "object", "properties": {"act": {"type": "string"}}, "required": ["act"]}
+    async with opened(['{"act": 1}', '{"act": "greeting"}']) as model:
+        prompt = Prompt("Правила", "Питання", schema=schema)
+        with pytest.raises(LanguageModelFailed):
+            await model.complete(prompt)
+        assert (await model.complete(prompt)).text == '{"act": "greeting"}'
 
 
 async def test_after_a_failure_it_speaks_again(opened: Callable[..., Opened]) -> None:
