@@ -2,25 +2,22 @@
 
 import re
 
-from core.understanding.facts.clause import text_before
-from core.understanding.facts.span import Context, Span
+from core.understanding.facts.span import Context, Span, mask
+from core.understanding.facts.spoken_email import find_spoken
+from core.understanding.facts.whose import is_foreign
 from core.understanding.text import fold
 
-_AT = r"(?:@|\s?[(\[](?:at|собака|равлик)[)\]]\s?|\s(?:собака|собачка|равлик)\s)"
-_DOT = r"(?:\.|\s?[(\[](?:dot|точка|крапка)[)\]]\s?|\s(?:точка|крапка)\s)"
-_ADDRESS = re.compile(
-    rf"(?<![\w.+-])([a-z0-9][\w.+-]{{0,62}}){_AT}((?:[a-z0-9-]{{1,62}}{_DOT}){{1,4}}[a-z]{{2,12}})(?![\w@-])"
-)
-_DOT_SIGN = re.compile(_DOT)
-_YOURS = re.compile(r"(?:ваш\w*|your|на сайті|на сайте|website)(?:\W+\w+){0,3}\W+$")
+_ADDRESS = re.compile(r"(?<![\w.+-])([a-z0-9][\w.+-]{0,62})@((?:[a-z0-9-]{1,62}\.){1,4}[a-z]{2,12})(?![\w@-])")
 
 
 def find(text: str, context: Context) -> list[Span]:
+    """As typed, or said in words; those of other people and of the firm are left out."""
     folded = fold(text)
-    if "@" not in folded and "собак" not in folded and "равлик" not in folded and "at" not in folded:
-        return []
-    return [
-        Span(match.start(), match.end(), f"{match.group(1)}@{_DOT_SIGN.sub('.', match.group(2))}")
+    found = [
+        Span(match.start(), match.end(), match.group())
         for match in _ADDRESS.finditer(folded)
-        if match.group(1).isascii() and not _YOURS.search(text_before(folded, match.start()))
+        if match.group(1).isascii()
     ]
+    found += [Span(said.start, said.end, said.address) for said in find_spoken(mask(folded, found))]
+    found.sort(key=lambda each: each.start)
+    return [span for span in found if not is_foreign(folded, span.start, span.end)]

@@ -1,31 +1,30 @@
 """Phone numbers, as E.164."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
-from core.understanding.facts.clause import text_before
 from core.understanding.facts.span import Context, Span
+from core.understanding.facts.spoken_phone import Group, find_runs
+from core.understanding.facts.whose import is_foreign
 from core.understanding.text import fold
 
 _LEAST_DIGITS = 7
+_LEAST_SPOKEN = 9
+_MOST_SPOKEN = 16
 _DIGIT = re.compile(r"\d")
 # "8 067 123 45 67", the way it was dialled for decades.
 _OLD_TRUNK = re.compile(r"(?<![\d+])8(?=[\s-]?\(?0\d{2})")
-# Whose number it is when it is not the customer's.
-_YOURS = re.compile(r"(?:ваш|вашого|вашему|your|у вас|на сайті|на сайте|website)(?:\W+\w+){0,3}\W+$")
 
 
 def find(text: str, context: Context) -> list[Span]:
-    """Only numbers that exist in a country's plan; without a country code that of `context.region`."""
-    if len(_DIGIT.findall(text)) < _LEAST_DIGITS:
-        return []
-    import phonenumbers
+    """Only numbers that exist in a country's plan; without a country code that of `context.region`.
 
-    folded = _OLD_TRUNK.sub(" ", fold(text))
-    return [
-        Span(match.start, match.end, phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164))
-        for match in phonenumbers.PhoneNumberMatcher(folded, context.region)
-        if not _YOURS.search(text_before(folded, match.start))
-    ]
+    Numbers of other people, of the firm, and those that nobody can be reached by are left out.
+    """
+    folded = fold(text)
+    found = [*_find_written(folded, context.region), *_find_spoken(folded, context.region)]
+    return [span for span in sorted(found, key=lambda each: each.start) if not is_foreign(folded, span.start, span.end)]
 
 
 def to_e164(number: str, region: str) -> str | None:
@@ -39,4 +38,47 @@ def to_e164(number: str, region: str) -> str | None:
             continue
         if phonenumbers.is_valid_number(parsed):
             return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    return None
+
+
+def _find_written(folded: str, region: str) -> Iterator[Span]:
+    if len(_DIGIT.findall(folded)) < _LEAST_DIGITS:
+        return
+    import phonenumbers
+
+    for match in phonenumbers.PhoneNumberMatcher(_OLD_TRUNK.sub(" ", folded), region):
+        if _is_persons(match.number):
+            number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+            yield Span(match.start, match.end, number)
+
+
+def _is_persons(number: Any) -> bool:
+    """Nobody has a free-phone or a paid line of their own."""
+    from phonenumbers import PhoneNumberType, number_type
+
+    return number_type(number) not in (
+        PhoneNumberType.TOLL_FREE,
+        PhoneNumberType.PREMIUM_RATE,
+        PhoneNumberType.SHARED_COST,
+    )
+
+
+def _find_spoken(folded: str, region: str) -> Iterator[Span]:
+    for run in find_runs(folded):
+        span = _read_spoken(run, region)
+        if span is not None:
+            yield span
+
+
+def _read_spoken(run: list[Group], region: str) -> Span | None:
+    """The longest part of the run that is a number of the plan, from the left."""
+    for first in range(len(run)):
+        for last in range(len(run), first, -1):
+            part = run[first:last]
+            digits = "".join(group.digits for group in part)
+            if not _LEAST_SPOKEN <= len(digits) <= _MOST_SPOKEN or not any(group.worded for group in part):
+                continue
+            number = to_e164(re.sub(r"^8(?=0\d{9}$)", "", digits), region)
+            if number is not None:
+                return Span(part[0].start, part[-1].end, number)
     return None

@@ -79,3 +79,92 @@ def test_a_number_of_a_contact_card_is_made_whole(card: str, number: str | None)
 )
 def test_an_email_is_found_and_brought_to_lower_case(text: str, address: str | None) -> None:
     assert last(email.find(text, context())) == address
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("нуль шістдесят три двісті двадцять два тридцять три сорок чотири", "+380632223344"),
+        ("телефон: нуль дев'яносто сім, нуль нуль нуль, тридцять три, сорок чотири", "+380970003344"),
+        ("восемь ноль девяносто семь пятьсот пятьдесят пять ноль один ноль два", "+380975550102"),
+        ("беру дві, номер нуль шістдесят сім два нулі три сорок п'ять шістдесят сім", "+380670034567"),
+        ("плюс тридцать восемь ноль шестьдесят семь 123 45 67", "+380671234567"),
+        ("oh five oh one two three four five six seven", "+380501234567"),
+        ("zero nine seven double five five, oh one oh two", "+380975550102"),
+    ],
+)
+def test_a_phone_said_in_words_is_written_out(text: str, number: str) -> None:
+    assert read_phone(text) == number
+
+
+@pytest.mark.parametrize("text", ["нуль шістдесят сім двадцять два", "сто двадцять три тисячі сорок", "one two three"])
+def test_other_number_words_are_no_phone(text: str) -> None:
+    assert read_phone(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "у чоловіка номер 0671234567, але пишіть сюди",
+        "0671234567 це номер дружини",
+        "телефон нашего бухгалтера 0671234567",
+        "my husband's number is 0671234567",
+        "0671234567 is my wife's",
+        "мені дзвонили з 0671234567, це ви?",
+        "someone called me from 0671234567",
+        "не дзвоніть на 0671234567",
+        "мій старий номер 0671234567",
+        "дзвоніть 0800210800",
+    ],
+)
+def test_a_number_that_reaches_somebody_else_is_not_taken(text: str) -> None:
+    assert read_phone(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("номер мого тата 0501112233, а мій 0502223344", "+380502223344"),
+        ("менеджер Олег 0671234567", "+380671234567"),
+        ("я вам дзвонила з 0671234567", "+380671234567"),
+        ("новий 0681112233, 0661112233 вже не працює", "+380681112233"),
+        ("my husband suggested you, my number is 0671234567", "+380671234567"),
+    ],
+)
+def test_the_customers_own_number_stands_beside_others(text: str, number: str) -> None:
+    assert read_phone(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("моя адреса іван собака джимейл крапка ком", "ivan@gmail.com"),
+        ("lesia крапка m собака gmail крапка com", "lesia.m@gmail.com"),
+        ("сергей.п собака яндекс точка ру", "sergey.p@yandex.ru"),
+        ("vova нижнее подчеркивание k собака gmail точка com", "vova_k@gmail.com"),
+        ("bob underscore jones at hotmail dot com", "bob_jones@hotmail.com"),
+        ("my mail is nat2000 @ gmail . com", "nat2000@gmail.com"),
+        ("почта: katya 77 @ gmail . com", "katya77@gmail.com"),
+        ("name @mail.ua", "name@mail.ua"),
+        ("max-k [at] meta [dot] ua", "max-k@meta.ua"),
+    ],
+)
+def test_an_address_said_in_words_is_written_out(text: str, address: str) -> None:
+    assert last(email.find(text, context())) == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "в інсті я @kvitka_ua",
+        "мой инстаграм @murka.ua",
+        "look at gmail.com",
+        "я писала вам на sales@shop.ua",
+        "пошта колеги: zenyk@ukr.net",
+        "I emailed you at sales@shop.com",
+        "у вас на сайті support@kavabar.ua",
+        "собака у мене велика",
+    ],
+)
+def test_other_addresses_are_not_taken(text: str) -> None:
+    assert email.find(text, context()) == []

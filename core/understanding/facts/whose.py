@@ -1,0 +1,101 @@
+"""Whose a phone or an address is: the customer's own, or that of somebody else, of the firm, of the past."""
+
+import re
+
+from core.understanding.facts.clause import clause_around, text_after, text_before
+from core.understanding.facts.wording import any_of
+
+_KIN = (
+    r"husband|wife|mother|mum|mom|father|dad|brother|sister|friend|neighbou?r|colleague|co-?worker|boss|accountant"
+    r"|courier|driver|secretary|assistant|manager|director|son|daughter|partner|buddy|roommate"
+)
+# In the nominative only kin: "менеджер Олег, 067…" tells the writer's own number, "телефон менеджера" does not.
+_SOMEBODY = any_of(
+    rf"""
+    чоловік\w*|муж(?:а|у|ем)?(?!\w)|жен(?:а|ы|е|у|ой)(?!\w)|дружин\w*|мам(?:а|и|і|у|ы|е|ин|ина|ою|ой)(?!\w)
+    тат(?:о|а|у|ів|ова|ом)(?!\w)|пап(?:а|ы|у|е|ин)(?!\w)|батьк\w*|матер\w*|брат(?:а|у|ом|ов|ова)?(?!\w)|сестр\w*
+    друг[ау](?!\w)|товариш\w*|подруг\w*|подруз\w*|сусід\w*|сосед\w*|колег\w*|коллег\w*|син(?:а|у|ом|ів)?(?!\w)
+    сын(?:а|у|ом)?(?!\w)|дочк\w*|доньк\w*|доч(?:ь|ери)(?!\w)|бабус\w*|бабушк\w*|дідус\w*|дедушк\w*|тещ\w*|тёщ\w*
+    кум[аиуы](?!\w)|хлопц\w*|дівчин[аиу](?!\w)|знайом\w*|знаком\w*|родич\w*|воді(?:я|ю|єм)(?!\w)|водител[яю](?!\w)
+    (?:менеджер|бухгалтер|директор|кур'єр|курьер|оператор|секретар|шеф|начальник|прораб)(?:а|я|у|ю|ом|ем|ки|ши|ів)(?!\w)
+    бухгалтері[їяю]|бухгалтери[ия]|інш\w+ людин\w*|друго\w+ человек\w*
+    (?:my|our|his|her|their|the) (?:{_KIN})(?:'s|s)?|(?:{_KIN})'s|someone else\w*|somebody else\w*
+    """
+)
+_FIRM = any_of(
+    r"""
+    ваш\w*|your|у вас|на сайт[іе]|website|(?:ви|вы) (?:писал|дзвонил|звонил|телефонувал|давал|дал|вказал|указал)\w*
+    """
+)
+_CAME_FROM = any_of(
+    r"""
+    (?:дзвонили|зателефонували|телефонували|звонили|набирали|писали) (?:\S+ )?(?:з|із|с|со|від|от)
+    (?:прийш\w+|приш[её]?л\w+|надійш\w+) (?:\S+ )?(?:з|із|с|со|від|от)
+    (?:called|rang|texted|phoned|wrote|emailed) me from|(?:call|text|message|sms|letter|email) from
+    """
+)
+_WE = re.compile(r"(?<!\w)(?:я|ми|мы|i|we)(?!\w)")
+_WAS_TOLD = any_of(
+    r"""
+    (?:на)?писа(?:в|ла|ли|л)(?: \S+){0,3} (?:на|до)
+    (?:відправ|отправ)(?:ив|ила|или|ил|лял|ляла|ляв)(?: \S+){0,3} на
+    (?:надісла|надсила|скину|пересла|высла)(?:в|ла|ли|л)(?: \S+){0,3} на
+    (?:дзвони|телефонува|звони)(?:в|ла|ли|л)(?: \S+){0,3} (?:на|за|по)
+    (?:wrote|emailed|mailed|called|phoned|rang|texted|written)(?: \w+){0,2}(?: (?:to|at|on))?
+    sent(?: \w+){0,4} to
+    """
+)
+_NOT_HERE = re.compile(
+    r"(?<!\w)(?:не (?:дзвоніть|телефонуйте|пишіть|звоните|пишите|надсилайте|шліть|шлите)"
+    r"|(?:do not|don't) (?:call|text|write|email))(?: \S+){0,2}\s$"
+)
+_OWN = re.compile(
+    r"(?<!\w)(?:мій|мой|моя|моє|мое|свій|свой|mine|my(?: own)?(?= (?:number|phone|cell|mobile|e?-?mail|is)))(?!\w)"
+)
+_OLD_BEFORE = re.compile(
+    r"(?<!\w)(?:стар(?:ий|ого|ый|а|ая|ою)|колишн\w+|попередн\w+|прежн\w+|old|previous|former)(?!\w)[^,.;]{0,25}$"
+)
+_OLD_AFTER = re.compile(
+    r"^[\s,(-]*(?:(?:це|это|is|was|it's|вже|уже|already|now|номер|телефон|пошта|почта|my|мій|мой) ?){0,3}"
+    r"(?:старий|старый|стара|старая|old|previous|не мій|не мой|not mine|не працює|не работает"
+    r"|(?:is |does)?n[o']t work\w*|більше не|больше не|no longer)"
+)
+_THEIRS_AFTER = re.compile(r"^[\s,(-]*(?:(?:це|это|is|was|it's|that's|номер|телефон|пошта|почта|мо\w+|ее|її)\s){0,3}$")
+_NEAR_AFTER = 40
+
+
+def is_foreign(folded: str, start: int, end: int) -> bool:
+    """Of folded text: whether the phone or address at [start, end) is not the one to reach this customer by."""
+    clause = clause_around(folded, start, end)
+    near = text_before(folded, start)
+    if _NOT_HERE.search(near) or _OLD_BEFORE.search(clause.before) or _OLD_AFTER.match(text_after(folded, end)):
+        return True
+    if _ends_with(_CAME_FROM, clause.before) and not _WE.search(clause.before):
+        return True
+    if _ends_with(_WAS_TOLD, clause.before) or _is_last(_FIRM, clause.before, words=4):
+        return True
+    return _is_last(_SOMEBODY, clause.before, words=6) or _is_theirs(clause.after[:_NEAR_AFTER])
+
+
+def _ends_with(wording: re.Pattern[str], before: str) -> bool:
+    last = _last(wording, before)
+    return last is not None and not before[last.end() :].strip(" :-")
+
+
+def _is_last(wording: re.Pattern[str], before: str, *, words: int) -> bool:
+    """Said shortly before, and nothing after it says "mine"."""
+    last = _last(wording, before)
+    if last is None:
+        return False
+    between = before[last.end() :]
+    return len(between.split()) <= words and not _OWN.search(between)
+
+
+def _is_theirs(after: str) -> bool:
+    """ "067… це номер дружини" """
+    somebody = _SOMEBODY.search(after)
+    return somebody is not None and _THEIRS_AFTER.match(after[: somebody.start()]) is not None
+
+
+def _last(wording: re.Pattern[str], before: str) -> re.Match[str] | None:
+    return max(wording.finditer(before), key=lambda match: match.end(), default=None)
