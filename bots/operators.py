@@ -24,9 +24,18 @@ from core.storage.facts import edit_fact
 from core.storage.leads import conversation_of_lead, is_recorded, record_outcome
 from core.storage.leases import fence
 from core.storage.outbox import cancel_unsent, queue_replies
+from core.storage.talks import find_holder
 from core.storage.turns import load_conversation, record_events
 
 T = TypeVar("T")
+
+
+class HeldByAnother(SellerError):
+    """Somebody took the conversation over since the page was shown."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(f"{holder} holds this conversation", hint="look at it again")
+        self.holder = holder
 
 
 class Operators:
@@ -41,9 +50,21 @@ class Operators:
         self._changes = changes
         self._clock = clock
 
-    async def take_over(self, conversation_id: ConversationId, user_name: str) -> None:
-        """The bot stops at once: a turn on its way cannot commit, its unsent words are taken back."""
-        await self._with(conversation_id, lambda conn, talk: self._take_over(conn, talk, user_name))
+    async def take_over(
+        self, conversation_id: ConversationId, user_name: str, *, instead_of: str | None = None
+    ) -> None:
+        """The bot stops at once: a turn on its way cannot commit, its unsent words are taken back.
+
+        `instead_of`: whom the person saw holding it, "" for nobody, None when that does not matter. Raises
+        HeldByAnother when it is a third one by now."""
+
+        def take(conn: sa.Connection, talk: Conversation) -> None:
+            held = find_holder(conn, conversation_id)
+            if instead_of is not None and held and held.operator not in (None, instead_of, user_name):
+                raise HeldByAnother(held.operator)
+            self._take_over(conn, talk, user_name)
+
+        await self._with(conversation_id, take)
         self._changes.tell(conversation_id)
 
     async def reply(self, conversation_id: ConversationId, user_name: str, text: str) -> MessageId:

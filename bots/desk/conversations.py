@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Form, Request, Response
 
 from bots.access import EVERYONE, Caller, Role, caller_of
-from bots.desk.pages import is_partial
+from bots.desk.pages import is_partial, language_of
 from bots.desk.parts import DeskParts
 from bots.desk.routes import BadForm, build_page_router, go_back, record
 from bots.desk.timeline import build_timeline
+from bots.operators import HeldByAnother
 from core.domain.conversation import Holder
 from core.domain.ids import ConversationId
 from core.domain.outcomes import OutcomeKind
@@ -20,6 +21,8 @@ from core.storage import users
 from core.storage.talks import Talk, TalkHead, load_talk
 
 LONGEST_REPLY = 8000
+NOBODY = ":nobody"
+"""In the form that takes over: nobody was seen to hold the conversation. No user's name has a colon."""
 
 
 def build_conversations(parts: DeskParts) -> APIRouter:
@@ -32,7 +35,7 @@ def build_conversations(parts: DeskParts) -> APIRouter:
 
         talk, people = await parts.database.read(load)
         caller = caller_of(request)
-        words, timezone = parts.pages.words(caller.user.language), ZoneInfo(parts.firm().timezone)
+        words, timezone = parts.pages.words(language_of(request)), ZoneInfo(parts.firm().timezone)
         values = {
             "talk": talk,
             "head": talk.head,
@@ -53,8 +56,14 @@ def build_conversation_actions(parts: DeskParts) -> APIRouter:
     mine = [parts.access.allow(*EVERYONE, only_own=(Role.OPERATOR,))]
 
     @router.post("/{conversation_id}/take_over", dependencies=mine)
-    async def take_over(request: Request, conversation_id: int) -> Response:
-        await parts.operators.take_over(ConversationId(conversation_id), caller_of(request).user.name)
+    async def take_over(
+        request: Request, conversation_id: int, held_by: Annotated[str | None, Form()] = None
+    ) -> Response:
+        name, seen = caller_of(request).user.name, "" if held_by == NOBODY else held_by
+        try:
+            await parts.operators.take_over(ConversationId(conversation_id), name, instead_of=seen)
+        except HeldByAnother as error:
+            raise BadForm("held_by", name=error.holder) from error
         await record(parts, request, "take_over", f"conversation:{conversation_id}")
         return go_back(request, f"/desk/conversations/{conversation_id}", "taken_over")
 

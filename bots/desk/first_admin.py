@@ -14,9 +14,11 @@ NAME: Final = "admin"
 
 
 async def make_first_admin(
-    *, database: Database, passwords: Passwords, clock: Clock, language: str = "en"
+    *, database: Database, passwords: Passwords, clock: Clock, language: str = ""
 ) -> tuple[str, str] | None:
-    """(name, password) of the admin just made, to be shown once; None when there are users already."""
+    """(name, password) of the admin just made, to be shown once; None when there are users already.
+
+    Without a language the desk speaks as the browser asks for it."""
     if await database.read(users.list_users):
         return None
     password = make_password()

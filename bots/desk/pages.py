@@ -75,7 +75,7 @@ class _Page:
 def language_of(request: Request) -> str:
     """The signed-in person's choice, else what the browser prefers."""
     caller: Caller | None = getattr(request.state, "caller", None)
-    if caller:
+    if caller and caller.user.language in LANGUAGES:
         return caller.user.language
     chosen = request.query_params.get("language")
     return (

@@ -24,7 +24,11 @@ from rag.passages import Source
 class Operators(Protocol):
     """What people do with a conversation. Every method raises LookupError for one that does not exist."""
 
-    async def take_over(self, conversation_id: ConversationId, user_name: str) -> None: ...
+    async def take_over(
+        self, conversation_id: ConversationId, user_name: str, *, instead_of: str | None = None
+    ) -> None:
+        """Raises HeldByAnother when somebody other than `instead_of` holds it by now."""
+        ...
 
     async def reply(self, conversation_id: ConversationId, user_name: str, text: str) -> MessageId: ...
 

@@ -38,7 +38,7 @@ def build_people(parts: DeskParts) -> APIRouter:
         request: Request,
         name: Annotated[str, Form(max_length=60)],
         role: Annotated[str, Form()],
-        language: Annotated[str, Form()] = "en",
+        language: Annotated[str, Form()] = "",
     ) -> Response:
         """The first password is made here and shown once."""
         name = " ".join(name.split())
@@ -46,7 +46,7 @@ def build_people(parts: DeskParts) -> APIRouter:
             raise BadForm("bad_name")
         password = make_password()
         hashed, now = await parts.passwords.hash(password), parts.clock.now()
-        chosen = language if language in LANGUAGES else "en"
+        chosen = language if language in LANGUAGES else ""
         try:
             await parts.database.write(lambda conn: users.create_user(conn, name, hashed, read_role(role), now, chosen))
         except UserRefused as refused:

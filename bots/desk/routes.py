@@ -9,9 +9,10 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
+from starlette.datastructures import URL
 from starlette.requests import ClientDisconnect
 
-from bots.access import Denied, caller_of
+from bots.access import SESSION_COOKIE, Denied, caller_of
 from bots.desk.pages import Pages, is_partial
 from bots.desk.parts import DeskParts
 from core.errors import SellerError, Unavailable
@@ -108,10 +109,14 @@ def _reading(error: Exception) -> tuple[int, str, Mapping[str, object]]:
 
 
 def _to_sign_in(request: Request) -> Response:
-    query = f"?{request.url.query}" if request.url.query else ""
-    target = SIGN_IN
-    if request.method == "GET" and not is_partial(request):
-        target += "?" + urlencode({"next": f"{request.url.path}{query}"})
+    """And back again: to the page itself or, for a part of one or a form, to the page that it was on."""
+    address = request.url
+    if is_partial(request) or request.method != "GET":
+        address = URL(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    here = f"{address.path}?{address.query}" if address.query else address.path
+    values = {"next": here, "ended": "1" if SESSION_COOKIE in request.cookies else ""}
+    query = urlencode({name: value for name, value in values.items() if value})
+    target = f"{SIGN_IN}?{query}" if query else SIGN_IN
     if is_partial(request):
         return Response(status_code=401, headers={"HX-Redirect": target})
     if "text/event-stream" in request.headers.get("Accept", ""):

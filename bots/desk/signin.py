@@ -139,6 +139,7 @@ def _form(
     """The form carries a code that its own cookie proves: nobody can be signed in by another site's form."""
     code = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(24)
     shown = {"next": _inside(next), "code": code, "name": name, "wait_s": wait_s, "refused": status == 401}
+    shown["ended"] = "ended" in request.query_params
     response = parts.pages.render(request, "signin.html", shown, status=status)
     response.set_cookie(FORM_COOKIE, code, httponly=True, samesite="strict", secure=parts.access.secure)
     return response

@@ -68,6 +68,17 @@ function followLog() {
   if (log() && !location.hash.startsWith("#w-") && !location.hash.startsWith("#m-")) goToEnd(log());
 }
 
+// Whoever works in another tab sees how many customers wait.
+function tellWaiting() {
+  const title = document.title;
+  const tell = () => {
+    const waiting = document.querySelector(".urgent .count");
+    document.title = waiting ? `(${waiting.textContent}) ${title}` : title;
+  };
+  document.addEventListener("htmx:after:swap", tell);
+  tell();
+}
+
 function showWitness() {
   const light = (event, on) => {
     const fact = event.target.closest && event.target.closest("[data-fact]");
@@ -119,5 +130,6 @@ function foldFilters() {
 foldFilters();
 listen();
 followLog();
+tellWaiting();
 showWitness();
 easeForms();

@@ -6,7 +6,7 @@ from core.storage.conversations import set_holder
 from core.storage.outbox import next_entry
 from core.storage.talks import find_holder
 from core.storage.users import list_audit
-from tests.bots.desk.browser import Visitor, text
+from tests.bots.desk.browser import Visitor, hidden, text
 from tests.bots.desk.demo import Demo
 from tests.bots.desk.talks import fill
 
@@ -111,6 +111,20 @@ async def test_a_lead_may_step_in(demo: Demo, visitor: Visitor) -> None:
     await visitor.sign_in("olena")
     await visitor.send(f"{talk(demo)}/take_over")
     assert await holder(demo) == ("operator", "olena")
+
+
+async def test_who_takes_over_from_a_page_that_is_out_of_date_is_told_who_was_quicker(
+    demo: Demo, visitor: Visitor
+) -> None:
+    await fill(demo)
+    await visitor.sign_in("olena")
+    await demo.database.write(lambda conn: set_holder(conn, demo.talks["andrii"], Holder.OPERATOR, operator="ivan"))
+    refused = await visitor.send(f"{talk(demo)}/take_over", held_by=":nobody")
+    assert (refused.status_code, await holder(demo)) == (422, ("operator", "ivan"))
+    assert "ivan took this conversation over a moment ago." in text(refused)
+    shown = hidden(await visitor.get(talk(demo)))["held_by"]
+    await visitor.send(f"{talk(demo)}/take_over", held_by=shown)
+    assert (shown, await holder(demo)) == ("ivan", ("operator", "olena"))
 
 
 async def test_htmx_is_given_the_conversation_alone(demo: Demo, petro: Visitor) -> None:

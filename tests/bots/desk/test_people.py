@@ -81,6 +81,14 @@ async def test_the_chosen_language_stays_with_the_user(demo: Demo, visitor: Visi
     assert '<html lang="uk">' in (await visitor.get("/desk")).text
 
 
+async def test_until_a_language_is_chosen_the_desk_speaks_the_browsers(demo: Demo, visitor: Visitor) -> None:
+    hashed = await demo.parts.passwords.hash(PASSWORD)
+    await demo.database.write(lambda conn: users.create_user(conn, "new", hashed, "operator", demo.clock.now(), ""))
+    await visitor.sign_in("new")
+    assert "<h1>Ліди</h1>" in (await visitor.get("/desk", headers={"Accept-Language": "uk-UA"})).text
+    assert "<h1>Leads</h1>" in (await visitor.get("/desk", headers={"Accept-Language": "en-GB"})).text
+
+
 async def test_a_switch_of_language_leads_nowhere_else(visitor: Visitor) -> None:
     await visitor.sign_in("olena")
     page = await visitor.send("/desk/account/language", language="uk", back="https://evil.example/desk")

@@ -178,3 +178,22 @@ class TestPrograms:
         codes = [(await self.sign_in(visitor, "wrong")).status_code for _ in range(6)]
         assert codes == [401, 401, 401, 401, 429, 429]
         assert (await self.sign_in(visitor)).headers["retry-after"] == "900"
+
+
+async def test_a_form_of_an_ended_session_comes_back_to_its_page_after_signing_in(visitor: Visitor) -> None:
+    await visitor.sign_in("olena")
+    csrf = await visitor.csrf()
+    visitor.client.cookies.set(SESSION_COOKIE, "ended", domain="desk.test")
+    came_from = {"HX-Request": "true", "HX-Current-URL": "http://desk.test/desk/conversations/1"}
+    answer = await visitor.client.post("/desk/conversations/1/take_over", data={"csrf": csrf}, headers=came_from)
+    target = answer.headers["HX-Redirect"]
+    assert (answer.status_code, target) == (401, "/desk/signin?next=%2Fdesk%2Fconversations%2F1&ended=1")
+    page = await visitor.get(target)
+    assert "You were signed out." in text(page)
+    assert hidden(page)["next"] == "/desk/conversations/1"
+
+
+async def test_whoever_comes_for_the_first_time_was_not_signed_out(visitor: Visitor) -> None:
+    answer = await visitor.get("/desk/knowledge?q=1")
+    assert answer.headers["location"] == "/desk/signin?next=%2Fdesk%2Fknowledge%3Fq%3D1"
+    assert "signed out" not in text(await visitor.get(answer.headers["location"]))
