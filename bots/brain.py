@@ -1,7 +1,7 @@
 """The wiring of the thinking: which embedder, index, understanding and model the settings ask for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bots.bootstrap import Store
 from core.domain.turn import Found
@@ -18,6 +18,8 @@ from rag.index import ChromaIndex
 from rag.ingest import Ingest, Progress, SyncReport
 from rag.quote import quote
 from rag.retrieve import Retriever
+from rag.sources.folder import FolderSources
+from rag.sources.web import WebReader
 from rag.vectors import VectorLeg
 
 
@@ -29,6 +31,7 @@ class Brain:
     retriever: Retriever
     ingest: Ingest
     index: ChromaIndex
+    sources: FolderSources
 
     async def warm_up(self) -> None:
         """Load the models before the first customer waits for them. Raises Unavailable."""
@@ -60,6 +63,7 @@ def build_brain(settings: Settings, store: Store, *, embedder: Embedder | None =
         retriever=retriever,
         ingest=ingest,
         index=index,
+        sources=FolderSources(folder=settings.firm / "knowledge", read_page=WebReader().read),
     )
 
 
@@ -79,7 +83,9 @@ def build_model(settings: Settings) -> LanguageModel | None:
 
 async def sync_knowledge(brain: Brain, firm: LoadedFirm, progress: Progress | None = None) -> SyncReport:
     """Make the index equal to the firm's folder; unchanged passages are not embedded again."""
-    return await brain.ingest.sync(firm.documents, progress)
+    others = await brain.sources.gather(firm.firm.default_language)
+    report = await brain.ingest.sync([*firm.documents, *others.documents], progress, keep=others.kept)
+    return replace(report, troubles=others.troubles)
 
 
 def _quote(found: Found, text: str, language: str) -> tuple[str, Sequence[str]]:

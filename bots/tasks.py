@@ -27,6 +27,8 @@ async def ingest_firm(*, firm: Path | None, data_dir: Path | None) -> None:
     with Bar("Indexing the knowledge") as bar:
         report = await sync_knowledge(brain, loaded, bar.show)
     print(f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged, {report.removed} removed")
+    for trouble in report.troubles:
+        print(f"not read: {trouble}")
     await brain.close()
     store.database.close()
 

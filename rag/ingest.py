@@ -1,7 +1,7 @@
 """Documents in: split, embedded once, kept in SQL, then shown to the index."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +9,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from core.domain.turn import Vector
+from core.errors import SellerError
 from core.ports import Clock, Document, Embedder
 from core.storage.database import Database
 from rag import passages as stored
@@ -30,6 +31,8 @@ class SyncReport:
     removed: int
     embedded: int
     """Passages that needed the embedder."""
+    troubles: tuple[SellerError, ...] = ()
+    """Sources that could not be read; what was known of them stays."""
 
 
 class Ingest:
@@ -58,15 +61,21 @@ class Ingest:
             await self._vectors.refresh()
             return removed
 
-    async def sync(self, documents: Iterable[Document], progress: Progress | None = None) -> SyncReport:
-        """Make the store equal to these documents (but for what was learned). `progress(done, of)` counts documents."""
+    async def sync(
+        self, documents: Iterable[Document], progress: Progress | None = None, *, keep: Collection[str] = ()
+    ) -> SyncReport:
+        """Make the store equal to these documents (but for what was learned). `progress(done, of)` counts documents.
+
+        `keep` names sources that exist but could not be read now: their passages stay.
+        """
         wanted = {document.source: document for document in documents}
         async with self._alone:
             known = {source.source: source.digest for source in await self._database.read(stored.list_sources)}
             stale = [doc for doc in wanted.values() if not self._is_same(known.get(doc.source), doc)]
             embedded = await self._store_all(stale, len(wanted), progress) + await self._renew_learned()
             # Last, so that a renamed document finds its vectors under the old name.
-            gone = [source for source in known if source not in wanted and not source.startswith(LEARNED)]
+            stays = {*wanted, *keep}
+            gone = [source for source in known if source not in stays and not source.startswith(LEARNED)]
             for source in gone:
                 await self._remove(source)
             await self._vectors.refresh()

@@ -123,6 +123,8 @@ def _playbooks(reader: _Reader, languages: Sequence[str]) -> tuple[dict[str, Pla
 
 def _documents(reader: _Reader) -> Iterator[Document]:
     for path in list_files(reader.folder / "knowledge", reader.problems):
+        if path.suffix == ".pdf" or path.name == "pages.txt":
+            continue  # read with the index, since reading them may take long or fail
         match = _DOCUMENT_NAME.fullmatch(path.name)
         if match is None:
             hint = f"name it topic.language.md in small Latin letters, language one of {', '.join(LANGUAGES)}"

@@ -156,3 +156,10 @@ async def test_an_empty_document_is_known_but_holds_nothing(knowledge: Knowledge
 async def test_markup_and_authors_comments_are_not_stored(knowledge: Knowledge) -> None:
     await knowledge.ingest.add(document("notes", "**Важливо:** так.<!-- check with Olha -->"))
     assert await knowledge.texts() == ["Важливо: так."]
+
+
+async def test_a_source_that_cannot_be_read_now_keeps_its_passages(knowledge: Knowledge) -> None:
+    await knowledge.ingest.sync([DELIVERY, PAYMENT])
+    report = await knowledge.ingest.sync([PAYMENT], keep={DELIVERY.source})
+    assert report.removed == 0
+    assert (await knowledge.ingest.sync([PAYMENT])).removed == 1
