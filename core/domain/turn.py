@@ -156,10 +156,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """A sentence that review cut, and the rule that it broke."""
+    """A sentence that review cut, the rule that it broke, and where it would have had to come from."""
 
     rule: str
     sentence: str
+    source: str = ""
+    """The row (`row KM-O2`), policy (`policy guarantee`) or list that did not say it."""
+    version: str = ""
+    """Of the firm, as it was when the sentence was judged."""
 
 
 @dataclass(frozen=True, slots=True)

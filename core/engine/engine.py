@@ -11,7 +11,7 @@ from core.domain.messages import InboundKind
 from core.domain.turn import Action, Draft, Found, Reviewed, Turn, TurnResult
 from core.engine.compose import Brief, TemplateComposer, needs_disclosure
 from core.engine.decide import decide
-from core.engine.review import Reviewer
+from core.engine.review import Reviewer, build_heard
 from core.engine.search import search
 from core.engine.situation import build_situation, choose_playbook, focus, role
 from core.engine.texts import remember
@@ -66,6 +66,8 @@ class Engine:
         """The model's words when there is a model and they pass review; the approved ones otherwise."""
         today = brief.turn.firm.today(brief.turn.now)
         approved, answered = self._composer.compose(brief)
+        sku = brief.product.sku if brief.product else None
+        heard = build_heard(brief.turn, brief.understood, brief.found, sku, approved)
         blocked: tuple[Any, ...] = ()
         if self._model and brief.decision.action is Action.REPLY and not brief.decision.phrase and answered:
             for _ in range(2):
@@ -73,14 +75,14 @@ class Engine:
                     draft = await write(brief, approved, self._model)
                 except LanguageModelFailed:
                     break
-                checked = self._reviewer.review(draft, brief.turn.firm, today)
+                checked = self._reviewer.review(draft, brief.turn.firm, today, heard)
                 blocked += checked.blocked
                 if checked.messages and not checked.blocked:
                     return _Written(draft, Reviewed(checked.messages, blocked), answered)
         if brief.decision.phrase == "my_data":
             # The customer's own words, told back: a budget among them is no price of ours.
             return _Written(approved, Reviewed(approved.messages), answered)
-        checked = self._reviewer.review(approved, brief.turn.firm, today)
+        checked = self._reviewer.review(approved, brief.turn.firm, today, heard)
         if approved.messages and not checked.messages:
             approved, answered = self._composer.compose_unknown(brief)
             checked = Reviewed(approved.messages, checked.blocked)

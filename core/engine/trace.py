@@ -35,7 +35,10 @@ def build_trace(brief: Brief, draft: Draft, reviewed: Reviewed) -> dict[str, Any
             "hits": [_hit(hit) for hit in brief.found.hits[:SHOWN_HITS]],
         }
     if reviewed.blocked:
-        trace["blocked"] = [{"rule": item.rule, "sentence": item.sentence} for item in reviewed.blocked]
+        trace["blocked"] = [
+            {"rule": item.rule, "sentence": item.sentence, "source": item.source, "version": item.version[:12]}
+            for item in reviewed.blocked
+        ]
     return {name: value for name, value in trace.items() if value not in (None, [], "")}
 
 

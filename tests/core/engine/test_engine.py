@@ -126,9 +126,9 @@ async def test_a_price_past_its_date_is_not_quoted() -> None:
     assert "<price_unknown>" in text
 
 
-async def test_an_amount_in_a_page_that_nobody_vouches_for_does_not_leave() -> None:
-    library = Library("Delivery is quick. It costs 80 UAH. We pack well.")
-    result = await take(understood("ask_terms"), library=library)
+async def test_a_products_price_in_a_page_that_the_price_list_does_not_say_does_not_leave() -> None:
+    library = Library("Delivery is quick. The Grinder costs 80 UAH. We pack well.")
+    result = await take(understood("ask_terms"), library=library, firm=build_firm([build_product()]))
     assert "80" not in text_of(result)
     assert "Delivery is quick." in text_of(result)
     assert EventKind.SENTENCE_BLOCKED in {event.kind for event in result.events}

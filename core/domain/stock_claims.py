@@ -1,0 +1,61 @@
+"""What a text says about what is there: in stock, out of stock, so many left."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.domain.clauses import is_about_asking, is_denied
+
+
+@dataclass(frozen=True, slots=True)
+class SaidStock:
+    """`value`: ("in", None), ("out", None) or ("left", pieces)."""
+
+    start: int
+    end: int
+    value: tuple[str, int | None]
+
+
+_THERE = re.compile(
+    r"(?:(?:є|маємо|буде|есть|имеется|имеем)\s+)?(?:(?:в|у)\s+наявності|в\s+наличии|на\s+складі|на\s+складе)|"
+    r"(?:is|are|it's|they're|all|currently|now|immediately|still)\s+available\b|available\s+(?:now|today|immediately|"
+    r"right\s+away|for\s+(?:immediate|pickup|delivery|shipping))|"
+    r"(?<!\w)in\s+stock|on\s+the\s+shelf|ready\s+to\s+ship|доступн\w+\s+(?:для\s+замовлення|до\s+замовлення|"
+    r"к\s+заказу|для\s+заказа|зараз|сейчас)|ready\s+in\s+our\s+warehouse",
+    re.I,
+)
+_GONE = re.compile(
+    r"out\s+of\s+stock|sold\s+out|unavailable|not\s+available|розпродан\w+|распродан\w+|закінчи(?:вся|лася|лися|"
+    r"лось)|закончи(?:лся|лась|лись|лось)",
+    re.I,
+)
+_LEFT = re.compile(
+    r"(?:залиши(?:вся|лася|лося|лось|лись|лися)|лишил\w+|осталось|остал(?:ся|ась|ись)|остается|залишається|є\s+ще|"
+    r"есть\s+еще)\s+(?:\w+\s+){0,2}?(?P<a>\d{1,5})(?!\d)|"
+    r"(?P<b>\d{1,5})\s+(?:\w+\s+){0,2}?(?:left|remaining|in\s+stock|available|(?:в|у)\s+наявності|в\s+наличии|"
+    r"на\s+складі|на\s+складе)|"
+    r"(?:в\s+наявності|у\s+наявності|в\s+наличии|на\s+складі|на\s+складе|in\s+stock)\s*[:–—-]?\s*(?:(?:є|есть|лише|"
+    r"тільки|только|only|we\s+have|ще)\s+)?(?P<c>\d{1,5})(?!\d|[.,]\d|\s*(?:грн|uah|₴|\$|€|%))",
+    re.I,
+)
+_LATER = re.compile(
+    r"(?:спочатку|коли|якщо|когда|если|при|щодо|про|о|about|when|if|наявність|what|which|що|що\s+є)\s*\Z", re.I
+)
+
+
+def find_stock(text: str) -> Iterator[SaidStock]:
+    """What is only asked about is left out; what is denied is out of stock."""
+    counted: list[tuple[int, int]] = []
+    for match in _LEFT.finditer(text):
+        if is_about_asking(text, match.start()):
+            continue
+        counted.append(match.span())
+        yield SaidStock(match.start(), match.end(), ("left", int(match["a"] or match["b"] or match["c"])))
+    for match in _THERE.finditer(text):
+        if is_about_asking(text, match.start()) or _LATER.search(text, max(0, match.start() - 20), match.start()):
+            continue
+        if not any(start < match.end() and match.start() < end for start, end in counted):
+            denied = is_denied(text, match.start(), match.end())
+            yield SaidStock(match.start(), match.end(), ("out" if denied else "in", None))
+    for match in _GONE.finditer(text):
+        yield SaidStock(match.start(), match.end(), ("out", None))

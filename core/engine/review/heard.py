@@ -1,0 +1,54 @@
+"""What this talk adds to what the firm vouches for: pages found, the product under discussion, what was said."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.domain.facts import fact_text
+from core.domain.turn import Draft, Found, Passage, Turn, Understood
+
+_TRUSTED_PASSAGES = 5
+_REMEMBERED = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    passages: tuple[Passage, ...] = ()
+    product: str | None = None
+    """The sku under discussion."""
+    text: str = ""
+    """What the customer wrote now."""
+    before: str = ""
+    """What the customer wrote earlier, the latest part of it."""
+    facts: str = ""
+    """What is known of the customer, as it may be told back."""
+    quantities: frozenset[Decimal] = frozenset()
+    approved: str = ""
+    """What people wrote for this moment; a generated text may say the same in other words."""
+
+    @property
+    def everything(self) -> str:
+        return f"{self.before}\n{self.text}\n{self.facts}"
+
+
+NOTHING = Heard()
+
+
+def build_heard(
+    turn: Turn, understood: Understood, found: Found, product: str | None, approved: Draft | None = None
+) -> Heard:
+    facts = {name: fact.value for name, fact in turn.facts.items()}
+    facts |= {fact.name: fact.value for fact in understood.facts}
+    quantity = facts.get("quantity")
+    counted = re.findall(r"\d{1,5}", turn.text)
+    return Heard(
+        passages=tuple(hit.passage for hit in found.hits[:_TRUSTED_PASSAGES]) if found.enough else (),
+        product=product,
+        text=turn.text,
+        before="\n".join(line.text for line in turn.history if line.role == "customer")[-_REMEMBERED:],
+        facts="\n".join(fact_text(name, value) for name, value in facts.items()),
+        quantities=frozenset(
+            Decimal(str(number)) for number in (quantity, *counted[:8]) if isinstance(number, int | str)
+        ),
+        approved="\n".join(message.text for message in approved.messages) if approved else "",
+    )
