@@ -152,6 +152,8 @@ class Draft:
     tokens: int = 0
     cost: float = 0.0
     used: tuple[str, ...] = ()
+    trouble: tuple[str, ...] = ()
+    """Why a model's tries brought nothing, in plain words without anybody's text."""
 
 
 @dataclass(frozen=True, slots=True)

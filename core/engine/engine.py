@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from core.domain.allowance import TURN_SECONDS, Allowance
 from core.domain.conversation import Holder, Memory
 from core.domain.events import Event, EventKind
 from core.domain.messages import InboundKind
-from core.domain.turn import Action, Draft, Found, Reviewed, Turn, TurnResult
+from core.domain.turn import Action, Blocked, Draft, Found, Reviewed, Turn, TurnResult
 from core.engine.compose import Brief, TemplateComposer, needs_disclosure
 from core.engine.decide import decide
 from core.engine.review import Reviewer, build_heard
@@ -18,7 +19,7 @@ from core.engine.texts import remember
 from core.engine.timers import plan_timer
 from core.engine.trace import build_trace
 from core.engine.write import write
-from core.ports import Knowledge, LanguageModel, LanguageModelFailed, StrategyValues, Understanding
+from core.ports import Knowledge, LanguageModel, StrategyValues, Understanding
 
 _HOLDERS: Mapping[Action, Holder] = {Action.HAND_OFF: Holder.WAITING, Action.CLOSE: Holder.BOT}
 
@@ -41,16 +42,19 @@ class Engine:
         composer: TemplateComposer,
         model: LanguageModel | None = None,
         values: StrategyValues | None = None,
+        turn_seconds: float = TURN_SECONDS,
     ) -> None:
         self._understanding = understanding
         self._knowledge = knowledge
         self._composer = composer
         self._model = model
         self._values = values
+        self._turn_seconds = turn_seconds
         self._reviewer = Reviewer()
 
     async def take_turn(self, turn: Turn) -> TurnResult:
         started = time.perf_counter()
+        turn = replace(turn, allowance=Allowance(seconds=self._turn_seconds))
         understood = await self._understanding.understand(turn)
         situation = build_situation(turn, understood)
         playbook = choose_playbook(turn, role(turn, understood))
@@ -59,7 +63,9 @@ class Engine:
         found = await search(turn, understood, sku, self._knowledge) if decision.search else Found()
         brief = Brief(turn, understood, decision, playbook, turn.firm.product(sku), found)
         written = await self._write(brief)
-        took = {"engine_ms": round((time.perf_counter() - started) * 1000, 1)}
+        took: dict[str, Any] = {"engine_ms": round((time.perf_counter() - started) * 1000, 1)}
+        if written.draft.trouble:
+            took["model_trouble"] = list(written.draft.trouble)
         return _result(brief, written, {**build_trace(brief, written.draft, written.reviewed), **took})
 
     async def _write(self, brief: Brief) -> _Written:
@@ -68,17 +74,14 @@ class Engine:
         approved, answered = self._composer.compose(brief)
         sku = brief.product.sku if brief.product else None
         heard = build_heard(brief.turn, brief.understood, brief.found, sku, approved)
-        blocked: tuple[Any, ...] = ()
+        blocked: tuple[Blocked, ...] = ()
         if self._model and brief.decision.action is Action.REPLY and not brief.decision.phrase and answered:
-            for _ in range(2):
-                try:
-                    draft = await write(brief, approved, self._model)
-                except LanguageModelFailed:
-                    break
-                checked = self._reviewer.review(draft, brief.turn.firm, today, heard)
-                blocked += checked.blocked
-                if checked.messages and not checked.blocked:
-                    return _Written(draft, Reviewed(checked.messages, blocked), answered)
+            worded = await write(
+                brief, approved, self._model, lambda draft: self._reviewer.review(draft, brief.turn.firm, today, heard)
+            )
+            if worded.reviewed:
+                return _Written(worded.draft, worded.reviewed, answered)
+            approved, blocked = worded.draft, worded.blocked
         if brief.decision.phrase == "my_data":
             # The customer's own words, told back: a budget among them is no price of ours.
             return _Written(approved, Reviewed(approved.messages), answered)
