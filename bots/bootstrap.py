@@ -11,14 +11,17 @@ import structlog
 
 from bots.changes import Changes
 from bots.channel import AccountHealth, AccountState, Channel, HealthBoard
+from bots.cluster import Cluster, Share, build_share
 from bots.data_folder import DataFolder
 from bots.delivery import Delivery
 from bots.dispatch import Dispatcher
 from bots.firms import FirmShelf
 from bots.follow_ups import build_follow_up
 from bots.intake import Intake
+from bots.membership import Membership
 from bots.net import recover, relay, repeat, stop
 from bots.operators import Operators
+from bots.peers import Peers, SharedChanges
 from bots.turns import TurnRunner
 from bots.worker import Worker
 from core.clock import SystemClock
@@ -26,14 +29,17 @@ from core.engine.engine import Engine
 from core.engine.timers import FOLLOW_UP
 from core.ports import Clock, Jobs, Leases
 from core.settings import Settings
-from core.storage.database import Database, build_engine
+from core.storage.database import Database
 from core.storage.leases import MemoryLeases, SqlLeases
 from core.storage.migrate import migrate
+from core.storage.notices import Notices
+from core.storage.shared import open_database
 
 log = structlog.get_logger()
 
 POLL = timedelta(seconds=2)
 RELAY = timedelta(seconds=5)
+OTHERS_FIRST = timedelta(seconds=1)
 
 
 @dataclass
@@ -55,6 +61,8 @@ class Application:
     intake: Intake
     operators: Operators
     jobs: Jobs
+    share: Share | None = None
+    """None when this is the only process, as it is on a file."""
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:
@@ -66,17 +74,25 @@ class Application:
         self._tasks = [
             asyncio.create_task(repeat("recover", POLL, self._recover)),
             asyncio.create_task(self._launch_jobs()),
+            *(asyncio.create_task(loop) for loop in (self.share.loops() if self.share else ())),
         ]
 
     async def stop(self) -> None:
         await stop(self._tasks)
         await self.dispatcher.close()
         await self.jobs.close()
+        if self.share:
+            await self.share.leave()
         self.database.close()
         self.folder.release()
 
     async def _recover(self) -> int:
-        return await recover(database=self.database, dispatcher=self.dispatcher, clock=self.clock)
+        """Among several, mail is old only after whoever stored it had its time to answer."""
+        now = self.clock.now()
+        before = now - timedelta(seconds=self.settings.longest_quiet_s) - OTHERS_FIRST if self.share else now
+        return await recover(
+            database=self.database, dispatcher=self.dispatcher, accounts=self.channels, now=now, before=before
+        )
 
     async def _launch_jobs(self) -> None:
         """Late work may come a second later than the first answer."""
@@ -104,32 +120,51 @@ class Store:
 def open_store(settings: Settings, *, clock: Clock | None = None) -> Store:
     """Raises SellerError when the folder or the database cannot be used."""
     folder = DataFolder(settings.data_dir)
-    if settings.database_url is None:
+    if not settings.is_shared:
         folder.claim()
     clock = clock or SystemClock()
-    engine = build_engine(settings.database)
-    migrate(engine)
-    database = Database(engine)
+    database = open_database(settings.database)
+    migrate(database.engine)
     return Store(folder, database, FirmShelf(database=database, folder=settings.firm, clock=clock), clock)
 
 
+async def join_cluster(store: Store, *, life: str | None = None) -> Cluster | None:
+    """This process's place among those on the same database; None on a file, which one process owns."""
+    if store.database.dialect == "sqlite":
+        return None
+    membership = Membership(database=store.database, life=life)
+    await membership.join()
+    peers = Peers(notices=Notices(store.database), life=membership.life)
+    return Cluster(membership, peers, SharedChanges(peers.tell_change))
+
+
 def build_application(
-    settings: Settings, store: Store, *, engine: Engine, jobs: Jobs, channels: Sequence[tuple[str, Channel]]
+    settings: Settings,
+    store: Store,
+    *,
+    engine: Engine,
+    jobs: Jobs,
+    channels: Sequence[tuple[str, Channel]],
+    cluster: Cluster | None = None,
 ) -> Application:
     """Wire the spine around an engine. `channels` are (account, channel) pairs."""
     database, firms, clock = store.database, store.firms, store.clock
-    owner = f"{socket.gethostname()}:{os.getpid()}"
-    health, changes, by_account = HealthBoard(), Changes(), dict(channels)
+    owner = cluster.membership.life if cluster else f"{socket.gethostname()}:{os.getpid()}"
+    health, changes, by_account = HealthBoard(), cluster.changes if cluster else Changes(), dict(channels)
     leases: Leases = MemoryLeases(database) if database.dialect == "sqlite" else SqlLeases(database, owner=owner)
     turns = TurnRunner(database=database, engine=engine, firms=firms, channels=by_account, clock=clock)
     delivery = Delivery(database=database, channels=by_account, health=health, clock=clock, owner=owner)
     worker = Worker(leases=leases, turns=turns, delivery=delivery, changes=changes)
     quiet = (timedelta(seconds=settings.quiet_window_s), timedelta(seconds=settings.longest_quiet_s))
-    dispatcher = Dispatcher(work=worker.visit, longest_quiet=quiet[1])
+    shared = cluster.build_dispatcher(worker.visit, quiet[1]) if cluster else None
+    dispatcher = shared or Dispatcher(work=worker.visit, longest_quiet=quiet[1])
     intake = Intake(
         database=database, dispatcher=dispatcher, channels=by_account, changes=changes, clock=clock, quiet=quiet
     )
     operators = Operators(database=database, channels=by_account, wakeups=dispatcher, changes=changes, clock=clock)
+    share = None
+    if cluster and shared:
+        share = build_share(cluster, database=database, dispatcher=shared, accounts=by_account, jobs=jobs)
     jobs.register(FOLLOW_UP, build_follow_up(database=database, intake=intake, clock=clock))
     return Application(
         settings=settings,
@@ -147,4 +182,5 @@ def build_application(
         intake=intake,
         operators=operators,
         jobs=jobs,
+        share=share,
     )

@@ -2,17 +2,17 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 import structlog
 
 from bots.dispatch import Dispatcher
 from core.ports import Clock, Jobs
 from core.storage.database import Database
-from core.storage.inbox import conversations_with_mail
 from core.storage.jobs import DueRequest, due_requests, mark_relayed
-from core.storage.outbox import conversations_with_unsent
+from core.storage.left import Left, list_with_mail, list_with_unsent
 
 log = structlog.get_logger()
 
@@ -20,17 +20,18 @@ RELAY_AHEAD = timedelta(seconds=30)
 """Requests due within this time go to the job engine; those further away cost nothing until then."""
 
 
-async def recover(*, database: Database, dispatcher: Dispatcher, clock: Clock) -> int:
-    """Take up every conversation with unread mail or unsent rows; give how many there were."""
-    mail = await database.read(conversations_with_mail)
-    unsent = await database.read(conversations_with_unsent)
-    now = clock.now()
-    for conversation_id in mail:
-        dispatcher.nudge(conversation_id)
-    for conversation_id, not_before in unsent:
-        wait = max(timedelta(), not_before - now) if not_before else timedelta()
-        dispatcher.nudge(conversation_id, wait)
-    return len(mail) + len(unsent)
+async def recover(
+    *, database: Database, dispatcher: Dispatcher, accounts: Collection[str], now: datetime, before: datetime
+) -> int:
+    """Take up the conversations of our accounts with mail from before `before` or with unsent rows; give how many."""
+
+    def look(conn: sa.Connection) -> Left:
+        return [*list_with_mail(conn, accounts, before), *list_with_unsent(conn, accounts)]
+
+    left = await database.read(look)
+    for conversation_id, not_before in left:
+        dispatcher.nudge(conversation_id, max(timedelta(), not_before - now) if not_before else timedelta())
+    return len(left)
 
 
 async def relay(*, database: Database, jobs: Jobs, clock: Clock) -> int:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, FastAPI
 from bots.access import Access
 from bots.api.leads import build_leads_api
 from bots.app import Service, create_app
-from bots.bootstrap import Application, Store, build_application, open_store
+from bots.bootstrap import Application, Store, build_application, join_cluster, open_store
 from bots.brain import Brain, build_brain, sync_knowledge
 from bots.channel import Channel
 from bots.desk.attempts import SignInAttempts
@@ -70,7 +70,9 @@ async def build_server(settings: Settings, store: Store, brain: Brain) -> FastAP
     channels: list[tuple[str, Channel]] = [(WEBCHAT, WebChatChannel())]
     if telegram:
         channels.append((telegram.settings.account, telegram.channel))
-    application = build_application(settings, store, engine=brain.engine, jobs=build_jobs(settings), channels=channels)
+    cluster = await join_cluster(store)
+    jobs = build_jobs(settings, cluster.membership.name) if cluster else build_jobs(settings)
+    application = build_application(settings, store, engine=brain.engine, jobs=jobs, channels=channels, cluster=cluster)
     routers = _routers(settings, application, brain)
     services: list[Service] = []
     if telegram:

@@ -57,6 +57,11 @@ class Settings(BaseSettings):
         return value.rstrip("/") if value else value
 
     @property
+    def is_shared(self) -> bool:
+        """Whether other processes may work on the same database; a file belongs to one."""
+        return self.database_url is not None and not self.database_url.startswith("sqlite")
+
+    @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'seller.db'}"
 

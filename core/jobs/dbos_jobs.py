@@ -7,7 +7,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -115,6 +115,9 @@ class DbosJobs:
         """What waits never runs; what runs already is left to finish."""
         await self._run(functools.partial(_cancel, key))
 
+    async def take_up(self, names: Sequence[str]) -> None:
+        await self._run(functools.partial(_take_up, list(names)))
+
     async def status(self, key: str) -> str:
         return await self._run(functools.partial(_status, key))
 
@@ -203,6 +206,13 @@ def _cancel(key: str) -> None:
 
     if _status(key) == "waiting":
         DBOS.cancel_workflow(key)
+
+
+def _take_up(names: list[str]) -> None:
+    """Each goes back to the queue, where exactly one process takes it; asking twice does no harm."""
+    from dbos import DBOS
+
+    DBOS._recover_pending_workflows(names)
 
 
 def _status(key: str) -> str:

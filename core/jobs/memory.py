@@ -1,6 +1,6 @@
 """Jobs on the event loop, for tests: nothing fires by itself, `run_due` runs what the clock has reached."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -57,6 +57,10 @@ class MemoryJobs:
     async def cancel(self, key: str) -> None:
         if key in self._jobs and self._jobs[key].status == "waiting":
             self._jobs[key].status = "cancelled"
+
+    async def take_up(self, names: Sequence[str]) -> None:
+        """Nobody else has any."""
+        return None
 
     async def status(self, key: str) -> str:
         return self._jobs[key].status if key in self._jobs else "unknown"

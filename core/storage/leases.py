@@ -16,12 +16,20 @@ _conversations = table(ConversationRow)
 _epoch = sa.select(_conversations.c.lease_epoch).where(_conversations.c.id == sa.bindparam("c"))
 
 LEASE_LIFE = timedelta(seconds=30)
+IS_FREE = sa.or_(_conversations.c.lease_until.is_(None), _conversations.c.lease_until < sa.func.now())
+"""By the database's clock."""
 
 
 def fence(conn: sa.Connection, conversation_id: ConversationId) -> None:
     """Make every commit and claim of the present holder fail, so that it reads the conversation anew."""
     mine = _conversations.c.id == conversation_id
     conn.execute(sa.update(_conversations).where(mine).values(lease_epoch=_conversations.c.lease_epoch + 1))
+
+
+def free_leases(conn: sa.Connection, owner: str) -> None:
+    """End the leases of a process that is gone. Should it live after all, its commits fail by their epoch."""
+    theirs = sa.and_(_conversations.c.lease_until.is_not(None), _conversations.c.lease_owner.startswith(f"{owner}:"))
+    conn.execute(sa.update(_conversations).where(theirs).values(lease_until=None))
 
 
 class MemoryLeases:
@@ -69,10 +77,9 @@ class SqlLeases:
             await self._database.write(lambda conn: _set_until(conn, conversation_id, mark, None))
 
     def _claim(self, conn: sa.Connection, conversation_id: ConversationId, mark: str) -> int | None:
-        free = sa.or_(_conversations.c.lease_until.is_(None), _conversations.c.lease_until < sa.func.now())
         claimed = (
             sa.update(_conversations)
-            .where(_conversations.c.id == conversation_id, free)
+            .where(_conversations.c.id == conversation_id, IS_FREE)
             .values(
                 lease_owner=mark,
                 lease_until=self._expiry(),

@@ -5,8 +5,11 @@ from pathlib import Path
 import sqlalchemy as sa
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
-NEWEST = "0001"
+NEWEST = "0002"
 """The newest revision: a database that already has it is not touched, which saves Alembic's import at every start."""
+
+LOCK = 20_261_121
+"""Any number that nothing else in the database locks."""
 
 
 def migrate(engine: sa.Engine) -> bool:
@@ -19,6 +22,8 @@ def migrate(engine: sa.Engine) -> bool:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as conn:
+        if engine.dialect.name == "postgresql":  # of several processes that start together one migrates
+            conn.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
         config.attributes["connection"] = conn
         command.upgrade(config, "head")
     return True

@@ -313,6 +313,14 @@ class AuditRow(SQLModel, table=True):
     at: datetime = _at()
 
 
+class HeartbeatRow(SQLModel, table=True):
+    __tablename__: ClassVar[str] = "heartbeats"
+    name: str = Field(primary_key=True)
+    life: str
+    started_at: datetime = _at()
+    seen_at: datetime = _at()
+
+
 metadata = SQLModel.metadata
 
 

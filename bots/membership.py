@@ -1,0 +1,80 @@
+"""This process's place among those that share its database: a name, a heartbeat, and an eye on the dead."""
+
+import contextlib
+import os
+import socket
+import uuid
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from core.ports import Jobs
+from core.storage.database import Database
+from core.storage.heartbeats import beat, claim_name, forget, inherit_dead, leave, list_processes
+
+log = structlog.get_logger()
+
+BEAT: Final = timedelta(seconds=3)
+
+
+class Membership:
+    """`life` is this run of this process, `name` what its jobs stand under."""
+
+    def __init__(self, *, database: Database, life: str | None = None) -> None:
+        self._database = database
+        self.life = life or f"{_home()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self.name = ""
+        self.was_taken_for_dead = False
+
+    async def join(self) -> None:
+        known = await self._database.read(list_processes)
+        gone = [process.life for process in known if _has_ended(process.life)]
+        self.name = await self._database.write(lambda conn: claim_name(conn, self.life, gone=gone))
+        log.info("process.joined", name=self.name, others=len(known) - len(gone))
+
+    async def beat(self, jobs: Jobs) -> None:
+        """Say that we live; take up what those left who do not say so any more."""
+        if not await self._database.write(lambda conn: beat(conn, self.life)):
+            await self._come_back(jobs)
+        heir = f"{self.life}:heir"
+        dead = await self._database.write(lambda conn: inherit_dead(conn, heir))
+        if dead:
+            log.warning("process.died", names=dead)
+            await jobs.take_up(dead)
+            await self._database.write(lambda conn: forget(conn, heir))
+
+    async def leave(self) -> None:
+        await self._database.write(lambda conn: leave(conn, self.life))
+
+    async def _come_back(self, jobs: Jobs) -> None:
+        """We were silent for so long that somebody has our jobs. Ours end; talks go on, their leases are fenced."""
+        self.was_taken_for_dead = True
+        log.error("process.taken_for_dead", name=self.name, hint="restart it; was the machine asleep or overloaded?")
+        await jobs.close()
+        self.name = await self._database.write(lambda conn: claim_name(conn, self.life))
+
+
+def _home() -> str:
+    """The machine and, for containers that share its name, the space in which process numbers count."""
+    space = ""
+    with contextlib.suppress(OSError):
+        space = os.readlink("/proc/self/ns/pid").strip("pid:[]")
+    return f"{socket.gethostname()}/{space}".replace(":", "-")
+
+
+def _has_ended(life: str) -> bool:
+    """Known for sure only of processes of this machine."""
+    home, _, rest = life.partition(":")
+    number = rest.partition(":")[0]
+    if home != _home() or not number.isdecimal():
+        return False
+    if int(number) == os.getpid():
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
