@@ -26,7 +26,8 @@ _UK_WORDS = _words(
 )
 _RU_WORDS = _words(
     "что как или но где когда очень хорошо да нужно надо можно спасибо пожалуйста меня мне сколько если чтобы "
-    "тоже только сейчас сегодня купить заказать стоит цена кто почему откуда куда нет еще привет здравствуйте "
+    "тоже во со ко обо только сейчас сегодня купить заказать стоит цена кто почему откуда куда нет еще привет "
+    "здравствуйте "
     "тебя будет есть чего вообще давайте скажите подскажите ладно конечно скидка"
 )
 _EN_WORDS = _words(
@@ -45,6 +46,8 @@ _TRANSLITERATED = {
     ),
 }
 _SURE_LATIN_WORDS = 5
+_SURE_BESIDE_KNOWN = 0.9
+"""A conversation's language is given up for a guess only when the detector is as sure as that."""
 _SHORT = 2
 """Up to so many words without telling letters a known language is not given up."""
 
@@ -82,13 +85,13 @@ class LanguageDetector:
         uk, ru = (sum(word in words for word in cyrillic) for words in (_UK_WORDS, _RU_WORDS))
         if uk != ru:
             return "uk" if uk > ru else "ru"
-        return self._ask_lingua(" ".join(cyrillic))
+        return self._ask_lingua(" ".join(cyrillic), sure=_SURE_BESIDE_KNOWN if has_known else 0.0)
 
-    def _ask_lingua(self, text: str) -> str | None:
+    def _ask_lingua(self, text: str, *, sure: float) -> str | None:
         if not {"uk", "ru"} <= set(self._languages):
             return next((language for language in self._languages if language in ("uk", "ru")), None)
-        found = self._detector().detect_language_of(text)
-        return str(found.iso_code_639_1.name).lower() if found else None
+        likeliest = self._detector().compute_language_confidence_values(text)[0]
+        return str(likeliest.language.iso_code_639_1.name).lower() if likeliest.value >= sure else None
 
     def _detector(self) -> Any:
         if self._lingua is None:

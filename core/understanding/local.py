@@ -112,7 +112,7 @@ def _find_implied(
     implied = {fact for act, fact in _EXPECTED_WITH.items() if chances.get(act, 0.0) >= _SURE}
     names = {fact.name for fact in batch.facts}
     if implied - names:
-        again = find_batch(readings, replace(context, expected=context.expected | implied), firm)
+        again = find_batch(readings, replace(context, implied=frozenset(implied)), firm)
         batch = replace(batch, facts=again.facts)
     if "role" not in names and chances.get("ask_partnership", 0.0) >= _SURE_OF_PARTNER:
         message = next(reading.message for reading in reversed(readings) if reading.text.strip())

@@ -1,10 +1,11 @@
 """What the customer can spend. Prices of rivals, deposits, past purchases and prices asked about are no budget."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from core.understanding.facts import budget_wordings as says
-from core.understanding.facts.clause import Clause, clause_around
+from core.understanding.facts.clause import Clause, clause_around, text_after
 from core.understanding.facts.correction import dropped, find_replacement
 from core.understanding.facts.money import Money, currency_default, find_money
 from core.understanding.facts.numbers import Number, find_numbers
@@ -14,6 +15,7 @@ from core.understanding.text import fold
 _LEAST = 10
 _LEAST_WITHOUT_CURRENCY = 100
 _SHORT = 7
+_THOUSAND = 1_000
 _NEAR = 4
 """A changed budget is of the same order as the first."""
 
@@ -48,15 +50,17 @@ def _is_budget(folded: str, money: Money, context: Context) -> bool:
     clause = clause_around(folded, money.start, money.end)
     asked = "budget" in context.expected
     own = says.OWN_MONEY.search(clause.before)
-    if not _is_money(clause, money, asked=asked):
+    if not _is_money(clause, money, context):
+        return False
+    if own and says.THEIRS.search(clause.before[: own.start()]):
         return False
     if says.NOT_MINE.search(clause.text):
         return own is not None and own.group().startswith(("бюджет", "budget"))
-    if own or says.LIMIT.search(clause.before) or says.OWN_MONEY_AFTER.search(clause.after):
+    if own or _is_limited(folded, clause, money):
         return True
-    if says.PRICE_TALK.search(clause.text) or (clause.is_question and not asked):
+    if _is_price(clause) or (clause.is_question and not asked):
         return False
-    if asked:
+    if asked or "budget" in context.implied:
         return True
     if money.currency is None and not money.scaled:
         return False
@@ -65,12 +69,28 @@ def _is_budget(folded: str, money: Money, context: Context) -> bool:
     )
 
 
-def _is_money(clause: Clause, money: Money, *, asked: bool) -> bool:
+def _is_limited(folded: str, clause: Clause, money: Money) -> bool:
+    return bool(
+        says.LIMIT.search(clause.before)
+        or says.OWN_MONEY_AFTER.search(clause.after)
+        or says.ALL_THERE_IS.match(text_after(folded, money.end))
+    )
+
+
+def _is_price(clause: Clause) -> bool:
+    priced = says.PRICED_BEFORE.search(clause.before) or says.PRICED_AFTER.match(clause.after)
+    return bool(priced or says.PRICE_TALK.search(clause.text))
+
+
+def _is_money(clause: Clause, money: Money, context: Context) -> bool:
     """A number without a currency must at least not count something else."""
+    asked = "budget" in context.expected
     if money.currency is not None:
         return True
     if money.amount < _LEAST or says.COUNTED.match(clause.after) or _is_year(clause, money):
         return False
+    if "budget" in context.implied and money.amount >= _LEAST_WITHOUT_CURRENCY:
+        return True
     if money.scaled or asked or says.OWN_MONEY.search(clause.before):
         return True
     limited = says.LIMIT.search(clause.before) or says.OWN_MONEY_AFTER.search(clause.after)
@@ -93,12 +113,19 @@ def _find_changed(folded: str, numbers: Sequence[Number], context: Context) -> l
         clause = clause_around(folded, money.start, money.end)
         if says.COUNTED.match(clause.after) or says.NOT_MINE.search(clause.text) or clause.is_question:
             continue
-        readings = [money.amount] if money.scaled or money.amount >= 1_000 else [money.amount, money.amount * 1_000]
-        for amount in readings:
-            if before / _NEAR <= amount <= before * _NEAR:
-                value = Money(money.start, money.end, amount, money.currency).value(str(known["currency"]))
-                return [Span(money.start, money.end, value)]
+        amount = _read_like(money, before)
+        if before / _NEAR <= amount <= before * _NEAR:
+            value = Money(money.start, money.end, amount, money.currency).value(str(known["currency"]))
+            return [Span(money.start, money.end, value)]
     return []
+
+
+def _read_like(money: Money, before: Decimal) -> Decimal:
+    """Who said "four thousand" and then "no, five" still speaks of thousands."""
+    amount = money.amount
+    if money.scaled or amount >= _THOUSAND or before / _NEAR <= amount:
+        return amount
+    return amount * _THOUSAND if before / _NEAR <= amount * _THOUSAND <= before * _NEAR else amount
 
 
 def _find_corrected(folded: str, numbers: Sequence[Number], context: Context) -> list[Span]:
@@ -110,7 +137,7 @@ def _find_corrected(folded: str, numbers: Sequence[Number], context: Context) ->
     if replacement.old is None and last_number(context) != "budget":
         return []
     money = find_money(folded, [replacement.new])[0]
-    value = money.value(str(known["currency"]))
+    value = replace(money, amount=_read_like(money, Decimal(str(known["amount"])))).value(str(known["currency"]))
     if replacement.old is not None and not money.scaled and replacement.old.value != Decimal(str(known["amount"])):
         value["amount"] = int(replacement.new.value * 1_000)
     return [Span(money.start, money.end, value)]

@@ -14,7 +14,10 @@ _PLACED = re.compile(
     rf"(?<!\w)(?:в|у|во|до|на|по|в|to|in|at|for|near|біля|під|поруч|через|місто|город|м\.|г\.|city:?)\s?{_TOWN}$"
 )
 _ORIGIN = re.compile(rf"(?<!\w)(?:з|із|зі|из|с|со|from|out of|відправ\w+|отправ\w+)\s{_TOWN}$")
-_NOT = re.compile(rf"(?<!\w)(?:не|not)\s(?:(?:в|у|до|на|to|in)\s)?{_TOWN}$")
+_NOT = re.compile(
+    rf"(?<!\w)(?:(?:не|not)\s(?:(?:в|у|до|на|to|in)\s)?|not (?:at|to|in|for) (?:\S+ ){{1,3}}(?:in |to )"
+    rf"|не (?:до|к|у|в|на) (?:\S+ ){{1,2}}(?:в|у|до|на) |chicken |котлет\w* по-){_TOWN}$"
+)
 _RESIDENT = any_of(
     r"я|ми|мы|сам|сама|самі|сами|пишу|пишемо|родом|живу|живемо|живем|i|i'm|we're|we|we are|based|наша|наш|our|my"
 )

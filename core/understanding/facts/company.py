@@ -11,18 +11,28 @@ from core.understanding.text import fold
 
 _OPEN, _CLOSE = "«\"“„'", "»\"”“'"
 _QUOTED = rf"[{_OPEN}](?P<quoted>[^{_OPEN}{_CLOSE}\n]{{2,60}})[{_CLOSE}]"
-_FORM = r"(?:тов|тзов|фоп|прат|пат|пп|дп|кп|ооо|оао|зао|чп|ип|ао|спд|llc|ltd|gmbh)"
+_FORM = r"(?:тов|тзов|фоп|флп|спдфо|прат|пат|пп|дп|кп|ооо|оао|зао|чп|ип|ао|спд|llc|ltd|gmbh)"
 _FORMED = re.compile(rf"(?<!\w){_FORM}\.?\s+(?:{_QUOTED}|(?P<name>[^\W\d_][\w'-]*))")
 # Of the text as written: words with a capital before the form.
 _FORM_AFTER = re.compile(r"(?<!\w)(?:[A-ZА-ЯІЇЄҐ][\w'&-]*,?\s){1,4}(?:LLC|Ltd|Inc|GmbH|Corp|PLC|ltd|inc)\.?(?!\w)")
 _KIND = (
     r"(?:компан\w+|фірм\w+|фирм\w+|магазин\w*|мереж\w+|сет[ьи]|агенці\w+|агентств\w+|студі\w+|студи\w+|кав'ярн\w+|кофейн\w+"
     r"|ресторан\w*|кафе|салон\w*|готел\w+|отел\w+|клінік\w+|клиник\w+|бренд\w*|завод\w*|організаці\w+|организаци\w+"
-    r"|підприємств\w+|предприяти\w+|company|firm|shop|store|agency|studio|cafe|restaurant|brand|startup|business)"
+    r"|підприємств\w+|предприяти\w+|аптек\w*|пекарн\w+|бюро|центр\w*|школ\w+|ательє|ателье|company|firm|shop|store|agency|studio|cafe|restaurant|brand|startup|business)"
 )
 _KIND_QUOTED = re.compile(rf"(?<!\w){_KIND}\s(?:[^\W\d_]+\s)?{_QUOTED}")
 _NAMED = r"(?:called |named |під назвою |под названием |називається |называется |- |: )?(?P<name>[^\W\d_][\w'&-]*)"
 _KIND_NAMED = re.compile(rf"(?<!\w){_KIND}\s{_NAMED}")
+_KIND_OF_KIND = re.compile(rf"(?<!\w)(?:мереж\w+|сет[ьи]|chain of)\s{_KIND}\s{_NAMED}")
+_REST = re.compile(r"(?: [^\W\d_]+){1,2}(?=\s*(?:[.,!?\n]|$))")
+# "рахунок випишіть на Альфа Декор"
+_BILLED = any_of(
+    r"""
+    (?:рахунок|сч[её]т|інвойс|инвойс|накладну|договір|договор)(?: [^\W\d_]+){0,3} на
+    (?:invoice|bill)(?: it| us| to| the| made out| out){0,3} to|invoice for
+    """,
+    after=r"\s+",
+)
 _SPEAKS_FOR = any_of(
     r"""
     представля\w+|працю\w+ (?:в|у|на)|работа\w+ (?:в|на)|(?:i|we) work (?:at|for|with)|represent\w*|on behalf of
@@ -45,12 +55,12 @@ def find(text: str, context: Context) -> list[Span]:
     found = [Span(match.start(), match.end(), match.group()) for match in _FORM_AFTER.finditer(text)]
     found += [
         span
-        for pattern in (_FORMED, _KIND_QUOTED, _KIND_NAMED)
+        for pattern in (_FORMED, _KIND_QUOTED, _KIND_OF_KIND, _KIND_NAMED)
         for match in pattern.finditer(folded)
         if not _NOT_OURS.search(text_before(folded, match.start())) and (span := _from_match(text, match)) is not None
     ]
-    if not found:
-        found = [span for match in _SPEAKS_FOR.finditer(folded) for span in _capital_words(text, match.end())]
+    for introduction in (_SPEAKS_FOR, _BILLED):
+        found = found or [s for match in introduction.finditer(folded) for s in _capital_words(text, match.end())]
     if not found and "company" in context.expected:
         found = _whole(text)
     return found[:1]
@@ -65,8 +75,17 @@ def _from_match(text: str, match: re.Match[str]) -> Span | None:
     words = _capital_words(text, match.start("name"))
     if not words:
         return None
+    if match.re is _KIND_OF_KIND:
+        words = [_to_end(text, words[0])]
     start = match.start() if has_form else words[0].start
     return Span(start, words[0].end, text[start : words[0].end])
+
+
+def _to_end(text: str, first: Span) -> Span:
+    """A name of common words goes on to the end of its clause: "мережу аптек Доброго дня"."""
+    rest = _REST.match(text, first.end)
+    end = rest.end() if rest else first.end
+    return Span(first.start, end, text[first.start : end])
 
 
 def _capital_words(text: str, start: int) -> list[Span]:

@@ -69,7 +69,7 @@ def _deadline(text: str, folded: str, day: Day, context: Context) -> Span | None
 
 
 def _is_deadline(clause: Clause, has_limit: bool, context: Context) -> bool:
-    if "deadline" in context.expected:
+    if "deadline" in context.expected | context.implied:
         return True
     if _NOT_A_DEADLINE.search(clause.text):
         return False

@@ -11,7 +11,12 @@ _ADDRESS = re.compile(r"(?<![\w.+-])([a-z0-9][\w.+-]{0,62})@((?:[a-z0-9-]{1,62}\
 
 
 def find(text: str, context: Context) -> list[Span]:
-    """As typed, or said in words; those of other people and of the firm are left out."""
+    """The customer's own: addresses of other people and of the firm are left out."""
+    return own(text, find_all(text))
+
+
+def find_all(text: str) -> list[Span]:
+    """Whosever they are, as typed or said in words."""
     folded = fold(text)
     found = [
         Span(match.start(), match.end(), match.group())
@@ -19,5 +24,9 @@ def find(text: str, context: Context) -> list[Span]:
         if match.group(1).isascii()
     ]
     found += [Span(said.start, said.end, said.address) for said in find_spoken(mask(folded, found))]
-    found.sort(key=lambda each: each.start)
-    return [span for span in found if not is_foreign(folded, span.start, span.end)]
+    return sorted(found, key=lambda each: each.start)
+
+
+def own(text: str, addresses: list[Span]) -> list[Span]:
+    folded = fold(text)
+    return [span for span in addresses if not is_foreign(folded, span.start, span.end)]

@@ -22,22 +22,23 @@ def find_facts(text: str, context: Context) -> dict[str, Span]:
 
     What one finder has explained is hidden from the next: the digits of a phone or a date count no goods.
     """
-    emails = email.find(text, context)
+    emails = email.find_all(text)
     without_emails = mask(text, emails)
     hidden = mask(without_emails, labels.find(without_emails, context))
-    phones = phone.find(hidden, context)
+    phones = phone.find_all(hidden, context)
     contacts = mask(without_emails, phones)
     products = product.find(without_emails, context)
     hidden = _hide_products(mask(hidden, phones), context)
     deadlines = dates.find(hidden, context)
     numbers = mask(hidden, deadlines)
+    quantities = quantity.find(numbers, context)
     found = {
-        "email": emails,
-        "phone": phones,
+        "email": email.own(text, emails),
+        "phone": phone.own(text, phones),
         "product": products,
         "deadline": deadlines,
-        "budget": budget.find(numbers, context),
-        "quantity": quantity.find(numbers, context),
+        "budget": _without(budget.find(numbers, context), quantities),
+        "quantity": quantities,
         "city": city.find(contacts, context),
         "name": name.find(contacts, context),
         "company": company.find(contacts, context),
@@ -46,6 +47,11 @@ def find_facts(text: str, context: Context) -> dict[str, Span]:
     }
     last = {fact: spans[-1] for fact, spans in found.items() if spans}
     return dict(sorted(last.items(), key=lambda each: each[1].start))
+
+
+def _without(amounts: list[Span], quantities: list[Span]) -> list[Span]:
+    """A number that counts goods is no sum of money."""
+    return [money for money in amounts if not any(money.start <= count.start < money.end for count in quantities)]
 
 
 def _find_need(text: str, contacts: str, context: Context) -> list[Span]:

@@ -31,7 +31,7 @@ _ALL = tuple(
         r"[№#]\s?[a-zа-яіїє]{0,3}-?\d[\d/-]*",
         rf"(?<!\w)(?:{_ORDER}){_SIGN}{_LONG_CODE}(?!\w){_UNIT_NEXT}",
         rf"(?<!\w)(?:{_NAMED}){_SIGN}{_CODE}(?!\w){_UNIT_NEXT}",
-        rf"(?<!\w)(?:{_PLACED})\s?(?:[^\W\d]+[\s,.]+){{0,3}}\d+[а-яa-z]?(?:/\d+)?(?!\w){_UNIT_NEXT}",
+        rf"(?<!\w)(?:{_PLACED})(?![^\W\d])\s?(?:[^\W\d]+[\s,.]+){{0,3}}\d+[а-яa-z]?(?:/\d+)?(?!\w){_UNIT_NEXT}",
         r"(?<!\w)\d+[a-z]? (?:[a-z]+ ){1,2}(?:road|street|avenue|ave|lane|drive|st)(?!\w)",
         rf"(?<!\w)(?:{_SIZED})[\s:=-]{{1,3}}\d[\d.,xх×*/-]*",
         r"(?<!\w)\d+(?:[.,]\d+)?\s?[xх×*]\s?\d+(?:[.,]\d+)?(?:\s?[xх×*]\s?\d+(?:[.,]\d+)?)?(?!\w)",

@@ -20,6 +20,11 @@ _CURRENCIES = {
 _AFTER = re.compile(
     r"[\s.]{0,2}(?:штук[аи]? )?(?:" + "|".join(f"(?P<{code}>{form})" for code, form in _CURRENCIES.items()) + r")(?!\w)"
 )
+# "ten grand, in dollars"
+_NAMED_AFTER = re.compile(
+    r",? (?:(?:in|у|в) )?(?:(?P<UAH>hryvnias?|гривнях|гривнями)|(?P<USD>dollars|доларах|долларах|доларами|долларами)"
+    r"|(?P<EUR>euros?|євро|евро)|(?P<PLN>zloty\w?|злотих|злотых))(?!\w)"
+)
 _SYMBOL_AFTER = re.compile(r"\s?(?:(?P<UAH>₴)|(?P<USD>\$)|(?P<EUR>€)|(?P<GBP>£)|(?P<RUB>₽))")
 _BEFORE = re.compile(r"(?:(?P<UAH>₴|грн|uah)|(?P<USD>\$|usd)|(?P<EUR>€|eur)|(?P<GBP>£|gbp)|(?P<PLN>pln|zł))\s?$")
 # "баксів п'ятсот", about five hundred
@@ -74,7 +79,7 @@ def _read(folded: str, number: Number) -> Money:
     slang = _THOUSAND_SLANG.match(folded, end)
     if slang:
         amount, end, scaled = amount * 1000, slang.end(), True
-    after = _AFTER.match(folded, end) or _SYMBOL_AFTER.match(folded, end)
+    after = _AFTER.match(folded, end) or _SYMBOL_AFTER.match(folded, end) or _NAMED_AFTER.match(folded, end)
     if after:
         return Money(number.start, after.end(), amount, after.lastgroup, scaled)
     near = folded[max(number.start - 20, 0) : number.start]

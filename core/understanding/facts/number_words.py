@@ -63,12 +63,12 @@ SMALL: dict[str, int] = _forms(
         800: "вісімсот восьмисот восемьсот",
         900: "девятсот девятисот девятьсот",
     }
-) | _endings(_TEENS, "ь и ьох ьома ью")
+) | _endings(_TEENS, "ь и ьох ьома ью еро")
 
 SCALES: dict[str, int] = _forms(
     {
         1_000: "тисяча тисячі тисяч тисячу тисячею тисячам тис тысяча тысячи тысяч тысячу тысячами тыс тыщ тыща тыщи "
-        "тыщу косар косаря косарі косарів косарей косаря thousand thousands grand",
+        "тыщу косар косарь косаря косарі косарів косарей тищ тищі thousand thousands grand",
         1_000_000: "мільйон мільйона мільйони мільйонів млн лям ляма лями лямів лямов миллион миллиона миллионы "
         "миллионов million millions mln",
         1_000_000_000: "мільярд мільярда мільярди мільярдів млрд миллиард миллиарда миллиарды миллиардов billion bln",
@@ -83,7 +83,7 @@ COUNTS: dict[str, int] = _forms(
     }
 )
 
-ATTACHED: dict[str, int] = {"к": 1_000, "k": 1_000, "т": 1_000, "кк": 1_000_000}
+ATTACHED: dict[str, int] = {"к": 1_000, "k": 1_000, "т": 1_000, "кк": 1_000_000, "m": 1_000_000, "mln": 1_000_000}
 """Written right after digits ("25к"), or between digits and a currency ("20 т. грн")."""
 
 HALF = frozenset({"пів", "пол", "half"})
@@ -101,6 +101,7 @@ ALONE = frozenset(
         "тыща",
         "тыщу",
         "косар",
+        "косарь",
         "мільйон",
         "миллион",
         "сотня",
@@ -115,6 +116,16 @@ ALONE = frozenset(
     }
 )
 """Of the scales and counts these mean one of it when no number stands before; "тисячі разів" means many."""
+
+GENITIVE = frozenset({"тисячі", "тысячи", "сотні", "сотни", "мільйона", "миллиона"})
+"""These mean one of it after a word that limits: "не більше тисячі"."""
+LIMITING = frozenset(
+    {"до", "більше", "больше", "менше", "меньше", "дорожче", "дороже", "дешевше", "дешевле", "близько", "біля", "около"}
+)
+SLANG_THOUSAND = frozenset({"штука", "штуку", "кусок"})
+"""A thousand when a currency follows: "штука баксів"."""
+ARTICLED = frozenset({"couple", "dozen", "hundred", "thousand", "million", "half"})
+"""Words that make a number together with the "a" before them."""
 
 _HALVED = {
     "тисячі": 1_000,

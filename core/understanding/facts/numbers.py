@@ -15,8 +15,11 @@ _TOKEN = re.compile(rf"(?P<digits>{_DIGITS})|[^\W\d_]+(?:'[^\W\d_]+)*")
 _CARDINAL_ENDING = re.compile(r"-?(?:ти|х|ть|ма|ох|ьох)(?!\w)")
 _ORDINAL_ENDING = re.compile(r"-?(?:го|й|я|е|ий|ої|та|те|му|ю|ого|st|nd|rd|th)(?!\w)")
 _AND_A_HALF = re.compile(r" (?:і |и )?(?:з|із|с) половин(?:ою|ой)(?!\w)| and a half(?!\w)")
+_OF = re.compile(r" of(?= [^\W\d_])")
 _CURRENCY_NEXT = re.compile(r"[. ]*(?:грн|грив|uah|₴|\$|дол|бакс|usd|євро|евро|eur|€|zł|злот)")
-_INVERTED_GAP = re.compile(r" (?:(?:до|так|десь|під|под|з|с|где-то|приблизно) )?")
+_SLANG_NEXT = re.compile(r" (?:бакс|зелен|долар|доллар|грив|євро|евро)")
+_CURRENCY_BEFORE = re.compile(r"[$€£₴]\s?$")
+_INVERTED_GAP = re.compile(r" (?:(?:до|на|так|десь|під|под|з|с|где-то|приблизно) )?")
 _LETTERS = re.compile(r"[^\W\d_]*")
 _GAP = re.compile(r"[\s.-]{0,2}")
 _FRESH = 1_000
@@ -117,9 +120,9 @@ class _Reader:
         if first.is_digits and _ORDINAL_ENDING.match(self._text, self._end):
             return None
         letters = _LETTERS.match(self._text, self._end)
-        single = self.at == self._first + 1
+        single = self.at == self._first + 1 or (first.text == "couple" and self._tokens[self.at - 1].text == "of")
         return Number(
-            first.start,
+            self._start(),
             self._end,
             self._total + self._group,
             scale=self._scale,
@@ -127,6 +130,13 @@ class _Reader:
             vague=single and (words.SMALL.get(first.text) == 1 or first.text in words.VAGUE_PAIR),
             attached=letters.group() if letters and first.is_digits else "",
         )
+
+    def _start(self) -> int:
+        """The article of "a dozen" belongs to the number."""
+        first = self._tokens[self._first]
+        before = self._tokens[self._first - 1] if self._first else first
+        is_articled = first.text in words.ARTICLED and before.text == "a" and first.start - before.end == 1
+        return before.start if is_articled else first.start
 
     def _is_near(self, token: _Token) -> bool:
         last = self._tokens[self.at - 1].end if self.at > self._first else token.start
@@ -138,12 +148,15 @@ class _Reader:
             return
         word, following = self._tokens[self.at].text, self._tokens[self.at + 1].text
         after_hundred = self._floor == 100 or (self._floor == _FRESH and self._total > 0)
-        if (word == "and" and after_hundred and following in words.SMALL) or (word == "a" and self._needs_more):
+        joins = {"and": after_hundred and following in words.SMALL, "a": self._needs_more}
+        if joins.get(word):
             self.at += 1
 
     def _take_ending(self, token: _Token) -> None:
-        """ "10-ти" is ten, "дві з половиною" two and a half."""
+        """ "10-ти" is ten, "дві з половиною" two and a half, and "of" belongs to "a couple"."""
         ending = _CARDINAL_ENDING.match(self._text, self._end) if token.is_digits else None
+        if token.text == "couple":
+            ending = _OF.match(self._text, self._end)
         if ending is None and 0 < self._group < _FRESH:
             ending = _AND_A_HALF.match(self._text, self._end)
             self._group += Decimal("0.5") if ending else 0
@@ -187,8 +200,16 @@ class _Reader:
         if size >= self._last_scale:
             return False
         if not self._group:
-            return not self._total and (text in words.ALONE or self._take_inverted(size)) and self._close(size, 1)
+            if self._total:
+                return False
+            alone = text in words.ALONE or self._is_limited(text) or self._take_inverted(size)
+            return alone and self._close(size, 1)
         return self._close(size, self._group)
+
+    def _is_limited(self, text: str) -> bool:
+        """ "Не більше тисячі" means one thousand."""
+        before = self._tokens[self._first - 1].text if self._first else ""
+        return self.at == self._first and text in words.GENITIVE and before in words.LIMITING
 
     def _take_inverted(self, size: int) -> bool:
         """ "тисяч двадцять" and "тысяч до двадцати" mean about twenty thousand."""
@@ -216,7 +237,7 @@ class _Reader:
         return True
 
     def _take_count(self, size: int, text: str) -> bool:
-        if not self._group and (self._total or text not in words.ALONE):
+        if not self._group and (self._total or not (text in words.ALONE or self._is_limited(text))):
             return False
         if self._group >= 100 and size == 100:
             return False
@@ -237,14 +258,21 @@ class _Reader:
             self._group, self._floor = Decimal("1.5"), 0
         elif text in words.VAGUE_PAIR:
             self._group, self._floor = Decimal(2), 0
+        elif text in words.SLANG_THOUSAND and _SLANG_NEXT.match(self._text, self._tokens[self.at].end):
+            return self._close(1_000, 1)
         else:
             return False
         return True
 
     def _is_attached(self, token: _Token) -> bool:
         if token.start == self._end:
-            return self._floor == 0 and (token.text != "т" or self._has_currency_after(token))
+            sure = token.text not in ("т", "m") or self._has_currency_around(token)
+            return self._floor == 0 and sure
         return self._has_currency_after(token)
+
+    def _has_currency_around(self, token: _Token) -> bool:
+        first = self._tokens[self._first].start
+        return self._has_currency_after(token) or bool(_CURRENCY_BEFORE.search(self._text, max(first - 2, 0), first))
 
     def _has_currency_after(self, token: _Token) -> bool:
         return _CURRENCY_NEXT.match(self._text, token.end) is not None

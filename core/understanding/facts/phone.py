@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from core.understanding.facts.span import Context, Span
 from core.understanding.facts.spoken_phone import Group, find_runs
@@ -18,13 +17,32 @@ _OLD_TRUNK = re.compile(r"(?<![\d+])8(?=[\s-]?\(?0\d{2})")
 
 
 def find(text: str, context: Context) -> list[Span]:
-    """Only numbers that exist in a country's plan; without a country code that of `context.region`.
+    """The customer's own: numbers of other people and of the firm, old and free ones are left out."""
+    return own(text, find_all(text, context))
 
-    Numbers of other people, of the firm, and those that nobody can be reached by are left out.
-    """
+
+def find_all(text: str, context: Context) -> list[Span]:
+    """Whosever they are, if they exist in a country's plan; without a country code that of `context.region`."""
     folded = fold(text)
     found = [*_find_written(folded, context.region), *_find_spoken(folded, context.region)]
-    return [span for span in sorted(found, key=lambda each: each.start) if not is_foreign(folded, span.start, span.end)]
+    return sorted(found, key=lambda each: each.start)
+
+
+def own(text: str, numbers: list[Span]) -> list[Span]:
+    folded = fold(text)
+    return [
+        span
+        for span in numbers
+        if not is_foreign(folded, span.start, span.end) and not is_free_or_paid(str(span.value))
+    ]
+
+
+def is_free_or_paid(number: str) -> bool:
+    """Nobody has such a line of their own."""
+    from phonenumbers import PhoneNumberType, number_type, parse
+
+    kinds = (PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
+    return number_type(parse(number)) in kinds
 
 
 def to_e164(number: str, region: str) -> str | None:
@@ -47,20 +65,8 @@ def _find_written(folded: str, region: str) -> Iterator[Span]:
     import phonenumbers
 
     for match in phonenumbers.PhoneNumberMatcher(_OLD_TRUNK.sub(" ", folded), region):
-        if _is_persons(match.number):
-            number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-            yield Span(match.start, match.end, number)
-
-
-def _is_persons(number: Any) -> bool:
-    """Nobody has a free-phone or a paid line of their own."""
-    from phonenumbers import PhoneNumberType, number_type
-
-    return number_type(number) not in (
-        PhoneNumberType.TOLL_FREE,
-        PhoneNumberType.PREMIUM_RATE,
-        PhoneNumberType.SHARED_COST,
-    )
+        number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+        yield Span(match.start, match.end, number)
 
 
 def _find_spoken(folded: str, region: str) -> Iterator[Span]:

@@ -20,6 +20,7 @@ _FEW_WORDS = 2
 _NEAR = 20
 _SHORT = 6
 _CHANGE = 10
+_CLOSE = 3
 _ITEMS_BETWEEN = (" і ", " та ", " и ", " and ", " плюс ", " + ", "+")
 
 
@@ -34,8 +35,8 @@ def find(text: str, context: Context) -> list[Span]:
         for number in numbers
         if number not in taken_back
         and (count := _count(number)) is not None
-        and _is_quantity(folded, number, context)
         and not _is_in_money(number, ranges)
+        and _is_quantity(folded, number, _range_start(folded, number, ranges), context)
     ]
     found += _find_times(folded, found)
     found = _first_of_list(folded, found) or _find_corrected(folded, numbers, context)
@@ -53,13 +54,16 @@ def _is_in_money(number: Number, ranges: Sequence[Money]) -> bool:
     return money.currency is not None or money.amount != number.value
 
 
-def _is_quantity(folded: str, number: Number, context: Context) -> bool:
-    clause = clause_around(folded, number.start, number.end)
+def _is_quantity(folded: str, number: Number, low: int, context: Context) -> bool:
+    """`low` is where the range begins of which the number is the upper end, or where the number itself does."""
+    clause = clause_around(folded, low, number.end)
     after = text_after(folded, number.end)
     unit, measure = _follows(says.UNIT, after), _follows(says.MEASURE, after)
-    if not (unit or measure) and _counts_other(after):
-        return False
-    if _is_in_name(folded, number) or says.NOT_ORDERED.search(clause.text):
+    if (says.FOR_EACH.search(folded, number.end) and says.EACH.search(clause.before)) or _is_whole(
+        folded, number, context
+    ):
+        return True
+    if _is_other(folded, number, clause) or (not (unit or measure) and _counts_other(after)):
         return False
     if number.vague and not _is_really_counted(clause, after, has_unit=unit):
         return False
@@ -70,7 +74,7 @@ def _is_quantity(folded: str, number: Number, context: Context) -> bool:
     conditional = says.FROM.search(clause.before) is not None and not order_for
     if unit:
         return wanted or not (conditional and clause.is_question)
-    if conditional or (number.scale > 1 and not wanted):
+    if conditional or (number.scale > 1 and not wanted and not says.MANY_NOUN.match(clause.after)):
         return measure and wanted
     if not wanted:
         return not number.vague and (_is_listed(folded, number, clause, context) or _names_product_next(after, context))
@@ -78,6 +82,32 @@ def _is_quantity(folded: str, number: Number, context: Context) -> bool:
     if is_last or measure or (says.BUY.match(after.strip()) and number.value <= _MOST_BEFORE_VERB):
         return True
     return says.NOUN.match(after) is not None and not says.BUY.match(after.strip())
+
+
+def _is_other(folded: str, number: Number, clause: Clause) -> bool:
+    """A part of a name, a sum of money, the past, or a condition."""
+    near = " ".join(clause.before.split()[-_CLOSE:]), " ".join(clause.after.split()[:_CLOSE])
+    if says.NOT_ORDERED.search(clause.text) or OWN_MONEY.search(clause.before):
+        return True
+    return _is_in_name(folded, number) or any(says.CONDITION.search(words) for words in near)
+
+
+def _range_start(folded: str, number: Number, ranges: Sequence[Money]) -> int:
+    """ "від 15 до 20 подушок" begins at "від"."""
+    money = next(each for each in ranges if each.start <= number.start < each.end)
+    if money.start == number.start:
+        return number.start
+    word = says.RANGE_FROM.search(text_before(folded, money.start))
+    return money.start - len(word.group()) if word else money.start
+
+
+def _is_whole(folded: str, number: Number, context: Context) -> bool:
+    """ "Just one", after a wish."""
+    rest = folded[number.end :].strip(" .!)")
+    alone = not rest and says.WHOLE.fullmatch(folded, 0, number.start)
+    return bool(
+        alone and number.value <= _MOST_BARE and not number.scale > 1 and says.BUY.search(fold(context.earlier))
+    )
 
 
 def _follows(unit: re.Pattern[str], after: str) -> bool:

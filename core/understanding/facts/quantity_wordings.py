@@ -27,7 +27,7 @@ UNIT_BEFORE = any_of(
     штук|пачок|пачек|коробок|мішків|мешков|пар|одиниць|единиц|комплектів|комплектов|пляшок|бутылок|рулонів|рулонов
     ящиків|ящиков
     кількіст\w+|количеств\w+|кол-во|к-сть|к-ть|quantity|qty|тираж\w*|наклад\w*|парті[яюї]|парти[яюи]|batch of|run of
-    разом|загалом|итого|total(?: of)?|altogether|in total|їх|их|мені|мне|нам
+    разом|загалом|итого|усього|всього|всего|total(?: of)?|altogether|in total|їх|их|мені|мне|нам
     """,
     after=r"(?:\s(?:десь|приблизно|примерно|близько|около|about|around|so|is|-|до|від|буде|будет|треба|нужно|потрібно))*\s?[:=-]?\s*$",
 )
@@ -50,6 +50,7 @@ BUY = any_of(
     дайте|оформ\w+|шука\w+|цікав\w+|бажа\w+|вистачить|достатньо|досить|запакуйте|порахуйте|прорахуйте|резерв\w+
     відкладіть
     доставте
+    попрос\w+|проси\w+|требу\w+|жду|чекаю|чекаємо|ждем|ждём|ожида\w+
     нуж\w+|надо|хот(?:им|ел\w*|ите)|возьм\w+|бер[уё]м?|закаж\w+|заказ\w*|куп(?:ить|им|лю)|приобрест\w+|ищ\w+
     интерес\w+|хватит|достаточно|enough|will do|посчитайте|отложите
     need|want|order\w*|buy|get|take|purchase|would like|i'd like|we'd like|give me|send|looking for|interested in
@@ -64,7 +65,9 @@ NOT_GOODS = any_of(
     %|відсот|процент|percent|рок[уиі]|рік|лет|год\w{0,2}(?!\w)|міся|месяц|тиж|недел|дн[яіейю]|день|днів|дней|добу?
     хвилин|минут|хв(?!\w)|мин(?!\w)|сек|годин|час(?:а|ов|у|и)?(?!\w)|years?|months?|weeks?|days?|hours?|minutes?
     hrs?(?!\w)|раз|times?(?!\w)|см|мм|cm|mm|дюйм|inch|м2|м²|кв|sq|m2|км|km|гб|gb|тб|tb|вт(?!\w)|ват|watt|w(?!\w)|mah
-    мач|вольт|v(?!\w)|гц|hz|°|градус|degree|square|клас|класс|груп|grade|кімнат|комнат|room|поверх|этаж|floor|поверхов
+    мач|вольт|v(?!\w)|гц|hz|°|градус|degree|square|клас|класс|груп|grade
+    кімнат|комнат|room|поверх|этаж|floors?(?! [a-z])|поверхов
+    відділен|отделен|branch|поштомат|почтомат|розмір|размер|size
     людин|людей|людьми|осіб|особи|чол(?!\w)|чолов|человек|чел(?!\w)|people|persons?|guests?|дітей|детей|дітям|kids
     children|співробіт|сотрудник|працівник|работник|employees?|staff|клієнт|клиент|customers?|магазин|точок|точки
     точек|філі|филиал|stores?|shops?|branches|міст|город|питан|вопрос|questions?|хвил|момент|слов|слів|words?|підпис
@@ -79,16 +82,29 @@ NOT_GOODS = any_of(
 
 NOT_ORDERED = any_of(
     r"""
-    купува\w+|купля\w+|куп(?:ив|ила|или|ил)(?!\w)|брал\w*|брав(?!\w)|замовля(?:в|ла|ли)(?!\w)|заказыва\w+|минулого
+    купува\w+|купля\w+|куп(?:ив|ила|или|ил)(?!\w)|брал\w*|брав(?!\w)|замовля(?:в|ла|ли)(?!\w)|заказывал\w*|минулого
     прошл\w+|торік
     last (?:time|year|month|week|order)|bought|used to|previous\w*|ordered \w+ (?:last|before)
-    мінімал\w+|минимал\w+|minimum|moq|знижк\w+|скидк\w+|discount\w*|гаранті\w+|гарант\w+|warranty|guarantee
     у (?:нас|мене) (?:працю|вже)\w*|у (?:нас|меня) (?:работа|уже)\w*|we (?:already )?have|i (?:already )?have
     вже (?:є|маю)|уже есть
     конкурент\w*|competitors?
     """
 )
-"""In the same clause: the past, least orders and discounts, what is there already."""
+"""In the same clause: the past, what is there already, what others have."""
+
+CONDITION = any_of(
+    r"""
+    мінімал\w+|минимал\w+|minimum|moq|знижк\w+|скидк\w+|discount\w*|гарант\w+|warranty|guarantee
+    """
+)
+"""A few words away: least orders, discounts, warranties."""
+
+EACH = re.compile(r"(?<!\w)(?:нас|нам|there are|we are|we're)\s(?:(?:всього|всего|разом|about|around|десь)\s)?$")
+FOR_EACH = re.compile(r"(?<!\w)(?:кожн\w+|каждо\w+|each(?! other)|apiece|everyone|everybody)(?!\w)")
+"""Before and after the number of people who get one each."""
+
+WHOLE = re.compile(r"\W*(?:(?:just|only|тільки|лише|лиш|лишень|только|лишь|всього|всего)\s)?$")
+"""All that stands before a number which is the whole message."""
 
 FROM = any_of(
     r"""
@@ -108,6 +124,8 @@ ORDER_FOR = any_of(
     after=r"\s(?:на|for|за)\s$",
 )
 """Right before a number: an order for so many."""
+
+RANGE_FROM = re.compile(r"(?<!\w)(?:від|от|з|с|from|between|між|между)\s$")
 
 NAME_BEFORE = re.compile(
     r"(?<!\w)(?:iphone|айфон\w*|galaxy|pixel|windows|playstation|xbox|версі\w|верси\w|version|type|тип|grade|to:)\s?$"
@@ -136,8 +154,8 @@ ONE_WORD = re.compile(r"^[\s.-]*(?!(?:за|per|по|a|for|на|in|в|у)\s)[^\W\
 """An adjective between a number and its unit."""
 
 MANY_NOUN = re.compile(
-    r"^\s(?:[^\W\d_]+(?:их|ых|ві|ні|ри|кі|х|ні|ные|ие|ых)\s)?(?:[^\W\d_]{2,}(?:ів|їв|ов|ев|ей|ок|ек|ель|ець|иць|ки|ги|ци|ці|ни|ри|ли|ди|зи|ви|ти"
-    r"|ии|ії|ця|ка|ла|на|ра|та|да|ва|ка|ны|ры|лы|ды|ты|вы|зы|лец|нец)|[a-z]{3,}s)(?=[\s,.!;)+]|$)"
+    r"^\s(?:[^\W\d_]+(?:их|ых|ві|ні|ри|кі|х|ні|ные|ие|ых)\s)?(?:[^\W\d_]{2,}(?:ів|їв|ов|ев|ей|ок|ек|ель|ень|ий|ій|ець|иць|ки|ги|ци|ці|ни|ри|ли|ди|зи|ви|ти"
+    r"|ии|ії|ця|ка|ла|на|ра|та|да|ва|ка|ны|ры|лы|ды|ты|вы|зы|лец|нец)|(?:[a-z-]+ )?[a-z-]{3,}s)(?=[\s,.!;)+]|$)"
 )
 """After a number that begins a clause: a noun in the form that counting asks for."""
 

@@ -13,23 +13,34 @@ _PARTNER = any_of(
     (?:продавати|продавать|реалізовувати|реализовывать|торгувати) (?:ваш|вашу|ваші|вашим|ваши)\w*
     оптов\w+ (?:партнер|співпрац)\w+
     partner\w*|deal(?:er|ership)\w*|distribut(?:or|ion|e)\w*|resell\w*|dropship\w*|franchis\w*|affiliate\w*
-    collaborat\w+
+    collaborat\w+|wholesal\w+|bring you (?:customers|clients)
+    (?:відсот\w+|процент\w*|комісі\w+|комисси\w+|винагород\w+)(?: \S+){0,3} (?:клієнт|клиент|замовник|заказчик)\w*
+    (?:клієнт|клиент|замовник|заказчик)\w*(?: \S+){0,3} (?:відсот|процент|комісі|комисси)\w+
+    (?:cut|commission|percent\w*|fee|kickback|share)(?: \w+){0,3} (?:clients?|customers?|referrals?|leads?)
+    referral (?:fee|programme|program|commission)|реферал\w*
+    (?:продавати|продавать|торгувати|торговать)(?: \S+){0,2} (?:ваш\w*|в мо[єе]м\w* магазин\w*)
     (?:sell|stock|carry) your (?:\w+ )?(?:products?|goods|items|range|line)|white ?label|cooperat\w+
     """
 )
 _BUYER = any_of(
     r"""
-    (?:я )?(?:покупець|покупатель|клієнт|клиент)(?=\W|$)|(?:для|до) себе|собі (?:додому|хочу|беру)|для дому|для дома
+    (?:я )?(?:покупець|покупатель|клієнт|клиент)(?=\W|$)|(?:для|до) себ[ея](?!\w)
+    (?:особисто|лично) (?:для |мені |мне )?|собі (?:додому|хочу|беру)|для дому|для дома
     для сім'ї|для семьи
     (?:хочу|хочемо|хотів би|хотіла б|бажаю|планую) (?:\S+ )?(?:купити|придбати|замовити)
     (?:хочу|хотим|хотел бы|хотела бы|планирую) (?:\S+ )?(?:купить|приобрести|заказать)
     (?:want|would like|i'd like|we'd like|looking|going|wish) to (?:buy|order|purchase)|for myself
     for my (?:own|home|family|wife|husband)
+    (?:мені|мне|для мене|для меня) (?:особисто|лично)|(?:собі|себе) (?:на кухню|в квартиру|додому|домой|в дім|в дом)
+    for me personally|personal use|for (?:our|my) (?:house|flat|kitchen|apartment|kids?)
+    не (?:на |для |під |под )?(?:перепрода\w+|перекуп\w*|продаж\w*)|not (?:for|to) resale|not (?:for )?resell\w*
     (?:i'm|i am) (?:a |just a )?(?:buyer|customer|client)|as a (?:buyer|customer)
     """
 )
 _NOT_MINE = any_of(
     r"""
+    не (?:на |для |під |под )?(?:перепрода\w+|перекуп\w*|реалізац\w+|реализац\w+)
+    not (?:for|to) (?:resell?\w*|resale)
     ваш\w* (?:партнер|партнёр|дилер)\w*|не (?:партнер|дилер|партнёр)\w*
     (?:ви|вы|ти)[^.!?,]{0,20} (?:офіц\w+ |официал\w+ )?дилер\w*|с кем[^.!?]{0,20} сотруднич\w+|(?:з|с|із) партн[её]рами
     (?:are you|you are)[^.!?,]{0,30}(?:reseller|dealer|partner|distributor)\w*

@@ -29,7 +29,9 @@ class Context:
     region: str = "UA"
     currency: str = "UAH"
     expected: frozenset[str] = frozenset()
-    """Facts that the text is likely about, above all the one that the bot just asked for: a bare "5" answers that."""
+    """The facts that the bot just asked for: a bare "5" answers that."""
+    implied: frozenset[str] = frozenset()
+    """Facts that what the text does makes likely, though nobody asked for them: "більше 8к не дам" states a budget."""
     known: Mapping[str, FactValue] = field(default_factory=dict)
     earlier: str = ""
     """What the same person wrote just before, in the messages of the same turn."""

@@ -41,3 +41,8 @@ def test_only_the_firms_languages_are_answered_in() -> None:
     two = LanguageDetector(languages=("uk", "en"))
     assert two.detect("сколько стоит", known=None, default="uk") == "uk"
     assert two.detect("это сколько будет", known="en", default="uk") == "en"
+
+
+def test_a_guess_does_not_change_the_known_language() -> None:
+    assert DETECTOR.detect("живу в Виннице", known="ru", default="uk") == "ru"
+    assert DETECTOR.detect("3 шт. во Львов", known="uk", default="uk") == "ru"

@@ -99,3 +99,57 @@ def test_the_span_covers_the_sum_and_its_currency() -> None:
     text = "Наш бюджет до 15 000 грн на все"
     [span] = budget.find(text, context())
     assert text[span.start : span.end] == "15 000 грн"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("не більше тисячі", 1000, "UAH"),
+        ("косарь максимум", 1000, "UAH"),
+        ("рассчитываю тысяч на десять", 10_000, "UAH"),
+        ("уложиться бы в 7500", 7500, "UAH"),
+        ("тыщ пять у меня есть", 5000, "UAH"),
+        ("от 300 до 500 долларов готов отдать за телефон", 500, "USD"),
+        ("a couple hundred dollars, that's all I have for this", 200, "USD"),
+        ("twelve hundred euros and not a cent more", 1200, "EUR"),
+        ("we can afford $1.5m", 1_500_000, "USD"),
+        ("my budget is ten grand, in dollars", 10_000, "USD"),
+    ],
+)
+def test_a_sum_said_as_people_do_is_read(text: str, amount: float, currency: str) -> None:
+    assert last(budget.find(text, context())) == {"amount": amount, "currency": currency}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("больше 8 тыс не дам", 8000),
+        ("штука баксів", 1000),
+        ("тисяча двісті і це стеля", 1200),
+        ("5", None),
+        ("по 300 грн штука, беру 10", None),
+        ("це коштує 900 грн?", None),
+    ],
+)
+def test_an_implied_budget_needs_a_real_sum(text: str, value: int | None) -> None:
+    found = last(budget.find(text, context(implied=frozenset({"budget"}))))
+    assert (found["amount"] if isinstance(found, dict) else found) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "на розетці він по 4500 грн",
+        "у сусіда бюджет 50 тисяч, а в мене скромніше",
+        "my neighbour's budget is 50k, mine is smaller",
+        "їх бюджет 90 тисяч гривень",
+        "айфон 15 pro на 256 є?",
+    ],
+)
+def test_the_money_of_others_is_no_budget(text: str) -> None:
+    assert budget.find(text, context()) == []
+
+
+def test_a_corrected_sum_stays_in_thousands() -> None:
+    known = context(known={"budget": {"amount": 4000, "currency": "UAH"}}, implied=frozenset({"budget"}))
+    assert last(budget.find("ой ні, п'ять", known)) == {"amount": 5000, "currency": "UAH"}

@@ -51,3 +51,8 @@ def test_the_city_is_named_in_the_nominative_of_the_texts_language(text: str, la
 )
 def test_origins_shops_of_ours_and_common_words_are_no_city(text: str) -> None:
     assert city.find(text, context()) == []
+
+
+@pytest.mark.parametrize("text", ["do you sell chicken kyiv?", "not at my mum's in Vinnytsia"])
+def test_dishes_and_places_ruled_out_are_no_city(text: str) -> None:
+    assert city.find(text, context(language="en")) == []

@@ -40,3 +40,18 @@ def test_any_text_gives_known_facts_with_spans_inside_it(text: str) -> None:
     for name, span in find_facts(text, context()).items():
         assert name in FACT_NAMES
         assert 0 <= span.start < span.end <= len(text)
+
+
+def test_a_number_that_counts_goods_is_no_budget() -> None:
+    found = find_facts("треба дві тисячі наліпок", context(implied=frozenset({"budget"})))
+    assert {name: span.value for name, span in found.items() if name in ("quantity", "budget")} == {"quantity": 2000}
+
+
+def test_the_digits_of_somebody_elses_number_are_nothing_else() -> None:
+    found = find_facts("0661112233 is my old one, use 0681112233", context(implied=frozenset({"budget"})))
+    assert {name: span.value for name, span in found.items()} == {"phone": "+380681112233"}
+
+
+def test_an_address_is_no_need_when_the_need_was_asked_for() -> None:
+    assert set(find_facts("new@ukr.net", context("need"))) == {"email"}
+    assert "need" in find_facts("щось тепле для дачі", context("need"))

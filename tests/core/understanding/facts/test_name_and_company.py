@@ -83,3 +83,46 @@ def test_only_the_customers_own_company_is_taken(text: str, said: str | None) ->
 )
 def test_a_role_is_taken_when_it_is_said(text: str, said: str | None) -> None:
     assert last(role.find(text, context())) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Це Віталій з компанії Техносвіт", "Віталій"),
+        ("звать Юра", "Юра"),
+        ("Alina Moore, director", "Alina Moore"),
+        ("Компанія «Агросвіт», менеджерка Леся Бондар", "Леся Бондар"),
+        ("ваш менеджер Леся Бондар обіцяла", None),
+    ],
+)
+def test_people_introduce_themselves_in_many_ways(text: str, said: str | None) -> None:
+    assert last(name.find(text, context())) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("представляю мережу аптек Доброго дня", "Доброго дня"),
+        ("счёт выставьте на Альфа Декор, наша фирма", "Альфа Декор"),
+        ("ФЛП Кравчук Л.М.", "ФЛП Кравчук Л.М"),
+        ("рахунок на пошту, будь ласка", None),
+    ],
+)
+def test_a_company_is_named_where_it_pays(text: str, said: str | None) -> None:
+    assert last(company.find(text, context())) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("беру для себя", "buyer"),
+        ("це мені особисто додому", "buyer"),
+        ("беру для себе, не на перепродаж", "buyer"),
+        ("not for resale, for my own flat", "buyer"),
+        ("we want a cut for clients we bring", "partner"),
+        ("хотим процент за приведенных клиентов", "partner"),
+        ("які кольори є", None),
+    ],
+)
+def test_who_buys_for_himself_is_no_partner(text: str, said: str | None) -> None:
+    assert last(role.find(text, context())) == said

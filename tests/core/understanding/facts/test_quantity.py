@@ -94,3 +94,40 @@ def test_a_correction_changes_the_count_told_before(text: str, count: int) -> No
 
 def test_a_sum_is_no_correction_of_a_count() -> None:
     assert quantity.find("ні, бюджет 700", context(known={"quantity": 5})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("від 15 до 20 подушок", 20),
+        ("15 to 20 pillows", 20),
+        ("пів сотні запрошень", 50),
+        ("полсотни приглашений", 50),
+        ("a dozen notebooks", 12),
+        ("a couple of dozen pens", 24),
+        ("a couple of sets", 2),
+        ("a thousand business cards are needed", 1000),
+        ("a hundred fifty t-shirts", 150),
+        ("hi, want 2 floor lamps", 2),
+        ("дві з половиною сотні листівок", 250),
+        ("нас двадцятеро, на кожного по футболці", 20),
+        ("there are twenty of us, one t-shirt each", 20),
+        ("требуется десяток огнетушителей и 2 года гарантии на них", 10),
+        ("усього 7 вікон", 7),
+        ("заказываем сорок пять наборов", 45),
+    ],
+)
+def test_a_count_said_as_people_do_is_read(text: str, count: int) -> None:
+    assert last(quantity.find(text, context())) == count
+
+
+@pytest.mark.parametrize(
+    "text", ["уложиться надо в четыре с половиной тысячи", "на 9 этаж надо", "треба на 12 відділення"]
+)
+def test_sums_and_places_count_no_goods(text: str) -> None:
+    assert quantity.find(text, context()) == []
+
+
+def test_just_one_follows_a_wish() -> None:
+    assert last(quantity.find("just one", context(earlier="buying for myself"))) == 1
+    assert quantity.find("just one", context()) == []
