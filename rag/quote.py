@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from core.domain.turn import Found, Hit
+from core.domain.turn import Found, Hit, Passage
 from rag.expectations import expected_form
 from rag.sentences import split_sentences
 from rag.split import HEADING_SEPARATOR
 from rag.terms import fold, stems
+
+SECOND: Final = 2
+"""Sentences of a passage that is nearly as close as the best one."""
+NEARLY: Final = 0.1
 
 LONGEST_LIST: Final = 60
 """Words: a list up to this long is quoted whole with the line that announces it."""
@@ -33,22 +37,38 @@ class _Unit:
 
 
 def quote(found: Found, query: str, language: str, limit: int = 3) -> Quotation:
-    """At most `limit` neighbouring sentences that answer the query, of the best hit; in the language if it can be."""
-    hit = _best_hit(found, language)
-    if hit is None:
+    """At most `limit` neighbouring sentences that answer the query, of the best hit; in the language if it can be.
+
+    When another passage is nearly as close as the best, nobody can tell which of them was meant: its best sentences
+    follow.
+    """
+    hits = _best_hits(found, language)
+    if not hits:
         return Quotation("", ())
-    units = _units(hit.passage.text)
-    worth = _worth(units, query, hit.passage.heading)
+    texts = [_quote_passage(hits[0].passage, query, limit)]
+    texts += [_quote_passage(hit.passage, query, min(limit, SECOND)) for hit in hits[1:]]
+    sources = dict.fromkeys(hit.passage.source for hit in hits)
+    return Quotation("\n\n".join(dict.fromkeys(texts)), tuple(sources))
+
+
+def _quote_passage(passage: Passage, query: str, limit: int) -> str:
+    units = _units(passage.text)
+    worth = _worth(units, query, passage.heading)
     start, end = _best_window(worth, limit)
     text = units[start].text + "".join(unit.gap + unit.text for unit in units[start + 1 : end])
-    return Quotation(_with_name(text, hit.passage.heading), (hit.passage.source,))
+    return _with_name(text, passage.heading)
 
 
-def _best_hit(found: Found, language: str) -> Hit | None:
+def _best_hits(found: Found, language: str) -> list[Hit]:
+    """The best, and the next one of its language when that is nearly as close."""
     if not found.enough:
-        return None
+        return []
     known = [hit for hit in found.hits if hit.score >= found.cutoff]
-    return next((hit for hit in known if hit.passage.language == language), known[0])
+    best = next((hit for hit in known if hit.passage.language == language), known[0])
+    if best.worth <= 0.0:
+        return [best]
+    rivals = (hit for hit in found.hits if hit is not best and hit.passage.language == best.passage.language)
+    return [best, *(hit for hit in rivals if 0.0 <= best.worth - hit.worth < NEARLY)][:2]
 
 
 def _with_name(text: str, heading: str) -> str:

@@ -15,6 +15,7 @@ from core.ports import Embedder
 from core.storage.database import Database
 from rag import keywords
 from rag.calibrate import Calibration, Evidence
+from rag.expectations import expected_form
 from rag.fuse import fuse, one_language_a_topic
 from rag.passages import Revision, fetch_passages, read_revision
 from rag.vectors import Nearest, VectorLeg
@@ -25,8 +26,12 @@ NEAREST: Final = 45
 MATCHING: Final = 20
 JUDGED: Final = 45
 LEG_WEIGHTS: Final = {"vector": 1.0, "keyword": 0.4}
-WORDS_WEIGHT: Final = 0.3
+WORDS_WEIGHT: Final = 0.4
 """What matching all words is worth, in units of cosine."""
+FORM_WEIGHT: Final = 0.03
+"""What it is worth to hold an amount, a time or a place when one is asked for."""
+TOPIC_WEIGHT: Final = 0.1
+"""What it is worth to be of the topic that a short question goes on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,10 @@ class Retriever:
 
     async def search(self, query: Query) -> Found:
         examined = await self.examine(query)
-        hits = tuple(Hit(seen.passage, self._calibration.score(seen.evidence), seen.ranks) for seen in examined)
+        hits = tuple(
+            Hit(seen.passage, self._calibration.score(seen.evidence), seen.ranks, seen.evidence.worth)
+            for seen in examined
+        )
         cutoff = self._calibration.cutoff
         return Found(hits, bool(hits) and hits[0].score >= cutoff, cutoff)
 
@@ -125,7 +133,7 @@ def _weigh(found: Sequence[frozenset[int]], passages: int) -> _Matched:
 
 
 def _judge(query: Query, near: Nearest, looked: _Looked) -> list[Examined]:
-    worth = _worth(near, looked)
+    worth = _worth(query, near, looked)
     ordered = [looked.rows[passage_id] for passage_id in sorted(worth, key=lambda n: (-worth[n], n))]
     chosen = one_language_a_topic(ordered, preferred_languages(query.language))
     examined = []
@@ -138,11 +146,15 @@ def _judge(query: Query, near: Nearest, looked: _Looked) -> list[Examined]:
     return examined
 
 
-def _worth(near: Nearest, looked: _Looked) -> dict[int, float]:
+def _worth(query: Query, near: Nearest, looked: _Looked) -> dict[int, float]:
     similarity = {neighbour.passage_id: neighbour.similarity for neighbour in near.neighbours}
     least = min(similarity.values(), default=0.0)
-    coverage = looked.matched.coverage
-    return {
-        passage_id: similarity.get(passage_id, least) + WORDS_WEIGHT * coverage.get(passage_id, 0.0)
-        for passage_id in looked.rows
-    }
+    coverage, form = looked.matched.coverage, expected_form(query.text)
+    worth = {}
+    for passage_id, passage in looked.rows.items():
+        worth[passage_id] = similarity.get(passage_id, least) + WORDS_WEIGHT * coverage.get(passage_id, 0.0)
+        if form and form.search(passage.text):
+            worth[passage_id] += FORM_WEIGHT
+        if query.topic and passage.topic == query.topic:
+            worth[passage_id] += TOPIC_WEIGHT
+    return worth

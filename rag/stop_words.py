@@ -11,7 +11,7 @@ _UK: Final = """
 собі та так така таке такий такі там те теж ти тим то тобі того тої той том ту тут у хіба хотів хотіла хотілося
 хочу хочемо хто це цей ця ці цього цьому цю чи чим чого чому через що щоб щодо щось як яка яке який які якийсь
 якісь якої яку якщо цікавить цікаво треба потрібно потрібен потрібна потрібні є дуже ще якось також взагалі
-кожен
+кожен допомагаєте допоможете пропонуєте надаєте робите зробите продаєте видаєте даєте дасте
 """
 _RU: Final = """
 а без бы был была были было быть будет будете будут в вам вами вас ваш ваша ваше ваши вашего вашей вашу весь во
@@ -21,7 +21,8 @@ _RU: Final = """
 по под подскажите пожалуйста почему при привет про просто расскажите с сам свой себе себя сейчас скажите сколько
 со так такая такие такой там те тебе тем то того тоже той только том ту тут ты у уже хотел хотела хотелось хочу
 хотим чего чем через что чтоб чтобы что-то эта эти это этого этой этот эту я интересует интересно нужно нужен
-нужна нужны очень также каждый ещё
+нужна нужны очень также каждый ещё помогаете поможете предлагаете предоставляете делаете сделаете продаете
+выдаете даете дадите
 """
 _EN: Final = """
 a about all also am an and any anything are as at be because been being but by can could d did do does doing
@@ -30,7 +31,7 @@ isn't it it's its just know let let's like ll m may maybe me might much many mus
 or our out over please really s shall she should so some somebody someone something t tell than thank thanks
 that that's the their them then there there's these they this those to too under until up us ve very want was we
 we're well were what what's when where where's which while who whom whose why will with would wouldn't you
-you're your yours
+you're your yours provide offer sell help make
 """
 
 STOP_WORDS: Final = frozenset((_UK + _RU + _EN).split())

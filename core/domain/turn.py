@@ -108,7 +108,10 @@ class Query:
     language: str
     vector: Vector | None = None
     sku: str | None = None
+    """The product under discussion, when the text does not name it."""
     limit: int = 5
+    topic: str | None = None
+    """What was talked of last: its passages come a little easier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,8 @@ class Hit:
     """What the cut-off is compared with, in [0, 1]."""
     ranks: Mapping[str, int] = field(default_factory=dict)
     """Place in each leg that found it (vector, keyword), from 1."""
+    worth: float = 0.0
+    """Closeness of meaning and words, by which hits of one search can be compared."""
 
 
 @dataclass(frozen=True, slots=True)

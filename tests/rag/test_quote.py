@@ -80,3 +80,20 @@ def test_a_heading_that_names_what_the_sentences_only_mean_stands_first() -> Non
         "Brila Home для дому\nКомпактна й тиха."
     )
     assert quote(found("Brila Home тиха.", heading=heading), "brila", "uk").text == "Brila Home тиха."
+
+
+def near(*worth: float) -> Found:
+    texts = ("Гарантія триває 24 місяці. Чек зберігайте.", "Ремонт безкоштовний. Він триває тиждень. Телефонуйте.")
+    passages = [Passage(n, f"doc{n}.uk.md", f"doc{n}", "uk", "", text) for n, text in enumerate(texts)]
+    return Found(tuple(Hit(passage, 0.9 - n / 2, worth=worth[n]) for n, passage in enumerate(passages)), True, 0.5)
+
+
+def test_a_passage_nearly_as_close_as_the_best_is_quoted_after_it() -> None:
+    said = quote(near(0.50, 0.45), "скільки триває гарантія", "uk")
+    assert said.text.startswith("Гарантія триває 24 місяці.")
+    assert "триває тиждень" in said.text
+    assert said.sources == ("doc0.uk.md", "doc1.uk.md")
+
+
+def test_a_passage_clearly_behind_the_best_is_left_out() -> None:
+    assert quote(near(0.50, 0.30), "скільки триває гарантія", "uk").sources == ("doc0.uk.md",)

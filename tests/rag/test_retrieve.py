@@ -105,3 +105,16 @@ async def test_the_examined_evidence_says_what_is_unknown(parts: Parts) -> None:
 )
 def test_the_customers_language_is_preferred_to_the_others(language: str, order: list[str]) -> None:
     assert preferred_languages(language) == order
+
+
+async def test_a_topic_that_is_talked_of_comes_a_little_easier(parts: Parts) -> None:
+    plain = await parts.retriever.search(Query("скільки", "uk"))
+    behind = plain.hits[-1].passage.topic
+    helped = await parts.retriever.search(Query("скільки", "uk", topic=behind))
+    worth = {hit.passage.topic: hit.worth for hit in plain.hits}
+    assert {hit.passage.topic: hit.worth for hit in helped.hits}[behind] > worth[behind]
+
+
+async def test_a_passage_with_an_amount_is_preferred_when_an_amount_is_asked_for(parts: Parts) -> None:
+    asked = (await parts.retriever.search(Query("почім це", "uk"))).hits
+    assert asked[0].passage.topic == "delivery"
