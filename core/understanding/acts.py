@@ -12,6 +12,8 @@ UNSURE = 0.18
 GUARDED = {"opt_out": 0.60, "erase_me": 0.60, "ask_human": 0.50, "ask_bot_identity": 0.50}
 """Without their wording these acts need more: they silence the bot, erase a person or call one."""
 _WORDED = 0.97
+PROVEN_BY = {"phone": "give_contact", "email": "give_contact", "budget": "state_budget"}
+"""Facts that make the act, whatever else a text says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from core.domain.facts import FoundFact, Witness
 from core.domain.firm import Firm
 from core.domain.turn import Turn, Understood
 from core.ports import Embedder
-from core.understanding.acts import RecognizedActs, choose_acts, known_acts
+from core.understanding.acts import PROVEN_BY, RecognizedActs, choose_acts, known_acts
 from core.understanding.batch import Batch, find_batch
 from core.understanding.facts.catalogue import Catalogue
 from core.understanding.facts.extract import find_facts
@@ -21,9 +21,7 @@ from core.understanding.phrases import find_known_sentences, read_phrases
 from core.understanding.reading import Reading, read_message
 from core.understanding.text import READ_CHARACTERS
 
-_PROVEN_BY = {"phone": "give_contact", "email": "give_contact", "budget": "state_budget"}
-"""Facts that make the act, whatever else a text says."""
-_ANSWERED_BY = _PROVEN_BY | {
+_ANSWERED_BY = PROVEN_BY | {
     "name": "give_contact",
     "company": "give_contact",
     "city": "give_contact",
@@ -122,7 +120,7 @@ def _find_implied(
 
 
 def _proved(batch: Batch) -> list[str]:
-    return [_PROVEN_BY[fact.name] for fact in batch.facts if fact.name in _PROVEN_BY]
+    return [PROVEN_BY[fact.name] for fact in batch.facts if fact.name in PROVEN_BY]
 
 
 def _understood(acts: RecognizedActs, language: str, batch: Batch) -> Understood:
