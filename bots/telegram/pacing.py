@@ -5,40 +5,20 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from bots.bucket import Bucket
+
 Sleep = Callable[[float], Awaitable[None]]
 
 _SWEEP_AT = 1024
-# After a wait the clock may stand a rounding error before the awaited moment.
-_ROUNDING = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """One call every `interval` seconds, `burst` of them at once after a pause.
-
-    All that must be remembered is when the bucket would be full again (`full_at`, seconds of the clock).
-    """
-
-    interval: float
-    burst: int
-
-    def wait(self, full_at: float, now: float) -> float:
-        """Seconds until a call may be made; 0 = now."""
-        missing = full_at - now - (self.burst - 1) * self.interval
-        return missing if missing > _ROUNDING else 0.0
-
-    def take(self, full_at: float, now: float) -> float:
-        """The new `full_at` after a call."""
-        return max(full_at, now) + self.interval
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
     """The soft limits of the platform's FAQ: 30 a second in all, 1 a second in a chat, 20 a minute in a group."""
 
-    overall: Bucket = Bucket(interval=1 / 30, burst=30)
-    chat: Bucket = Bucket(interval=1.0, burst=3)
-    group: Bucket = Bucket(interval=3.0, burst=3)
+    overall: Bucket = field(default=Bucket(interval=1 / 30, burst=30))
+    chat: Bucket = field(default=Bucket(interval=1.0, burst=3))
+    group: Bucket = field(default=Bucket(interval=3.0, burst=3))
     longest_wait: float = 10.0
     """A longer wait is given back, so that nobody's slot is held meanwhile."""
 

@@ -32,6 +32,12 @@ class InboundKind(StrEnum):
     MIGRATED = "migrated"
     FOLLOW_UP = "follow_up"
     UNSUPPORTED = "unsupported"
+    UNSENT = "unsent"
+    """The person took a message back: what it said may not be kept."""
+    RECEIPT = "receipt"
+    """The platform shows us our own message: `payload` is the outbox row that it came from."""
+    ECHO = "echo"
+    """A person of the firm wrote in the platform's own application."""
 
 
 # These answer at once: nobody types a second half of a tapped button.

@@ -1,13 +1,14 @@
 """Arrivals that come together are stored together: four statements for all of them instead of three for each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from core.domain.ids import ConversationId, MessageId
-from core.domain.messages import InboundMessage
+from core.domain.messages import InboundKind, InboundMessage
 from core.storage.database import per_dialect
+from core.storage.echoes import apply_echo, apply_receipt, apply_unsent
 from core.storage.inbox import SILENT, Arrival, inbox_values, message_values, store_arrival
 from core.storage.tables import ConversationRow, InboxRow, MessageRow, table
 
@@ -27,6 +28,11 @@ _lock_all = (
 _flag_all = sa.update(_conversations).where(_conversations.c.id.in_(sa.bindparam("ids", expanding=True)))
 _insert_messages = sa.insert(_messages).returning(_messages.c.id, sort_by_parameter_order=True)
 _insert_arrivals = per_dialect(lambda insert: insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.message_id))
+_NEWS_OF_OUR_SIDE: Mapping[InboundKind, Callable[[sa.Connection, ConversationId, InboundMessage, datetime], object]] = {
+    InboundKind.RECEIPT: apply_receipt,
+    InboundKind.ECHO: apply_echo,
+    InboundKind.UNSENT: apply_unsent,
+}
 _delete_messages = sa.delete(_messages).where(_messages.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
@@ -37,7 +43,15 @@ def store_arrivals(conn: sa.Connection, arrivals: Sequence[Addressed], now: date
         places = _lock(conn, arrivals)
         if all(_place(message) in places for message, _ in arrivals):
             return _store_together(conn, [message for message, _ in arrivals], places, now)
-    return [store_arrival(conn, message, channel, now) for message, channel in arrivals]
+    return [_store_one(conn, message, channel, now) for message, channel in arrivals]
+
+
+def _store_one(conn: sa.Connection, message: InboundMessage, channel: str, now: datetime) -> Arrival:
+    arrival = store_arrival(conn, message, channel, now)
+    apply = _NEWS_OF_OUR_SIDE.get(message.kind)
+    if apply and arrival.is_new:
+        apply(conn, arrival.conversation_id, message, now)
+    return arrival
 
 
 def _place(message: InboundMessage) -> tuple[str, str]:

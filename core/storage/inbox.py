@@ -30,7 +30,17 @@ _contacts = table(ContactRow)
 _leads = table(LeadRow)
 
 # Kinds that nobody answers: they change what we know and are done at once.
-SILENT = frozenset({InboundKind.EDIT, InboundKind.BLOCKED, InboundKind.UNBLOCKED, InboundKind.MIGRATED})
+SILENT = frozenset(
+    {
+        InboundKind.EDIT,
+        InboundKind.UNSENT,
+        InboundKind.BLOCKED,
+        InboundKind.UNBLOCKED,
+        InboundKind.MIGRATED,
+        InboundKind.RECEIPT,
+        InboundKind.ECHO,
+    }
+)
 
 
 NO_CONVERSATION: Final = ConversationId(0)
@@ -65,7 +75,9 @@ _lock = (
     .with_for_update()
 )
 _insert_arrival = per_dialect(lambda insert: insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.id))
-_insert_conversation = per_dialect(lambda insert: insert(_conversations).on_conflict_do_nothing())
+_insert_conversation = per_dialect(
+    lambda insert: insert(_conversations).on_conflict_do_nothing().returning(_conversations.c.id)
+)
 _insert_lead = per_dialect(lambda insert: insert(_leads).on_conflict_do_nothing())
 _insert_contact = sa.insert(_contacts).returning(_contacts.c.id)
 _insert_identity = per_dialect(lambda insert: insert(_identities).on_conflict_do_nothing().returning(_identities.c.id))
@@ -142,7 +154,7 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _create_conversation(conn: sa.Connection, message: InboundMessage, channel: str, now: datetime) -> int:
     contact_id = _find_or_create_contact(conn, message, now)
-    conn.execute(
+    created = conn.execute(
         _insert_conversation[conn.dialect.name],
         {
             "kind": "chat",
@@ -160,8 +172,10 @@ def _create_conversation(conn: sa.Connection, message: InboundMessage, channel: 
             "reachable": True,
             "created_at": now,
         },
-    )
-    conversation_id: int = conn.execute(_lock, {"a": message.account, "c": message.chat}).scalar_one()
+    ).scalar()
+    if created is None:  # another process was first
+        created = conn.execute(_lock, {"a": message.account, "c": message.chat}).scalar_one()
+    conversation_id = int(created)
     conn.execute(
         _insert_lead[conn.dialect.name],
         {

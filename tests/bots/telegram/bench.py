@@ -6,11 +6,12 @@ from collections.abc import Sequence
 import httpx
 from fastapi import FastAPI
 
+from bots.bucket import Bucket
 from bots.channel import Channel
 from bots.telegram.account import ACCOUNT
 from bots.telegram.channel import TelegramChannel
 from bots.telegram.client import Endpoint, TelegramClient
-from bots.telegram.pacing import Bucket, Pace, Pacer
+from bots.telegram.pacing import Pace, Pacer
 from bots.telegram.reception import Reception
 from bots.telegram.routes import SECRET_HEADER, Door, build_router
 from core.clock import SystemClock

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.telegram.pacing import Bucket, Pace, Pacer
+from bots.bucket import Bucket
+from bots.telegram.pacing import Pace, Pacer
 
 buckets = st.builds(Bucket, st.floats(0.01, 5), st.integers(1, 5))
 

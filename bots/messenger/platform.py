@@ -1,0 +1,8 @@
+"""Messenger, as the wiring takes it."""
+
+from typing import Final
+
+from bots.messenger.channel import BUCKET, CAPABILITIES, NAME, compose
+from bots.meta.account import Platform
+
+MESSENGER: Final = Platform(name=NAME, kind="page", capabilities=CAPABILITIES, compose=compose, bucket=BUCKET)

@@ -1,0 +1,131 @@
+"""The pages and Instagram accounts of one application, ready to be wired."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import httpx
+import structlog
+
+from bots.channel import AccountHealth, AccountState, Capabilities, HealthBoard
+from bots.meta.channel import Compose, MetaChannel
+from bots.meta.graph import Endpoint, GraphClient
+from bots.meta.messages import parse_event
+from bots.meta.probe import judge_probe
+from bots.meta.reception import Desk, Receiver, Reception
+from bots.meta.webhook import Webhook, build_router
+from core.domain.ids import AccountId
+from core.errors import InvalidSettings
+from core.ports import Clock
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+    from bots.bucket import Bucket
+
+log = structlog.get_logger()
+
+PROBE_EVERY: Final = timedelta(hours=24)
+PROBE_AGAIN: Final = timedelta(minutes=1)
+"""After a probe that failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What a channel's folder brings: its webhook's `object`, what it can show, and how it says it."""
+
+    name: str
+    kind: str
+    capabilities: Capabilities
+    compose: Compose
+    bucket: "Bucket"
+
+
+@dataclass(frozen=True, slots=True)
+class AppSettings:
+    """Of the Meta application: each secret that may sign its webhooks, the first of them its own."""
+
+    secrets: Sequence[str] = field(repr=False)
+    verify_token: str = field(repr=False)
+
+
+@dataclass
+class MetaAccount:
+    account: AccountId
+    platform: Platform
+    client: GraphClient
+    channel: MetaChannel
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.platform.kind, self.client.endpoint.node, self.account, parse_event)
+
+
+def build_account(platform: Platform, endpoint: Endpoint, account: AccountId | None = None) -> MetaAccount:
+    """Nothing is asked of the platform yet. Raises InvalidSettings."""
+    if not endpoint.node.isdigit():
+        hint = "it is the long number that the platform shows as the page's or account's ID"
+        raise InvalidSettings("not an id", where=f"{platform.name.upper()}_ID", hint=hint)
+    client = GraphClient(endpoint)
+    channel = MetaChannel(
+        name=platform.name,
+        capabilities=platform.capabilities,
+        client=client,
+        compose=platform.compose,
+        bucket=platform.bucket,
+    )
+    return MetaAccount(account or AccountId(platform.name), platform, client, channel)
+
+
+class MetaAccounts:
+    """In this order: channels into the wiring, `connect` with what was wired, `start`, `stop`."""
+
+    def __init__(self, *, app: AppSettings, accounts: Sequence[MetaAccount], clock: Clock) -> None:
+        if not app.secrets or not app.verify_token:
+            hint = "set META_APP_SECRETS and META_VERIFY_TOKEN to what the application's settings page shows"
+            raise InvalidSettings("Meta's webhooks cannot be proved", where="META_APP_SECRETS", hint=hint)
+        self.accounts = tuple(accounts)
+        self.router: APIRouter | None = None
+        self._app = app
+        self._clock = clock
+        self._health: HealthBoard | None = None
+        self._probing: list[asyncio.Task[None]] = []
+
+    def connect(self, *, intake: Receiver, health: HealthBoard) -> None:
+        reception = Reception(desks=[account.desk for account in self.accounts], intake=intake, clock=self._clock)
+        webhook = Webhook(reception=reception, secrets=self._app.secrets, verify_token=self._app.verify_token)
+        self.router = build_router(webhook)
+        self._health = health
+
+    async def start(self) -> None:
+        """Returns at once; how the accounts are stands on the health board."""
+        self._probing = [
+            asyncio.create_task(self._keep_probing(account), name=f"probe:{account.account}")
+            for account in self.accounts
+        ]
+
+    async def stop(self) -> None:
+        for task in self._probing:
+            task.cancel()
+        await asyncio.gather(*self._probing, return_exceptions=True)
+        for account in self.accounts:
+            await account.client.close()
+
+    async def _keep_probing(self, account: MetaAccount) -> None:
+        while True:
+            health = await self.probe(account)
+            if self._health:
+                self._health.report(account.account, health)
+            well = health.state is AccountState.OK
+            await asyncio.sleep((PROBE_EVERY if well else PROBE_AGAIN).total_seconds())
+
+    async def probe(self, account: MetaAccount) -> AccountHealth:
+        """Whether the token still opens the account."""
+        now = self._clock.now()
+        try:
+            status, body = await account.client.look(fields="id")
+        except httpx.HTTPError as error:
+            return judge_probe(None, type(error).__name__, now)
+        return judge_probe(status, body, now)

@@ -1,0 +1,65 @@
+"""Messenger and Instagram as channels: one message out, one clear result back."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+
+from bots.bucket import Bucket
+from bots.channel import Capabilities
+from bots.meta.graph import GraphClient
+from bots.meta.reader import METADATA
+from core.domain.messages import OutboundMessage
+from core.domain.sending import Refused, Scope, SendResult, Sent
+
+log = structlog.get_logger()
+
+Compose = Callable[[str, OutboundMessage, str], Mapping[str, Any]]
+"""(recipient, message that fits, metadata) -> the body of the Send API. Raises ValueError for what it cannot say."""
+
+
+class MetaChannel:
+    """Implements Channel. Every message carries its outbox row as metadata, which the echo brings back."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        capabilities: Capabilities,
+        client: GraphClient,
+        compose: Compose,
+        bucket: Bucket,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.name = name
+        self.capabilities = capabilities
+        self._client = client
+        self._compose = compose
+        self._bucket = bucket
+        self._sleep = sleep
+        self._full_at = float("-inf")
+
+    async def send(self, chat: str, message: OutboundMessage, *, key: str) -> SendResult:
+        try:
+            payload = self._compose(chat, message, f"{METADATA}{key}")
+        except ValueError as error:
+            return Refused(str(error), Scope.MESSAGE, alert=True)
+        await self._pace()
+        result = await self._client.send({"messaging_type": "RESPONSE", **payload})
+        if not isinstance(result, Sent):
+            log.warning(f"{self.name}.not_sent", outbox=key, result=type(result).__name__, reason=result.reason)
+        return result
+
+    async def show_typing(self, chat: str) -> None:
+        await self._client.act({"recipient": {"id": chat}, "sender_action": "typing_on"})
+
+    async def acknowledge(self, callback: str) -> None:
+        """Neither platform waits for an answer to a tap."""
+
+    async def _pace(self) -> None:
+        """The account's own bucket; the conversation's order is delivery's."""
+        while (wait := self._bucket.wait(self._full_at, time.monotonic())) > 0:
+            await self._sleep(wait)
+        self._full_at = self._bucket.take(self._full_at, time.monotonic())

@@ -1,0 +1,76 @@
+"""Webhook bodies of all accounts: find whose each event is, read it, store what is to be answered."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import structlog
+
+from bots.meta.clean import clean_tree
+from bots.meta.envelope import Event, Parsed, kind_of, walk
+from bots.meta.reader import Reader
+from core.domain.ids import AccountId
+from core.domain.messages import InboundMessage
+from core.ports import Clock
+
+log = structlog.get_logger()
+
+_RAW_LIMIT: Final = 2_000
+
+
+class Receiver(Protocol):
+    async def receive(self, messages: Sequence[InboundMessage]) -> int:
+        """Returning means committed; gives the number of new messages. Raises when nothing could be stored."""
+        ...
+
+
+class Parser(Protocol):
+    def __call__(self, event: Event, reader: Reader) -> Parsed: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the events of one page or Instagram account go. `kind` is the webhook's `object`."""
+
+    kind: str
+    own_id: str
+    account: AccountId
+    parse: Parser
+
+
+class Reception:
+    def __init__(self, *, desks: Sequence[Desk], intake: Receiver, clock: Clock) -> None:
+        self._desks = {(desk.kind, desk.own_id): desk for desk in desks}
+        self._intake = intake
+        self._clock = clock
+        self.refused = 0
+        self.kinds = frozenset(desk.kind for desk in desks)
+
+    async def accept(self, body: Mapping[str, Any]) -> int:
+        """Give the number of messages that are now in the store. What cannot be read is logged and counts as taken."""
+        kind = str(body.get("object"))
+        messages = [message for event in walk(body) for message in self._read(kind, event)]
+        if messages:
+            await self._intake.receive(messages)
+        return len(messages)
+
+    def _read(self, kind: str, event: Event) -> tuple[InboundMessage, ...]:
+        desk = self._desks.get((kind, event.owner))
+        if desk is None:
+            log.warning("meta.no_such_account", object=kind, owner=event.owner[:40])
+            return ()
+        parsed = desk.parse(event, Reader(desk.account, desk.own_id, self._clock.now()))
+        if parsed.refused:
+            self.refused += 1
+            log.warning("meta.event_refused", account=desk.account, reason=parsed.refused, pii=_excerpt(event.data))
+        elif parsed.ignored:
+            log.debug("meta.event_ignored", account=desk.account, reason=parsed.ignored, kind=kind_of(event.data))
+        return parsed.messages
+
+
+def _excerpt(data: Any) -> str:
+    try:
+        return json.dumps(clean_tree(data), ensure_ascii=False)[:_RAW_LIMIT]
+    except (TypeError, ValueError, RecursionError):
+        return "not to be shown"

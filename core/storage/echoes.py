@@ -1,0 +1,101 @@
+"""What a platform shows us of our own side: our messages come back, people write there, words are unsent."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.domain.conversation import Holder
+from core.domain.events import EVENT_VERSION, EventKind
+from core.domain.ids import ConversationId, OutboxId
+from core.domain.messages import InboundMessage
+from core.domain.sending import OutboxState
+from core.storage.conversations import set_holder
+from core.storage.leases import fence
+from core.storage.outbox import cancel_unsent
+from core.storage.tables import ConversationRow, EventRow, InboxRow, MessageRow, OutboxRow, table
+
+_conversations = table(ConversationRow)
+_events = table(EventRow)
+_inbox = table(InboxRow)
+_messages = table(MessageRow)
+_outbox = table(OutboxRow)
+
+NATIVE_APP = "native_app"
+"""Why a person holds a conversation that nobody took over at the desk."""
+
+_insert_message = sa.insert(_messages).returning(_messages.c.id)
+_find_row = sa.select(_outbox).where(_outbox.c.id == sa.bindparam("o"), _outbox.c.conversation_id == sa.bindparam("c"))
+
+
+def apply_receipt(conn: sa.Connection, conversation_id: ConversationId, message: InboundMessage, now: datetime) -> bool:
+    """Our message stands in the chat: a row in doubt is sent. Gives whether the row is ours."""
+    row = conn.execute(_find_row, {"o": _row_of(message.payload), "c": conversation_id}).first()
+    if row is None:
+        return False
+    mine = sa.update(_outbox).where(_outbox.c.id == row.id)
+    if row.state == OutboxState.SENDING.value:
+        # The answer is still on its way; should it never come, this is what tells that the row was sent.
+        conn.execute(mine.values(platform_id=message.external_id))
+    elif row.state == OutboxState.UNCONFIRMED.value:
+        sent = OutboxState.SENT.value
+        conn.execute(mine.values(state=sent, platform_id=message.external_id, sent_at=now))
+        known = {"state": sent, "external_id": message.external_id}
+        conn.execute(sa.update(_messages).where(_messages.c.id == row.message_id).values(known))
+        data = {"message_id": row.message_id, "outbox_id": row.id}
+        _record(conn, conversation_id, EventKind.MESSAGE_SENT, data, now)
+    return True
+
+
+def is_in_the_chat(conn: sa.Connection, outbox_id: OutboxId) -> bool:
+    """Whether the platform has shown us this row already."""
+    shown = sa.select(_outbox.c.platform_id).where(_outbox.c.id == outbox_id)
+    return conn.execute(shown).scalar() is not None
+
+
+def apply_echo(conn: sa.Connection, conversation_id: ConversationId, message: InboundMessage, now: datetime) -> None:
+    """A person of the firm wrote in the platform's application: the words are kept and the bot stops at once."""
+    written = {
+        "conversation_id": conversation_id,
+        "direction": "out",
+        "role": "operator",
+        "text": message.text,
+        "external_id": message.external_id,
+        "state": OutboxState.SENT.value,
+        "at": message.at,
+    }
+    conn.execute(_insert_message, written)
+    holder = conn.execute(sa.select(_conversations.c.holder).where(_conversations.c.id == conversation_id)).scalar()
+    if holder == Holder.OPERATOR.value:
+        return
+    fence(conn, conversation_id)
+    cancel_unsent(conn, conversation_id, NATIVE_APP)
+    set_holder(conn, conversation_id, Holder.OPERATOR, reason=NATIVE_APP)
+    _record(conn, conversation_id, EventKind.TAKEN_OVER, {"by": NATIVE_APP}, now)
+
+
+def apply_unsent(conn: sa.Connection, conversation_id: ConversationId, message: InboundMessage, now: datetime) -> None:
+    """The person took a message back: neither its words nor its media stay, and it is not answered any more."""
+    same = sa.and_(_messages.c.conversation_id == conversation_id, _messages.c.external_id == message.external_id)
+    ids = list(conn.execute(sa.select(_messages.c.id).where(same)).scalars())
+    if not ids:
+        return
+    conn.execute(sa.update(_messages).where(_messages.c.id.in_(ids)).values(text="", extra=None, edited_at=now))
+    theirs = sa.update(_inbox).where(_inbox.c.message_id.in_(ids))
+    conn.execute(theirs.values(payload=None))
+    conn.execute(theirs.where(_inbox.c.state == "unread").values(state="done"))
+    for message_id in ids:
+        _record(conn, conversation_id, EventKind.MESSAGE_UNSENT, {"message_id": message_id}, now)
+
+
+def _row_of(payload: str | None) -> int:
+    return int(payload) if payload and payload.isascii() and payload.isdecimal() else 0
+
+
+def _record(
+    conn: sa.Connection, conversation_id: ConversationId, kind: EventKind, data: Mapping[str, Any], now: datetime
+) -> None:
+    whose = sa.select(_conversations.c.contact_id).where(_conversations.c.id == conversation_id).scalar_subquery()
+    event = {"kind": kind.value, "version": EVENT_VERSION, "conversation_id": conversation_id, "data": dict(data)}
+    conn.execute(sa.insert(_events).values(**event, contact_id=whose, at=now))
