@@ -47,9 +47,9 @@ class Calibration:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, weight))))
 
 
-# Fitted by `python -m benchmarks.retrieval --fit` for the packaged embedder. The cut-off lies lower than even odds, where
-# as many questions are refused wrongly as are answered wrongly; languages have no offsets, since those that were fitted
-# did not carry over to another firm.
+# Fitted by `python -m benchmarks.retrieval --fit` for the packaged embedder. The cut-off lies lower than even odds,
+# where as many questions are refused wrongly as are answered wrongly; languages have no offsets, since those that were
+# fitted did not carry over to another firm.
 CALIBRATION: Final = Calibration(
     bias=-2.72,
     worth=6.67,

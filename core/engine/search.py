@@ -1,14 +1,43 @@
-"""What to look for: the customer's words, with the product under discussion when they do not name one."""
+"""What to look for: the customer's words, with what they leave out because it was talked of a moment ago."""
 
+import re
+from dataclasses import replace
+from typing import Final
+
+from core.domain.firm import Product
 from core.domain.turn import Found, Query, Turn, Understood
 from core.ports import Knowledge
 
 LONGEST_QUERY = 500
 """Characters: more tells a search nothing new."""
+SHORT: Final = 7
+"""Words: a longer question says itself what it is about."""
+
+_GOES_ON: Final = re.compile(
+    r"^\W*(?:ну\s+)?(?:а|і|й|та|и|and|so|what about|how about)\s",
+    re.IGNORECASE,
+)
+_POINTS_BACK: Final = re.compile(
+    r"\b(?:він|вона|воно|вони|нього|неї|них|його|йому|її|їй|їх|ним|нею|цей|ця|це|цього|цьому|цю|ці|цим|такий|така|такі|там|туди|"
+    r"он|она|оно|они|него|нее|неё|его|ему|её|ее|ей|их|ним|ней|этот|эта|это|этого|этому|эту|эти|этим|такой|такая|такие|там|туда|"
+    r"it|its|they|them|their|this|that|these|those|one|there)\b",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"[^\W_]{3,}")
 
 
 async def search(turn: Turn, understood: Understood, sku: str | None, knowledge: Knowledge) -> Found:
-    return await knowledge.search(build_query(turn, understood, sku))
+    """At most two searches: the words as they are and with what they may refer to, the likelier first."""
+    plain = build_query(turn, understood, sku)
+    bound = bind(plain, turn)
+    if bound is None:
+        return await knowledge.search(plain)
+    first, second = (bound, plain) if refers_back(plain.text) else (plain, bound)
+    found = await knowledge.search(first)
+    if found.enough:
+        return found
+    other = await knowledge.search(second)
+    return other if other.enough else found
 
 
 def build_query(turn: Turn, understood: Understood, sku: str | None) -> Query:
@@ -18,3 +47,26 @@ def build_query(turn: Turn, understood: Understood, sku: str | None) -> Query:
         vector=understood.vector if understood.query is None else None,
         sku=sku,
     )
+
+
+def bind(query: Query, turn: Turn) -> Query | None:
+    """The same question about the product and the topic under discussion; None when it stands by itself."""
+    if len(query.text.split()) > SHORT:
+        return None
+    product, topic = turn.firm.product(query.sku), turn.conversation.memory.topic
+    if product and not _names(query.text, product):
+        text = f"{product.name(query.language)}: {query.text}"
+        return replace(query, text=text[:LONGEST_QUERY], vector=None, topic=topic)
+    return replace(query, topic=topic) if topic else None
+
+
+def refers_back(text: str) -> bool:
+    """ "And the price?", "how much does it weigh?": nothing is meant but what was talked of."""
+    return bool(_GOES_ON.search(text) or _POINTS_BACK.search(text))
+
+
+def _names(text: str, product: Product) -> bool:
+    """Any word of the name, up to its ending, is enough."""
+    said = [word.lower() for word in _WORD.findall(text)]
+    named = [word.lower() for name in product.names.values() for word in _WORD.findall(name)]
+    return any(word[: max(3, len(name) - 2)] == name[: max(3, len(name) - 2)] for word in said for name in named)
