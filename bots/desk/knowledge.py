@@ -1,29 +1,40 @@
-"""What the bot knows: its sources, what it would find and say, and reading the firm's folder again."""
+"""What the bot knows: its pages, what it would find and say, what it could not answer."""
+
+from collections.abc import Mapping
+from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
 from bots.access import EVERYONE, LEADS
+from bots.desk.answers import KNOWLEDGE, find_open
+from bots.desk.pages import language_of
 from bots.desk.parts import DeskParts
+from bots.desk.plain_words import rule_text
 from bots.desk.routes import build_page_router, go_back, record
+from bots.learned import is_learned
 from core.domain.vocabulary import LANGUAGES
 
-LONGEST_QUESTION = 500
+LONGEST_QUESTION: Final = 500
+SHOWN_QUESTIONS: Final = 30
 
 
 def build_knowledge(parts: DeskParts) -> APIRouter:
-    router = build_page_router(parts.pages, "/desk/knowledge")
+    router = build_page_router(parts.pages, KNOWLEDGE)
 
     @router.get("", dependencies=[parts.access.allow(*EVERYONE)])
     async def show_knowledge(request: Request, q: str = "", language: str = "") -> Response:
         question = q.strip()[:LONGEST_QUESTION]
         asked = language if language in LANGUAGES else parts.firm().default_language
-        tried = await parts.knowledge.test(question, asked) if question else None
+        waiting = await find_open(parts)
         values = {
-            "sources": await parts.knowledge.sources(),
+            "sources": [source for source in await parts.knowledge.sources() if not is_learned(source.source)],
             "question": question,
             "asked_in": asked,
             "asked_languages": LANGUAGES,
-            "tried": tried,
+            "open_questions": waiting[:SHOWN_QUESTIONS],
+            "more_questions": len(waiting[SHOWN_QUESTIONS:]),
+            "confirmed": await parts.knowledge.confirmed(),
+            **(await _try(parts, request, question, asked) if question else {"tried": None}),
         }
         return parts.pages.render(request, "knowledge.html", values)
 
@@ -32,6 +43,17 @@ def build_knowledge(parts: DeskParts) -> APIRouter:
         done = await parts.knowledge.reindex()
         counts = {"added": done.added, "changed": done.changed, "removed": done.removed}
         await record(parts, request, "reindex", "knowledge", counts)
-        return go_back(request, "/desk/knowledge", "reindexed")
+        return go_back(request, KNOWLEDGE, "reindexed")
 
     return router
+
+
+async def _try(parts: DeskParts, request: Request, question: str, language: str) -> Mapping[str, Any]:
+    words = parts.pages.words(language_of(request))
+    rehearsed = await parts.knowledge.rehearse(question, language)
+    return {
+        "tried": await parts.knowledge.test(question, language),
+        "rehearsed": rehearsed,
+        "acts": [words(f"act.{act}") for act in rehearsed.acts],
+        "rules": [rule_text(rule, words) for rule in rehearsed.rules],
+    }

@@ -11,11 +11,14 @@ from bots.desk.attempts import SignInAttempts
 from bots.desk.pages import Pages
 from bots.desk.passwords import Passwords
 from bots.desk.tokens import ProgramTokens
+from bots.learned import Confirmed
+from bots.rehearsal import Rehearsed
 from core.domain.facts import FactValue
 from core.domain.firm import Firm
 from core.domain.ids import ConversationId, LeadId, MessageId
 from core.domain.outcomes import OutcomeKind
 from core.domain.turn import Found
+from core.errors import SellerError
 from core.ports import Clock
 from core.storage.database import Database
 from rag.passages import Source
@@ -52,6 +55,17 @@ class Tried:
     refused_by: str = ""
 
 
+class RefusedAnswer(SellerError):
+    """Review would cut this sentence of an answer whenever the bot said it. `rule` says why, `source` where the firm
+    would have had to say it."""
+
+    def __init__(self, rule: str, sentence: str, source: str) -> None:
+        super().__init__(f"the answer says what the firm's files do not: {sentence}", where=source, hint=rule)
+        self.rule = rule
+        self.sentence = sentence
+        self.source = source
+
+
 @dataclass(frozen=True, slots=True)
 class Reindexed:
     added: int
@@ -64,8 +78,22 @@ class KnowledgeDesk(Protocol):
 
     async def test(self, question: str, language: str) -> Tried: ...
 
+    async def rehearse(self, question: str, language: str) -> Rehearsed:
+        """The whole reply to somebody who begins with this question."""
+        ...
+
     async def reindex(self) -> Reindexed:
         """Read the firm's folder again. Raises SellerError; what was known then stays."""
+        ...
+
+    async def confirmed(self) -> Sequence[Confirmed]: ...
+
+    async def confirm(self, key: str, question: str, answer: str, language: str) -> str:
+        """Let the bot answer this question so from now on; gives the source. Raises RefusedAnswer."""
+        ...
+
+    async def retract(self, source: str) -> None:
+        """Take a confirmed answer back. Raises LookupError when there is none."""
         ...
 
 

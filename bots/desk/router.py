@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from bots.access import EVERYONE
+from bots.desk.answers import build_answers
 from bots.desk.conversations import build_conversation_actions, build_conversations
 from bots.desk.health import build_health
 from bots.desk.knowledge import build_knowledge
@@ -31,6 +32,7 @@ def build_desk(parts: DeskParts) -> APIRouter:
         build_conversation_actions,
         build_live,
         build_knowledge,
+        build_answers,
         build_people,
         build_user_switches,
         build_account,

@@ -11,10 +11,12 @@ from bots.changes import Changes
 from bots.channel import AccountHealth, AccountState, HealthBoard
 from bots.desk.attempts import SignInAttempts
 from bots.desk.pages import Pages
-from bots.desk.parts import DeskParts, Reindexed, Tried
+from bots.desk.parts import DeskParts, RefusedAnswer, Reindexed, Tried
 from bots.desk.passwords import Passwords
 from bots.desk.tokens import ProgramTokens
+from bots.learned import Confirmed
 from bots.operators import Operators
+from bots.rehearsal import Rehearsed
 from core.clock import ManualClock
 from core.domain.firm import Firm
 from core.domain.ids import AccountId, ConversationId, LeadId
@@ -55,6 +57,7 @@ class ScriptedKnowledge:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
         self.reindexed = 0
+        self.answers: dict[str, Confirmed] = {}
 
     async def sources(self) -> Sequence[Source]:
         return [
@@ -69,6 +72,24 @@ class ScriptedKnowledge:
         if not known:
             return Tried(found, refused_by="below_cutoff")
         return Tried(found, "Доставка триває 1–3 робочі дні.", ("delivery.uk.md",))
+
+    async def rehearse(self, question: str, language: str) -> Rehearsed:
+        return Rehearsed(("Не знаю напевно. Покликати людину?",), "answer", ("ask_terms",), ("nothing to lead with",))
+
+    async def confirmed(self) -> Sequence[Confirmed]:
+        return list(self.answers.values())
+
+    async def confirm(self, key: str, question: str, answer: str, language: str) -> str:
+        if "7%" in answer:
+            raise RefusedAnswer("untraced_discount", answer, "policies")
+        source = f"learned/{key}.{language}"
+        self.answers[source] = Confirmed(source, question, answer, language, NOON)
+        return source
+
+    async def retract(self, source: str) -> None:
+        if source not in self.answers:
+            raise LookupError(source)
+        del self.answers[source]
 
     async def reindex(self) -> Reindexed:
         self.reindexed += 1

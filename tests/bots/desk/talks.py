@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.domain.conversation import Holder, Memory
+from core.domain.events import Event, EventKind
 from core.domain.facts import FactValue, FoundFact, Witness
 from core.domain.ids import ConversationId, MessageId
 from core.domain.messages import Button, InboundKind, InboundMessage, OutboundMessage, Profile
@@ -39,9 +40,11 @@ async def answer(
     *,
     at: datetime,
     facts: Mapping[str, tuple[str, FactValue]] | None = None,
+    unanswered: str | None = None,
     **more: Any,
 ) -> None:
-    """The bot takes its turn. `facts`: name -> (the words in the customer's last message, value)."""
+    """The bot takes its turn. `facts`: name -> (the words in the customer's last message, value); `unanswered`: the
+    act of a question that it has no answer to."""
     conversation_id = demo.talks[who]
     loaded = await demo.database.read(lambda conn: load_turn(conn, conversation_id))
     found = [_found(loaded.messages, name, words, value) for name, (words, value) in (facts or {}).items()]
@@ -50,10 +53,13 @@ async def answer(
         "move": "answer", "stage": "discovery", "action": "reply", "language": "uk", "holder": Holder.BOT,
         "score": (0, ()), "trace": {}, **more,
     }  # fmt: skip
+    events = [Event(EventKind.MESSAGE_RECEIVED, {"message_id": message.id}) for message in loaded.messages]
+    if unanswered:
+        events.append(Event(EventKind.QUESTION_UNANSWERED, {"act": unanswered}))
     record = TurnRecord(
         conversation=loaded.conversation, messages=loaded.messages, epoch=loaded.conversation.lease_epoch, now=at,
         memory=Memory(), role="buyer", audience="buyers", playbook_digest="digest", replies=replies, facts=found,
-        events=(), jobs=(), latency_ms=38, **values,
+        events=events, jobs=(), latency_ms=38, **values,
     )  # fmt: skip
 
     def take(conn: sa.Connection) -> None:

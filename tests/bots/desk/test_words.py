@@ -14,6 +14,7 @@ from bots.desk.leads import SHOWN_FACTS
 from bots.desk.pages import TEMPLATES
 from bots.desk.plain_words import rule_text
 from bots.desk.words import LANGUAGES, Words, load_catalogues
+from core.domain import review_rules
 from core.domain.conversation import Holder
 from core.domain.messages import AttachmentKind
 from core.domain.outcomes import OutcomeKind
@@ -46,8 +47,9 @@ FAMILIES = {
     "leg": ("vector", "keyword"),
     "filter": ("stage", "role", "outcome", "language", "channel", "owner"),
     "tab": ("all", "waiting", "operator", "bot"),
-    "refused": ("below_cutoff", "no_sentence", "untraced_amount"),
-    "blocked": ("untraced_amount",),
+    "refused": ("below_cutoff", "no_sentence"),
+    "blocked": review_rules.ALL,
+    "knowledge_tab": ("pages", "prices", "policies"),
 }
 
 
@@ -115,12 +117,17 @@ def test_the_table_shows_every_fact() -> None:
     assert sorted(SHOWN_FACTS) == sorted(FACT_NAMES)
 
 
+SAYS_WHY = ("hand_off", "_erased", "_show")
+"""Functions whose last argument is such a sentence."""
+
+
 def rules_of_the_engine() -> Iterator[str]:
     """The sentences that decisions carry; a name put into one is written {what}."""
-    for node in ast.walk(ast.parse((ROOT / "core/engine/decide.py").read_text())):
+    files = [ROOT / "core/engine" / f"{name}.py" for name in ("hard_rules", "choices", "decide")]
+    for node in (node for file in files for node in ast.walk(ast.parse(file.read_text()))):
         given = node.value if isinstance(node, ast.keyword) and node.arg == "rules" else None
         sentences = list(given.elts) if isinstance(given, ast.Tuple) else []
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "hand_off":
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYS_WHY:
             sentences.append(node.args[-1])
         for sentence in sentences:
             if isinstance(sentence, ast.Constant):
