@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv)
 
-.PHONY: help setup run chat dev test check format storm bench lock migration
+.PHONY: help setup run chat dev test check format storm bench eval lock migration
 
 help: ## These lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ storm: $(VENV)/.dev ## Kills, redeliveries and faults in full size
 
 bench: $(VENV)/.dev ## Speed and memory beside their references
 	@$(BIN)/python -m benchmarks.run
+
+eval: $(VENV)/.dev ## How well it understands, answers and resists, on lines never trained on
+	@$(BIN)/python -m benchmarks.evaluation
 
 lock: ## Pin every package with its hash, without addresses
 	@./scripts/lock.sh

@@ -1,0 +1,72 @@
+"""`make eval`: the bot measured on lines that nothing was trained on; one JSON line of scores a set."""
+
+import argparse
+import asyncio
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from bots.evaluation.kinds import find_kind
+from bots.evaluation.records import read_records
+from bots.evaluation.request import Request
+from core.log import configure_logging
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+NOW: Final = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """`files` are patterns below tests/; `firm` is a folder below examples/."""
+
+    kind: str
+    files: str
+    firm: str = "kavomir"
+    model: str | None = None
+
+    @property
+    def name(self) -> str:
+        return " ".join(part for part in (self.kind, self.files, self.firm, self.model) if part)
+
+
+SETS: Final = (
+    Set("acts", "fixtures/acts_unseen.jsonl"),
+    Set("facts", "fixtures/facts_unseen.jsonl"),
+    Set("answers", "fixtures/questions.jsonl"),
+    Set("answers", "fixtures/questions_rivnovaha.jsonl", firm="rivnovaha"),
+    Set("attacks", "fixtures/attacks.jsonl"),
+    Set("attacks", "fixtures/attacks.jsonl", model="hostile"),
+    Set("twins", "fixtures/twins.jsonl"),
+    Set("dialogues", "conversations/*.yaml"),
+)
+
+
+async def measure(chosen: Set, most: int | None) -> dict[str, object]:
+    """`most`: so many records of each file, None = all."""
+    evaluate, required = find_kind(chosen.kind)
+    files = sorted((ROOT / "tests").glob(chosen.files))
+    records = [record for file in files for record in read_records(file, required=required)[:most]]
+    request = Request(ROOT / "examples" / chosen.firm, NOW, chosen.model)
+    started = time.perf_counter()
+    report = await evaluate(records, request)
+    seconds = round(time.perf_counter() - started, 1)
+    return {"set": chosen.name, "records": len(records), "seconds": seconds, "scores": report.scores}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description="Measure the bot on the project's own held-out sets.")
+    parser.add_argument("--only", help="sets whose name begins so")
+    parser.add_argument("--most", type=int, help="so many records of each file")
+    options = parser.parse_args(arguments)
+    configure_logging("error", as_json=False)
+    for chosen in SETS:
+        if options.only is None or chosen.name.startswith(options.only):
+            print(json.dumps(asyncio.run(measure(chosen, options.most)), ensure_ascii=False, default=str), flush=True)
+
+
+if __name__ == "__main__":
+    main()
