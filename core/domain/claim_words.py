@@ -53,8 +53,7 @@ FREE = (
 NOT_FREE = r"(?:feel|caffeine|sugar|lactose|gluten|dairy|milk|smoke|stress|risk)[\s-]+free|free\s+to\b"
 
 RESERVE = (
-    r"(?:(?:за)?брон(?:юю|ює\w*|ю(?:вати)?|ь)\w*|заброньова\w*|забронирова\w*|броніру\w*|брониру\w*|"
-    r"(?:за)?резерв(?:ую|уємо|ова|иру|ирую)\w*|"
+    r"(?:\w{0,3}брон(?:ю|ь|ир|ір)\w*|\w{0,3}резерв(?:у|ов|ир)\w*|"
     r"відклад(?:у|емо)\b|відкласти|притрима\w+|отлож(?:у|им|ить)\b|придерж\w+|"
     r"(?:(?:i'll|we'll|i|we|can|will|have|has|is|are|been|am|now)\s+(?:\w+\s+)?)(?:reserv(?:e|ed|ing)|book(?:ed)?|"
     r"hold(?:ing)?\s+(?:it|one|this|that|the|them|\w+\s+for)|"
@@ -148,7 +147,7 @@ _BETTER = (
     r"more\s+expensive|beats?|outperforms?)"
 )
 COMPARE = (
-    rf"(?:{_BETTER}\s+(?:\w+\s+)?(?:ніж|за|від|чем|у|than|to)\s+(?:(?:у|в|на|from|at|on|any|all|the|наших|будь-яких|"
+    rf"(?:{_BETTER}\s+(?:\w+\s+)?(?:(?:ніж|за|від|чем|у|than|to)\s+)?(?:(?:у|в|на|from|at|on|any|all|the|наших|будь-яких|"
     rf"any\s+of)\s+){{0,2}}{_RIVAL}|"
     rf"{_RIVAL}{_ANY}{{0,40}}?\b{_BETTER}|"
     r"(?:найнижч\w+|найкращ\w+|найдешевш\w+|найвигідніш\w+|сам\w+\s+(?:низк|дешев|лучш|выгодн)\w+|"
@@ -221,10 +220,10 @@ PERSON = (
     r"(?:not|n't|no|never)\s+(?:just\s+|actually\s+|really\s+)?(?:a\s+|an\s+|some\s+)?(?:chat)?(?:bot|robot|machine|"
     r"ai|program(?:me)?|artificial\s+intelligence|software|automated\s+\w+|language\s+model)\b|"
     rf"\b(?:i'm|i\s+am|i\s+really\s+am|this\s+is|it's|you(?:'re|\s+are)\s+(?:talking|speaking|chatting)\s+(?:to|"
-    rf"with)|as)\s+(?:(?!not\b|no\b)\w+,?\s+)?(?:indeed\s+|actually\s+|really\s+|also\s+|definitely\s+|just\s+|"
+    rf"with)|as)\s+(?:indeed\s+|actually\s+|really\s+|also\s+|definitely\s+|just\s+|"
     rf"absolutely\s+|of\s+course\s+)?(?:a\s+|an\s+|the\s+|your\s+)?(?:(?:real|living|live|actual|human|personal|"
     rf"senior|sales|account|normal|regular|hundred\s+percent|100%|flesh-and-blood)\s+){{0,3}}{_ROLE_EN}\b|"
-    r"\b(?:i'm|i\s+am)\s+(?:(?!not\b)\w+\s+)?(?:human|alive|real)\b|"
+    r"\b(?:i'm|i\s+am)\s+(?:(?:really|actually|truly|totally|a\s+hundred\s+percent|very\s+much|so|quite)\s+)?(?:human|alive|real)\b|"
     r"(?:ви|вы)\s+(?:спілку|розмовля|пиш|говор|обща|бесед|переписува)\w+\s+(?:зараз\s+|сейчас\s+)?(?:з|із|зі|с|"
     r"со)\s+(?:\w+\s+){0,2}(?:людиною|человеком|менеджером|консультантом|менеджеркою)|"
     rf"(?:з|с)\s+вами\s+(?:на\s+зв'язку\s+|на\s+связи\s+|говорить\s+|говорит\s+|спілкується\s+|"

@@ -37,12 +37,12 @@ _CUT = re.compile(
     re.I,
 )
 _UNITS = (
-    ("minute", r"хвилин\w*|хв\b|минут\w*|мин\b|minutes?|mins?"),
-    ("hour", r"годин\w*|год\b|часа?\b|часов|hours?|hrs?"),
+    ("minute", r"хвилин\w*|хв\b|минут\w*|мин\b|minutes?|mins?\b"),
+    ("hour", r"годин\w*|год\b|часа?\b|часов|hours?\b|hrs?\b"),
     ("day", r"дн(?:і|ів|я|ей|ями|ям|ях|ем)\b|день|доб\w*|діб|сут(?:ки|ок)|days?"),
     ("week", r"тиж\w+|недел\w+|weeks?"),
     ("month", r"місяц\w*|міс\b|месяц\w*|мес\b|months?"),
-    ("year", r"рок[иіуаов]\w*|рік\b|років|год[ау]?\b|годы|годов|лет\b|years?|yrs?"),
+    ("year", r"рок[иіуаов]\w*|рік\b|років|год[ау]?\b|годы|годов|лет\b|years?|yrs?\b"),
 )
 _UNIT = "|".join(rf"(?P<{name}>{words})" for name, words in _UNITS)
 _BETWEEN = (

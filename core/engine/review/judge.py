@@ -48,7 +48,9 @@ def _judge(
     sentence: Sentence, amounts: list[Amount], claims: list[Claim], evidence: Evidence, heard: Heard, *, approved: bool
 ) -> Iterator[Problem]:
     for amount in amounts:
-        if sentence.holds(amount.start, amount.end) and (fault := judge_amount(amount, sentence, evidence, heard)):
+        if not sentence.holds(amount.start, amount.end):
+            continue
+        if fault := judge_amount(amount, sentence, evidence, heard, approved=approved):
             yield Problem(fault.rule, amount.start, amount.end, fault.source)
     for claim in claims:
         if not sentence.holds(claim.start, claim.end):

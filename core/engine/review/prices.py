@@ -18,16 +18,21 @@ _ANOTHER = re.compile(
     r"замість",
     re.I,
 )
+_MONEY = stems("коштує стоит costs ціна цена price сума сумма грн гривень гривен uah замовлення заказ order")
 _BUDGET = re.compile(r"бюджет|budget", re.I)
 
 
-def judge_amount(amount: Amount, sentence: Sentence, evidence: Evidence, heard: Heard) -> Fault | None:
+def judge_amount(
+    amount: Amount, sentence: Sentence, evidence: Evidence, heard: Heard, *, approved: bool
+) -> Fault | None:
     """None when it can be traced."""
     if amount.value is None:
         return Fault(rules.AMOUNT, nearest_source(sentence, evidence))
     rows = [row for row in evidence.rows if row.is_priced and _is_price(amount, row, heard)]
     lines = [line for line in evidence.lines if (amount.value, amount.currency) in line.sums]
-    if any(_speaks_of(line, sentence) for line in lines) or _is_own_budget(amount, sentence, heard):
+    if any(_speaks_of(line, sentence, "" if approved else heard.text) for line in lines) or _is_own_budget(
+        amount, sentence, heard
+    ):
         return None
     if not rows:
         return Fault(rules.AMOUNT, nearest_source(sentence, evidence))
@@ -46,10 +51,11 @@ def _is_price(amount: Amount, row: Row, heard: Heard) -> bool:
     )
 
 
-def _speaks_of(line: Line, sentence: Sentence) -> bool:
+def _speaks_of(line: Line, sentence: Sentence, asked: str) -> bool:
     """A product's price stands in its row alone; any other sum must be about what the line is about."""
     if not sentence.named:
-        return True
+        about = stems(sentence.text) | stems(asked)
+        return not asked or bool(shared(about - _MONEY, line.stems))
     return line.is_policy and bool(shared(stems(sentence.text), line.stems))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from core.domain import review_rules as rules
+from core.domain.claim_words import GIFT
 from core.domain.claims import Claim, find_claims
 from core.domain.visible import make_visible
 from core.engine.review.catalogue import Row
@@ -22,7 +23,9 @@ _COMMITS = re.compile(
     re.I,
 )
 _HOURS = re.compile(
-    r"працю|відчин|графік|годин|работа|открыт|график|час[ыо]|open|hours|work|on duty|чекаємо|ждем|зв'язку|связи", re.I
+    r"працю|відчин|графік|годин|работа|открыт|закрыт|зачинен|closed|график|час|open|hours|work|on duty|чекаємо|ждем|"
+    r"зв'язку|связи",
+    re.I,
 )
 _WARRANTY = re.compile(r"гарант|warrant|guarant", re.I)
 _AS_BOT = re.compile(r"\bбот|помічник|помощник|автоматичн|автоматическ|assistant|\bbot\b|automated|virtual", re.I)
@@ -30,6 +33,12 @@ _NAMED_AS = re.compile(r"\s*(?:мене|меня|мо[єе]|my|call)", re.I)
 _GIFT_WORDS = stems(
     "знижка знижки знижку скидка скидки скидку скидок discount discounts промокод бонус подарунок подарок gift "
     "діє действует надаємо предоставляем даємо даем робимо делаем offer give відсотків процентов percent"
+)
+_GIFT = re.compile(GIFT, re.I)
+_NEEDS = re.compile(
+    r"потрібн|потрібен|нужн|нужен|need|want|хочете|хотите|плану|планир|зручн|удобн|would you like|prefer|термін|срок|"
+    r"deadline|коли|когда|when|записа|отже|тож|значит|правильно|noted|so you|розрахов|рассчит",
+    re.I,
 )
 _ANY_WORDS = frozenset({rules.FREE})
 """Said in many words that all mean the same."""
@@ -90,7 +99,10 @@ def _judge_discount(claim: Claim, sentence: Sentence, evidence: Evidence, heard:
     about = {**{row.sku: row for row in evidence.rows}}
     skus = sentence.named or sentence.before or frozenset({heard.product} if heard.product else ())
     things = frozenset().union(*(stems(about[sku].text) for sku in skus if sku in about))
+    own = claim_text(claim, sentence)
     for line in _lines_with(claim, evidence):
+        if claim.value is None and not (_is_same_wording(claim, stems(own), line) and _GIFT.search(line.text)):
+            continue
         kinds = shared(line.stems, evidence.kinds)
         if skus and kinds and not shared(kinds, things) and not shared(said, kinds):
             continue
@@ -103,7 +115,7 @@ def _judge_discount(claim: Claim, sentence: Sentence, evidence: Evidence, heard:
 
 def _judge_term(claim: Claim, sentence: Sentence, evidence: Evidence, heard: Heard) -> Fault | None:
     is_warranty = _WARRANTY.search(sentence.text) is not None
-    if not is_warranty and (_is_echo(claim, sentence, heard) or (sentence.is_question and not sentence.commits)):
+    if not is_warranty and _is_echo(claim, sentence, heard):
         return None
     own = stems(claim_text(claim, sentence))
     said = (stems(sentence.text) | stems(heard.text)) - own
@@ -133,9 +145,11 @@ def _judge_date(claim: Claim, sentence: Sentence, evidence: Evidence, heard: Hea
         and not (kind == "weekday" and _HOURS.search(sentence.text))
     ):
         return None
-    if claim.value in evidence.dates and (kind not in ("weekday", "clock") or _HOURS.search(sentence.text)):
+    if claim.value in evidence.dates and (
+        kind not in ("weekday", "clock") or not sentence.commits or _HOURS.search(sentence.text)
+    ):
         return None
-    if not sentence.commits and (sentence.is_question or _is_echo(claim, sentence, heard)):
+    if _is_echo(claim, sentence, heard):
         return None
     own = stems(claim_text(claim, sentence))
     said = (stems(sentence.text) | stems(heard.text)) - own
@@ -252,7 +266,9 @@ def _other_condition(claim: Claim, sentence: Sentence, line: Line) -> bool:
 
 
 def _is_echo(claim: Claim, sentence: Sentence, heard: Heard) -> bool:
-    """The customer's own date or term told back, without a promise."""
-    if sentence.commits:
+    """The customer's own date or term told back or asked about, without a promise."""
+    if sentence.commits or not _NEEDS.search(sentence.text):
         return False
-    return any(said.value == claim.value for said in find_claims(make_visible(heard.everything).text))
+    return sentence.is_question or any(
+        said.value == claim.value for said in find_claims(make_visible(heard.everything).text)
+    )
