@@ -35,8 +35,8 @@ class Step:
     after: timedelta | None = None
 
 
-Claim = Callable[[sa.Connection], Step]
-"""Takes a conversation's next row inside a transaction that somebody else opened."""
+Claim = Callable[[sa.Connection, Conversation | None], Step]
+"""Takes a conversation's next row inside a transaction that somebody else opened, who may know the conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,14 @@ class Delivery:
         """Send what a conversation has waiting; give when to come back, or None when all is settled."""
         step = first
         if step is None:
-            step = await self._database.write(lambda conn: self.advance(conn, conversation_id, epoch))
+            step = await self._database.jot(lambda conn: self.advance(conn, conversation_id, epoch))
         while step.entry and step.conversation:
             entry, conversation = step.entry, step.conversation
             channel = self._channels[conversation.account]
             result = await channel.send(conversation.chat, entry.message, key=str(entry.id))
             settlement = settle(result, entry.attempt + 1, channel.capabilities.resend_is_harmless, self._clock.now())
             self._watch(conversation.account, result)
-            step = await self._database.write(self._settler(entry, conversation, settlement, epoch))
+            step = await self._database.jot(self._settler(entry, conversation, settlement, epoch))
         return step.after
 
     def _settler(
@@ -85,11 +85,13 @@ class Delivery:
 
         return settle_and_advance
 
-    def advance(self, conn: sa.Connection, conversation_id: ConversationId, epoch: int) -> Step:
+    def advance(
+        self, conn: sa.Connection, conversation_id: ConversationId, epoch: int, known: Conversation | None = None
+    ) -> Step:
         """Refuse what may not be sent and claim the first row that may; everything in the caller's transaction."""
         now = self._clock.now()
         while entry := next_entry(conn, conversation_id):
-            conversation = load_conversation(conn, conversation_id)
+            conversation, known = known or load_conversation(conn, conversation_id), None
             channel = self._channels.get(conversation.account)
             if channel is None or self._health.state(conversation.account) in DOWN:
                 return Step(after=CHANNEL_DOWN)

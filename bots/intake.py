@@ -61,7 +61,7 @@ class Intake:
 
     async def _write(self, arrivals: Sequence[Addressed]) -> list[Arrival]:
         now = self._clock.now()
-        return await self._database.write(lambda conn: store_arrivals(conn, arrivals, now))
+        return await self._database.jot(lambda conn: store_arrivals(conn, arrivals, now))
 
     def _tell(self, message: InboundMessage, arrival: Arrival) -> None:
         if message.callback:

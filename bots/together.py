@@ -1,4 +1,4 @@
-"""Those who come while a write is on its way share the next one."""
+"""Those who come in the same moment, or while a write is on its way, share the next one."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -17,30 +17,23 @@ class Together(Generic[T, R]):
     def __init__(self, write: Callable[[Sequence[T]], Awaitable[Sequence[R]]]) -> None:
         self._write = write
         self._waiting: list[tuple[Sequence[T], asyncio.Future[Sequence[R]]]] = []
-        self._busy = False
-        self._going_on: asyncio.Task[None] | None = None
+        self._writing: asyncio.Task[None] | None = None
 
     async def add(self, things: Sequence[T]) -> Sequence[R]:
         """Raises what `write` raised for these things."""
-        if self._busy:
-            shared: asyncio.Future[Sequence[R]] = asyncio.get_running_loop().create_future()
-            self._waiting.append((things, shared))
-            return await shared
-        self._busy = True
-        try:
-            return await self._write(things)
-        finally:
-            self._busy = bool(self._waiting)
-            if self._busy:
-                self._going_on = asyncio.create_task(self._go_on())
+        shared: asyncio.Future[Sequence[R]] = asyncio.get_running_loop().create_future()
+        self._waiting.append((things, shared))
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write_what_waits())
+        return await shared
 
-    async def _go_on(self) -> None:
+    async def _write_what_waits(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
             if len(batch) == 1 or not await self._write_all(batch):
                 for things, shared in batch:
                     await self._write_one(things, shared)
-        self._busy = False
+        self._writing = None
 
     async def _write_all(self, batch: Sequence[tuple[Sequence[T], "asyncio.Future[Sequence[R]]"]]) -> bool:
         try:

@@ -69,7 +69,7 @@ class TurnRunner:
         for redraft in range(MOST_REDRAFTS + 1):
             loaded = await self._database.glance(lambda conn: load_turn(conn, conversation_id))
             if not loaded.messages:
-                return Ran(first=await self._database.write(lambda conn: _rest(conn, conversation_id, claim)))
+                return Ran(first=await self._database.jot(lambda conn: _rest(conn, conversation_id, claim)))
             last_chance = redraft == MOST_REDRAFTS or time.perf_counter() - started > REDRAFT_TIME
             try:
                 record = await self._take(loaded, epoch, started)
@@ -92,9 +92,9 @@ class TurnRunner:
     async def _save(self, record: TurnRecord, claim: Claim) -> tuple[Saved, Step | None]:
         def save(conn: sa.Connection) -> tuple[Saved, Step | None]:
             saved = save_turn(conn, record)
-            return saved, claim(conn) if saved.status == "stored" else None
+            return saved, claim(conn, saved.conversation) if saved.status == "stored" else None
 
-        return await self._database.write(save)
+        return await self._database.jot(save)
 
     async def _take(self, loaded: Loaded, epoch: int, started: float) -> TurnRecord:
         conversation = loaded.conversation
@@ -164,7 +164,7 @@ class TurnRunner:
 
     async def _fail(self, loaded: Loaded) -> timedelta:
         inbox_ids = tuple(message.inbox_id for message in loaded.messages)
-        await self._database.write(lambda conn: count_attempt(conn, inbox_ids))
+        await self._database.jot(lambda conn: count_attempt(conn, inbox_ids))
         return timedelta(seconds=2.0 ** (loaded.attempts + 1))
 
     async def _give_up(self, loaded: Loaded, epoch: int) -> TurnRecord:
@@ -223,7 +223,7 @@ class TurnRunner:
 
 def _rest(conn: sa.Connection, conversation_id: ConversationId, claim: Claim) -> Step:
     clear_mail(conn, conversation_id)
-    return claim(conn)
+    return claim(conn, None)
 
 
 async def _keep_typing(channel: Channel, chat: str, every: timedelta) -> None:

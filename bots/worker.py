@@ -22,7 +22,7 @@ class Worker:
         """Gives when to come back, or None when nothing is left."""
 
         def claim(epoch: int) -> Claim:
-            return lambda conn: self._delivery.advance(conn, conversation_id, epoch)
+            return lambda conn, known: self._delivery.advance(conn, conversation_id, epoch, known)
 
         async with self._leases.hold(conversation_id) as epoch:
             if epoch is None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -18,7 +19,7 @@ def storable(text: str) -> str:
 
 def dump_json(value: Any) -> str:
     """Letters as they are, which takes a third of the place of escapes in Cyrillic."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _as_json(value)
     if "\\u0000" in text:
         text = _ESCAPED_NUL.sub(r"\1", text)
     return storable(text)
@@ -27,13 +28,15 @@ def dump_json(value: Any) -> str:
 def clean_parameters(engine: sa.Engine) -> None:
     """Whatever people or platforms send: no statement of this engine fails because of a character."""
 
-    @sa.event.listens_for(engine, "before_cursor_execute", retval=True)
-    def clean(
-        _conn: sa.Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, executemany: bool
-    ) -> tuple[str, Any]:
-        if executemany and isinstance(parameters, list):
-            return statement, [_clean(row) for row in parameters]
-        return statement, _clean(parameters)
+    @sa.event.listens_for(engine, "do_execute")
+    def execute(cursor: Any, statement: str, parameters: Any, _context: Any) -> bool:
+        cursor.execute(statement, _clean(parameters))
+        return True
+
+    @sa.event.listens_for(engine, "do_executemany")
+    def execute_many(cursor: Any, statement: str, parameters: Any, _context: Any) -> bool:
+        cursor.executemany(statement, [_clean(row) for row in parameters])
+        return True
 
 
 def _clean(row: Any) -> Any:

@@ -1,7 +1,7 @@
 """The middle: what a turn needs in one short read, and all that it made in one short write."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -81,7 +81,8 @@ class Saved:
     """`stored`, `newer` (unread rows came meanwhile, nothing was stored) or `stale` (somebody else took over)."""
 
     status: str
-    has_replies: bool = False
+    conversation: Conversation | None = None
+    """As the turn left it."""
 
 
 _load_conversation = (
@@ -114,19 +115,9 @@ _load_history = (
     .order_by(_messages.c.id.desc())
     .limit(HISTORY)
 )
-_claim = (
-    sa.update(_conversations)
-    .where(_conversations.c.id == sa.bindparam("c"), _conversations.c.lease_epoch == sa.bindparam("epoch"))
-    .values(lease_epoch=_conversations.c.lease_epoch)
-)
-_any_newer = (
-    sa.select(_inbox.c.id)
-    .where(
-        _inbox.c.conversation_id == sa.bindparam("c"),
-        UNREAD,
-        _inbox.c.id > sa.bindparam("last"),
-    )
-    .limit(1)
+_newer = sa.exists().where(_inbox.c.conversation_id == sa.bindparam("c"), UNREAD, _inbox.c.id > sa.bindparam("last"))
+_any_newer = sa.select(_newer).where(
+    _conversations.c.id == sa.bindparam("c"), _conversations.c.lease_epoch == sa.bindparam("epoch")
 )
 _insert_turn = sa.insert(_turns).returning(_turns.c.id)
 _insert_events = sa.insert(_events)
@@ -220,12 +211,12 @@ def _conversation(row: Any) -> Conversation:
 def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
     """State, facts, events, job requests and outbox rows together, under the lease's epoch, or nothing at all."""
     conversation = record.conversation
-    if not conn.execute(_claim, {"c": conversation.id, "epoch": record.epoch}).rowcount:
+    newer = _find_newer(conn, record)
+    if newer is None:
         return Saved("stale")
-    last = max((message.inbox_id for message in record.messages), default=0)
-    newer = conn.execute(_any_newer, {"c": conversation.id, "last": last}).first() is not None
     if newer and record.refuse_newer:
         return Saved("newer")
+    after = _after(record)
     turn_id = conn.execute(_insert_turn, _turn_values(record)).scalar_one()
     if record.opted_out:
         cancel_unsent(conn, conversation.id, "opted_out")
@@ -239,12 +230,26 @@ def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
     )  # fmt: skip
     ask_for_jobs(conn, conversation.id, record.jobs, record.now)
     _insert(conn, conversation, (*record.events, *fact_events, *record.extra_events), turn_id, record.now)
-    _finish(conn, record, turn_id, newer)
+    _finish(conn, record, after, turn_id, newer)
     touch_lead(
         conn, conversation, stage=record.stage, score=record.score, outcome=record.outcome, source=record.source,
         now=record.now,
     )  # fmt: skip
-    return Saved("stored", has_replies=bool(record.replies))
+    return Saved("stored", after)
+
+
+def _find_newer(conn: sa.Connection, record: TurnRecord) -> bool | None:
+    """Whether something came after the turn's messages; None when somebody else took the conversation over."""
+    _lock(conn, record.conversation.id)
+    last = max((message.inbox_id for message in record.messages), default=0)
+    wanted = {"c": record.conversation.id, "epoch": record.epoch, "last": last}
+    return conn.execute(_any_newer, wanted).scalar()
+
+
+def _lock(conn: sa.Connection, conversation_id: ConversationId) -> None:
+    """On SQLite whoever writes is alone with the whole file."""
+    if conn.dialect.name != "sqlite":
+        conn.execute(_lock_conversation, {"c": conversation_id})
 
 
 def _is_own_initiative(record: TurnRecord) -> bool:
@@ -288,33 +293,50 @@ def record_events(conn: sa.Connection, conversation: Conversation, events: Seque
     _insert(conn, conversation, events, None, now)
 
 
-def _finish(conn: sa.Connection, record: TurnRecord, turn_id: int, newer: bool) -> None:
+def _after(record: TurnRecord) -> Conversation:
+    """The conversation as the turn leaves it."""
+    before = record.conversation
+    spoken = [message.at for message in record.messages if message.kind is not InboundKind.FOLLOW_UP]
+    return replace(
+        before,
+        holder=record.holder,
+        stage=record.stage,
+        language=record.language,
+        role=record.role,
+        audience=record.audience,
+        playbook_digest=record.playbook_digest,
+        memory=record.memory,
+        last_inbound_at=max(spoken, default=before.last_inbound_at),
+        reachable=before.reachable or bool(spoken),
+        opted_out=before.opted_out or record.opted_out,
+    )
+
+
+def _finish(conn: sa.Connection, record: TurnRecord, after: Conversation, turn_id: int, newer: bool) -> None:
     ids = [message.inbox_id for message in record.messages]
     conn.execute(_finish_inbox, {"read": ids, "state": record.inbox_state, "turn_id": turn_id})
-    spoken = [m.at for m in record.messages if m.kind is not InboundKind.FOLLOW_UP]
     changes: dict[str, Any] = {
-        "c": record.conversation.id,
-        "holder": record.holder.value,
-        "holder_reason": record.reason if record.holder is not Holder.BOT else None,
-        "stage": record.stage,
-        "language": record.language,
-        "role": record.role,
-        "audience": record.audience,
-        "playbook_digest": record.playbook_digest,
-        "memory": record.memory.to_json(),
+        "c": after.id,
+        "holder": after.holder.value,
+        "holder_reason": record.reason if after.holder is not Holder.BOT else None,
+        "stage": after.stage,
+        "language": after.language,
+        "role": after.role,
+        "audience": after.audience,
+        "playbook_digest": after.playbook_digest,
+        "memory": after.memory.to_json(),
         "has_mail": newer,
+        "last_inbound_at": after.last_inbound_at,
+        "reachable": after.reachable,
     }
-    if spoken:
-        changes["last_inbound_at"] = max(spoken)
-        changes["reachable"] = True
     conn.execute(_finish_conversation, changes)
-    if record.language != record.conversation.language:
-        conn.execute(_finish_contact, {"c": record.conversation.contact_id, "language": record.language})
+    if after.language != record.conversation.language:
+        conn.execute(_finish_contact, {"c": after.contact_id, "language": after.language})
 
 
 def clear_mail(conn: sa.Connection, conversation_id: ConversationId) -> None:
     """Take the flag off a conversation without unread rows (a redelivery sets it for nothing)."""
-    conn.execute(_lock_conversation, {"c": conversation_id})
+    _lock(conn, conversation_id)
     conn.execute(_clear_mail, {"c": conversation_id})
 
 

@@ -19,7 +19,17 @@ from core.storage.jobs import due_requests
 from core.storage.leases import fence
 from core.storage.outbox import claim_entry, next_entry
 from core.storage.tables import ContactRow, EventRow, LeadRow, TurnRow, table
-from core.storage.turns import HISTORY, Loaded, Saved, TurnRecord, follow_up_key, load_turn, record_events, save_turn
+from core.storage.turns import (
+    HISTORY,
+    Loaded,
+    Saved,
+    TurnRecord,
+    follow_up_key,
+    load_conversation,
+    load_turn,
+    record_events,
+    save_turn,
+)
 from tests.core.storage.samples import NOW, arrive, conversation, find, queue, take_turn, turn_record
 
 LATER = NOW + timedelta(days=30)
@@ -65,7 +75,8 @@ async def test_a_turn_leaves_all_that_it_made_together(database: Database) -> No
         score=(25, ("name +5", "phone +20")),
         source="ad-7",
     )
-    assert (saved.status, saved.has_replies) == ("stored", True)
+    assert saved.status == "stored"
+    assert saved.conversation == await database.read(lambda conn: load_conversation(conn, held.id))
     after = await find(database, held.id)
     assert (after.stage, after.language, after.role, after.audience) == ("discovery", "ru", "partner", "partners")
     assert (after.playbook_digest, after.memory.focus, after.memory.asked) == ("v2", "SKU-1", {"phone": 1})
