@@ -2,7 +2,7 @@
 
 import contextlib
 import gc
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Protocol
 
 import structlog
@@ -12,7 +12,7 @@ from bots.access import public
 from bots.api.answers import install_error_answers
 from bots.api.docs import build_docs
 from bots.bootstrap import Application
-from bots.channel import AccountState
+from bots.channel import AccountHealth
 from bots.metrics import build_registry, render
 
 log = structlog.get_logger()
@@ -61,16 +61,29 @@ def _status_routes(application: Application) -> APIRouter:
 
     @router.get("/healthz", dependencies=[public()])
     async def healthz() -> dict[str, object]:
-        """`ok`, or `degraded` with the accounts that do not work and how to mend them."""
-        accounts = {
-            name: {"state": health.state.value, "reason": health.reason, "hint": health.hint}
-            for name, health in application.health.accounts.items()
+        """`ok`, or `degraded` with the accounts and servers that do not work and how to mend them. Among several
+        processes also which of them were seen lately, and which one answers here."""
+        board = application.health
+        told: dict[str, object] = {
+            "status": "ok" if board.is_well else "degraded",
+            "accounts": _shown(board.accounts),
+            "parts": _shown(board.parts),
         }
-        well = all(health.state is AccountState.OK for health in application.health.accounts.values())
-        return {"status": "ok" if well else "degraded", "accounts": accounts}
+        if application.share:
+            membership = application.share.cluster.membership
+            told["process"] = membership.name
+            told["processes"] = {process.name: round(process.seen_s, 1) for process in membership.seen}
+        return told
 
     @router.get("/metrics", dependencies=[public()], include_in_schema=False)
     async def metrics() -> Response:
         return Response(render(registry), media_type="text/plain; version=0.0.4")
 
     return router
+
+
+def _shown(healths: Mapping[str, AccountHealth]) -> dict[str, dict[str, str]]:
+    return {
+        name: {"state": health.state.value, "reason": health.reason, "hint": health.hint}
+        for name, health in healths.items()
+    }

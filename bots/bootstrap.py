@@ -27,6 +27,7 @@ from bots.worker import Worker
 from core.clock import SystemClock
 from core.engine.engine import Engine
 from core.engine.timers import FOLLOW_UP
+from core.errors import SellerError
 from core.ports import Clock, Jobs, Leases
 from core.settings import Settings
 from core.storage.database import Database
@@ -98,12 +99,19 @@ class Application:
         """Late work may come a second later than the first answer."""
         try:
             await self.jobs.launch()
-        except Exception:
+        except Exception as error:
             log.exception("jobs.not_launched")
+            told = (error.what, error.hint) if isinstance(error, SellerError) else (repr(error), "look into the log")
+            self.health.parts["jobs"] = AccountHealth(AccountState.AWAY, *told, self.clock.now())
             return
+        self.health.parts["jobs"] = AccountHealth(AccountState.OK, "", "", self.clock.now())
         await repeat("relay", RELAY, self._relay)
 
     async def _relay(self) -> int:
+        if self.share and self.share.cluster.membership.has_lost_its_jobs:
+            told = ("this process was silent for too long; others have its jobs", "start it again")
+            self.health.parts["jobs"] = AccountHealth(AccountState.AWAY, *told, self.clock.now())
+            return 0
         return await relay(database=self.database, jobs=self.jobs, clock=self.clock)
 
 

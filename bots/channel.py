@@ -59,6 +59,8 @@ class AccountState(StrEnum):
     UNAUTHORIZED = "unauthorized"
     UNREACHABLE = "unreachable"
     RESTRICTED = "restricted"
+    AWAY = "away"
+    """Of a server that we lean on: it does not answer, and we go on without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,21 @@ class AccountHealth:
 
 @dataclass
 class HealthBoard:
-    """How each account is doing, for the desk, /healthz and /metrics."""
+    """How each account and each server behind them is doing, for the desk, /healthz and /metrics."""
 
     accounts: dict[str, AccountHealth] = field(default_factory=dict)
+    parts: dict[str, AccountHealth] = field(default_factory=dict)
+    """Of what stands behind the accounts: database, cache, index, jobs. Only those that can be away."""
 
     def report(self, account: str, health: AccountHealth) -> None:
         self.accounts[account] = health
+
+    @property
+    def is_well(self) -> bool:
+        """A part that just starts is no harm: nobody waits for it."""
+        parts = (health.state for health in self.parts.values())
+        accounts = (health.state for health in self.accounts.values())
+        return all(state is AccountState.OK for state in accounts) and AccountState.AWAY not in parts
 
     def state(self, account: str) -> AccountState:
         known = self.accounts.get(account)

@@ -4,6 +4,7 @@ import contextlib
 import os
 import socket
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -11,7 +12,7 @@ import structlog
 
 from core.ports import Jobs
 from core.storage.database import Database
-from core.storage.heartbeats import beat, claim_name, forget, inherit_dead, leave, list_processes
+from core.storage.heartbeats import Process, beat, claim_name, forget, inherit_dead, leave, list_processes
 
 log = structlog.get_logger()
 
@@ -23,14 +24,17 @@ class Membership:
 
     def __init__(self, *, database: Database, life: str | None = None) -> None:
         self._database = database
+        self.has_lost_its_jobs = False
         self.life = life or f"{_home()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self.name = ""
-        self.was_taken_for_dead = False
+        self.seen: Sequence[Process] = ()
+        """All processes as of the last beat."""
 
     async def join(self) -> None:
         known = await self._database.read(list_processes)
         gone = [process.life for process in known if _has_ended(process.life)]
         self.name = await self._database.write(lambda conn: claim_name(conn, self.life, gone=gone))
+        self.seen = await self._database.read(list_processes)
         log.info("process.joined", name=self.name, others=len(known) - len(gone))
 
     async def beat(self, jobs: Jobs) -> None:
@@ -43,13 +47,14 @@ class Membership:
             log.warning("process.died", names=dead)
             await jobs.take_up(dead)
             await self._database.write(lambda conn: forget(conn, heir))
+        self.seen = await self._database.read(list_processes)
 
     async def leave(self) -> None:
         await self._database.write(lambda conn: leave(conn, self.life))
 
     async def _come_back(self, jobs: Jobs) -> None:
         """We were silent for so long that somebody has our jobs. Ours end; talks go on, their leases are fenced."""
-        self.was_taken_for_dead = True
+        self.has_lost_its_jobs = True
         log.error("process.taken_for_dead", name=self.name, hint="restart it; was the machine asleep or overloaded?")
         await jobs.close()
         self.name = await self._database.write(lambda conn: claim_name(conn, self.life))

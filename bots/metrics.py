@@ -7,6 +7,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 
 from bots.bootstrap import Application
 from bots.channel import AccountState
+from bots.cluster import Cluster
 
 
 class ApplicationMetrics:
@@ -30,6 +31,26 @@ class ApplicationMetrics:
         for account, health in app.health.accounts.items():
             accounts.add_metric([account, health.state.value], float(health.state is AccountState.OK))
         yield accounts
+        parts = GaugeMetricFamily(
+            "seller_part_ok", "1 while a server that we lean on answers", labels=["part", "state"]
+        )
+        for part, health in app.health.parts.items():
+            parts.add_metric([part, health.state.value], float(health.state is AccountState.OK))
+        yield parts
+        if app.share:
+            yield from _of_cluster(app.share.cluster)
+
+
+def _of_cluster(cluster: Cluster) -> Iterator[Metric]:
+    """Each process counts its own work; these say who works beside it."""
+    seen = GaugeMetricFamily("seller_process_seen_seconds", "Since a process was last seen", labels=["process", "here"])
+    for process in cluster.membership.seen:
+        seen.add_metric([process.name, str(process.life == cluster.membership.life).lower()], process.seen_s)
+    yield seen
+    yield _count("seller_notes_heard", "Notes of other processes", cluster.peers.heard)
+    listening = GaugeMetricFamily("seller_listening", "1 while notes of other processes are heard")
+    listening.add_metric([], float(cluster.peers.is_listening.is_set()))
+    yield listening
 
 
 def build_registry(app: Application) -> CollectorRegistry:

@@ -1,8 +1,10 @@
 """`seller run`: open, load, index, print where to look, serve until told to stop."""
 
 import asyncio
+import errno
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import structlog
@@ -13,7 +15,7 @@ from bots.access import Access
 from bots.api.leads import build_leads_api
 from bots.app import Service, create_app
 from bots.bootstrap import Application, Store, build_application, join_cluster, open_store
-from bots.brain import Brain, build_brain, sync_knowledge
+from bots.brain import Brain, build_brain
 from bots.channel import Channel
 from bots.desk.attempts import SignInAttempts
 from bots.desk.first_admin import make_first_admin
@@ -23,10 +25,12 @@ from bots.desk.passwords import Passwords
 from bots.desk.router import build_desk
 from bots.desk.security_headers import SecurityHeaders
 from bots.desk.tokens import ProgramTokens
+from bots.indexing import Indexing
 from bots.jobs import build_jobs
 from bots.knowledge_desk import FirmKnowledge
-from bots.progress import Bar
+from bots.probes import build_probes
 from bots.telegram.account import TelegramAccount, TelegramSettings, build_telegram
+from bots.watch import Watch
 from bots.webchat import routes as webchat
 from bots.webchat.channel import WebChatChannel
 from bots.webchat.inbound import ACCOUNT as WEBCHAT
@@ -35,6 +39,7 @@ from bots.webchat.visitors import Visitors
 from core.errors import SellerError
 from core.log import configure_logging
 from core.settings import Settings, read_settings
+from core.storage.shared import alone
 
 log = structlog.get_logger()
 
@@ -49,12 +54,14 @@ def serve(*, firm: Path | None, data_dir: Path | None, port: int | None) -> None
 
 async def _serve(settings: Settings) -> None:
     store = open_store(settings)
-    loaded = await store.firms.load()
+    await store.firms.load()
     brain = build_brain(settings, store)
-    with Bar(f"Indexing the knowledge of {loaded.firm.name}") as bar:
-        await sync_knowledge(brain, loaded, bar.show)
-    app = await build_server(settings, store, brain)
-    await _greet(settings, store)
+    indexing = Indexing(brain=brain, firms=store.firms, server=settings.chroma_url)
+    async with alone(store.database, "start"):
+        await indexing.take_in()
+        first = await make_first_admin(database=store.database, passwords=Passwords(), clock=store.clock)
+    app = await build_server(settings, store, brain, [indexing])
+    _greet(settings, store, first)
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_level="warning", access_log=False, timeout_graceful_shutdown=5
     )
@@ -64,7 +71,7 @@ async def _serve(settings: Settings) -> None:
     await brain.close()
 
 
-async def build_server(settings: Settings, store: Store, brain: Brain) -> FastAPI:
+async def build_server(settings: Settings, store: Store, brain: Brain, beside: Sequence[Service] = ()) -> FastAPI:
     """Every door around one spine."""
     telegram = _telegram(settings, store)
     channels: list[tuple[str, Channel]] = [(WEBCHAT, WebChatChannel())]
@@ -74,7 +81,8 @@ async def build_server(settings: Settings, store: Store, brain: Brain) -> FastAP
     jobs = build_jobs(settings, cluster.membership.name) if cluster else build_jobs(settings)
     application = build_application(settings, store, engine=brain.engine, jobs=jobs, channels=channels, cluster=cluster)
     routers = _routers(settings, application, brain)
-    services: list[Service] = []
+    probes = build_probes(settings, store.database)
+    services = [Watch(health=application.health, probes=probes, clock=store.clock), *beside]
     if telegram:
         telegram.connect(intake=application.intake, health=application.health)
         services.append(telegram)
@@ -139,7 +147,7 @@ def _routers(settings: Settings, application: Application, brain: Brain) -> list
     return [build_page(firm=lambda: application.firms.firm), chat, leads, build_desk(parts)]
 
 
-async def _greet(settings: Settings, store: Store) -> None:
+def _greet(settings: Settings, store: Store, first: tuple[str, str] | None) -> None:
     """Where to look; and, the first time, how to get in."""
     at = f"http://{settings.host}:{settings.port}"
     lines = [
@@ -148,7 +156,6 @@ async def _greet(settings: Settings, store: Store) -> None:
         f"  API       {at}/docs",
         f"  health    {at}/healthz   metrics {at}/metrics",
     ]
-    first = await make_first_admin(database=store.database, passwords=Passwords(), clock=store.clock)
     if first:
         lines.append(f"  sign in   {first[0]} / {first[1]}   (shown once; add people with: seller user add NAME)")
     sys.stdout.write(f"\nAI-seller sells for {store.firms.firm.name}:\n" + "\n".join(lines) + "\n\n")
@@ -162,4 +169,8 @@ def _check_port(settings: Settings) -> None:
             probe.bind((settings.host, settings.port))
         except OSError as error:
             where = f"{settings.host}:{settings.port}"
-            raise SellerError(f"cannot listen: {error.strerror}", where=where, hint="PORT=8001 make run") from error
+            is_taken = error.errno == errno.EADDRINUSE
+            hint = (
+                "PORT=8001 make run" if is_taken else "HOST=127.0.0.1 listens on this machine, 0.0.0.0 on all addresses"
+            )
+            raise SellerError(f"cannot listen: {error.strerror}", where=where, hint=hint) from error

@@ -14,7 +14,7 @@ EXAMPLE_FIRM = Path(__file__).resolve().parents[1] / "examples" / "kavomir"
 class Settings(BaseSettings):
     """Every setting has a safe default: the product runs without any."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore")
 
     firm: Path = Field(EXAMPLE_FIRM, description="Folder of your firm (firm.yaml, knowledge/, price_list.csv)")
     data_dir: Path = Field(Path("data"), description="Where the database, the index and generated secrets live")
@@ -48,6 +48,20 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _needs_redis(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must begin with redis://, such as redis://host:6379/0")
+        return value
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _needs_http(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http://, such as http://host:8001")
+        return value
 
     @field_validator("public_url")
     @classmethod

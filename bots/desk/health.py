@@ -1,4 +1,4 @@
-"""How each channel account is doing, and how to mend what is wrong."""
+"""How each channel account and each server behind them is doing, and how to mend what is wrong."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -12,6 +12,7 @@ def build_health(parts: DeskParts) -> APIRouter:
 
     @router.get("/health", dependencies=[parts.access.allow(*EVERYONE)])
     async def show_health(request: Request) -> Response:
-        return parts.pages.render(request, "health.html", {"accounts": sorted(parts.health.accounts.items())})
+        shown = [*sorted(parts.health.accounts.items()), *sorted(parts.health.parts.items())]
+        return parts.pages.render(request, "health.html", {"accounts": shown})
 
     return router
