@@ -76,7 +76,8 @@ class ModelChain:
                 return await self._try(rung, breaker, prompt, once_more=is_last)
             except LanguageModelFailed as failed:
                 failure = failed
-                log.warning("model.failed", rung=rung.name, kind=failed.kind.value, reason=str(failed))
+                tell = log.info if failed.kind is Failure.EXHAUSTED else log.warning
+                tell("model.failed", rung=rung.name, kind=failed.kind.value, reason=str(failed))
             finally:
                 breaker.leave()
         raise failure

@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,7 +56,7 @@ def most_written(prompt: Prompt) -> int:
     return prompt.max_tokens + THINKING_ROOM
 
 
-def find_price(model: str, own: dict[str, Price] | None = None) -> Price | None:
+def find_price(model: str, own: Mapping[str, Price] | None = None) -> Price | None:
     """The firm's own price first, then the table's; a date in the model's name changes nothing."""
     names = (model, _DATED.sub("", model))
     tables = (own or {}, read_prices())

@@ -25,6 +25,10 @@ def _json(*, nullable: bool = True) -> Any:
     return Field(default=None, sa_column=sa.Column(Json, nullable=nullable))
 
 
+def _money() -> Any:
+    return Field(default=0, sa_column=sa.Column(sa.BigInteger, nullable=False))
+
+
 def _text(*, nullable: bool = False) -> Any:
     return Field(default=None if nullable else "", sa_column=sa.Column(sa.Text, nullable=nullable))
 
@@ -319,6 +323,33 @@ class HeartbeatRow(SQLModel, table=True):
     life: str
     started_at: datetime = _at()
     seen_at: datetime = _at()
+
+
+class SpendingRow(SQLModel, table=True):
+    """What a day or a lead has cost so far; reservations count. Millionths of a dollar."""
+
+    __tablename__: ClassVar[str] = "spending"
+    scope: str = Field(primary_key=True)
+    spent: int = _money()
+
+
+class ModelCallRow(SQLModel, table=True):
+    __tablename__: ClassVar[str] = "model_calls"
+    __table_args__ = (sa.Index("ix_model_calls_at", "at"), sa.Index("ix_model_calls_contact", "contact_id", "at"))
+    id: int = _id()
+    contact_id: int | None = Field(default=None, sa_column=sa.Column(BigId, nullable=True))
+    day: str
+    purpose: str
+    rung: str
+    model: str
+    outcome: str = "open"
+    worst: int = _money()
+    cost: int = _money()
+    tokens_read: int = 0
+    tokens_written: int = 0
+    tokens_cached: int = 0
+    latency_ms: int = 0
+    at: datetime = _at()
 
 
 metadata = SQLModel.metadata
