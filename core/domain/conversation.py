@@ -36,6 +36,15 @@ class Memory:
     """When the bot last said that it is one (ISO)."""
     followups: int = 0
     """Follow-ups planned since the customer last wrote."""
+    offered: tuple[str, ...] = ()
+    """Products (sku) shown last, in the order in which they were read: "the second one", "the cheaper one"."""
+    agreed: bool = False
+    told: tuple[str, ...] = ()
+    """Circumstances the customer mentioned."""
+    objected: int = 0
+    """How often the price was objected to since something was last offered in its place."""
+    pending: str | None = None
+    """What a plain yes means now."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -49,13 +58,18 @@ class Memory:
             "turns": self.turns,
             "disclosed_at": self.disclosed_at,
             "followups": self.followups,
+            "offered": list(self.offered),
+            "agreed": self.agreed,
+            "told": list(self.told),
+            "objected": self.objected,
+            "pending": self.pending,
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> "Memory":
         """Unknown keys of a newer version are ignored, missing ones get their default."""
         known = {name: value for name, value in (data or {}).items() if name in cls.__dataclass_fields__}
-        for name in ("done", "used"):
+        for name in ("done", "used", "offered", "told"):
             known[name] = tuple(known.get(name) or ())
         return cls(**known)
 

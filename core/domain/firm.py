@@ -1,7 +1,7 @@
 """One firm as its folder describes it: words, catalogue, policies, materials."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -19,6 +19,8 @@ class Product:
     valid_until: date | None
     in_stock: int | None
     """Pieces; 0 = none, None = not counted."""
+    suits: Mapping[str, str] = field(default_factory=dict)
+    """For whom or what it is, in each language, in a few words: the reason when it is recommended."""
 
     def name(self, language: str) -> str:
         return self.names.get(language) or next(iter(self.names.values()))
@@ -46,6 +48,8 @@ class Material:
     kind: str
     url: str
     language: str
+    audience: str = ""
+    """buyers or partners; empty = for both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Firm:
     products: tuple[Product, ...]
     materials: tuple[Material, ...]
     version: str
+    audiences: Mapping[str, str] = field(default_factory=dict)
+    """Whom we expect on which channel, where it is not buyers: channel -> audience."""
 
     def today(self, now: datetime) -> date:
         return now.astimezone(ZoneInfo(self.timezone)).date()

@@ -22,3 +22,8 @@ class Situation:
     """Somebody of the firm is there now."""
     answered: bool = False
     """A question of this turn was just answered."""
+    agreed: bool = False
+    """The customer has said yes to buying, now or before."""
+    wishes: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    """Circumstances that were mentioned at any time: place, volume."""

@@ -78,6 +78,10 @@ class Understood:
     """The query vector of the turn's text, when one was made."""
     model: str = "local"
     tokens: int = 0
+    wishes: frozenset[str] = frozenset()
+    """What was asked of the talk itself (cheaper, compare, ...), as core.domain.wishes names it."""
+    mentioned: tuple[str, ...] = ()
+    """Every product (sku) that the text names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,14 @@ class Decision:
     outcome: OutcomeKind | None = None
     rules: tuple[str, ...] = ()
     """The rules that led here, in plain words, for the trace."""
+    picks: tuple[str, ...] = ()
+    """Products (sku) that the reply shows, best first."""
+    also: tuple[str, ...] = ()
+    """Moves said after `follow_move` in the same reply: a recap, a confirmation and one question can go together."""
+    pending: str | None = None
+    """What a plain yes in the next turn means: `person` or `erase`."""
+    erases: bool = False
+    """Everything that is known of this contact goes with this turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,4 +220,7 @@ class TurnResult:
     outcome: OutcomeKind | None = None
     reason: str | None = None
     opted_out: bool = False
+    opted_in: bool = False
+    """Wrote again after having asked us to stop: writing is a new consent."""
+    erases: bool = False
     sources: tuple[str, ...] = ()

@@ -3,186 +3,261 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from core.domain.conversation import Holder
-from core.domain.messages import InboundKind
+from core.domain.conversation import Memory
 from core.domain.outcomes import OutcomeKind
-from core.domain.playbook import Playbook
+from core.domain.playbook import Move, Playbook
 from core.domain.situation import Situation
 from core.domain.turn import Action, Decision, Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS
+from core.engine.choices import choose_products, find_cheaper, recommend
+from core.engine.hard_rules import HARD_RULES, SILENCE
 from core.engine.next_move import later_stage, next_move
+from core.engine.shelf import Shelf
 from core.ports import StrategyValues
 
-SILENCE = "silence"
-"""The move of a timer that means: the customer did not come back."""
+__all__ = ["SILENCE", "STUCK_LIMIT", "decide"]
 
 _CLOSING_MOVES = frozenset({"offer", "ask_commitment", "confirm", "schedule"})
+_SELLING_MOVES = _CLOSING_MOVES | {"ask_quantity", "recommend", "show_value", "send_material", "answer"}
 _SMALL_TALK = frozenset({"thanks", "smalltalk"})
+_COURTESIES = frozenset({"thanks", "agree", "smalltalk"})
+_ABOUT_THE_NEED = frozenset({"need", "budget"})
+"""What may be asked right after an objection: anything else would push."""
 STUCK_LIMIT = 2
 
 
 def decide(
-    turn: Turn, understood: Understood, situation: Situation, playbook: Playbook, values: StrategyValues | None = None
+    turn: Turn,
+    understood: Understood,
+    situation: Situation,
+    playbook: Playbook,
+    values: StrategyValues | None = None,
+    shelf: Shelf | None = None,
 ) -> Decision:
     """The first rule that speaks wins; the last one always does."""
-    for rule in (_held, _timer, _asked_to_stop, _asked_for_person, _about_the_bot, _handoff_rules, _no_words):
+    for rule in HARD_RULES:
         decision = rule(turn, understood, situation, playbook)
         if decision:
             return decision
-    return _sell(turn, understood, situation, playbook, values)
-
-
-def _held(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
-    holder = turn.conversation.holder
-    stage = situation.stage
-    if holder is Holder.OPERATOR:
-        return Decision(Action.WAIT, "wait", stage, rules=("a person holds the conversation: the bot stays silent",))
-    if holder is Holder.WAITING and not situation.acts & {"opt_out", "erase_me"}:
-        if turn.conversation.memory.last_move == "waiting":
-            return Decision(Action.WAIT, "waiting", stage, rules=("a person was called: told so once already",))
-        return Decision(
-            Action.WAIT,
-            "waiting",
-            stage,
-            phrase="waiting",
-            rules=("a person was called: the customer is told so once",),
-        )
-    return None
-
-
-def _timer(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
-    if any(message.kind is not InboundKind.FOLLOW_UP for message in turn.messages):
-        return None
-    stage = situation.stage
-    wanted = turn.messages[-1].payload or ""
-    if turn.conversation.opted_out or stage in ("won", "lost"):
-        return Decision(Action.WAIT, "wait", stage, rules=("the timer has nothing left to do",))
-    if wanted == SILENCE:
-        return Decision(
-            Action.WAIT, "wait", "lost", outcome=OutcomeKind.LOST_SILENT, rules=("the customer stayed silent too long",)
-        )
-    move = playbook.find_move(wanted)
-    rule = next((step for step in playbook.followups if step.move == wanted), None)
-    unwanted = rule is not None and rule.when is not None and not rule.when(situation)
-    if move is None or unwanted or not move.is_open(situation):
-        return Decision(Action.WAIT, "wait", stage, rules=(f"the follow-up {wanted} does not fit any more",))
-    return Decision(Action.REPLY, move.id, stage, asks=move.asks, rules=(f"the follow-up {move.id} is due",))
-
-
-def _asked_to_stop(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
-    if "erase_me" in situation.acts:
-        return Decision(
-            Action.HAND_OFF, "hand_off", situation.stage, phrase="erase", reason="erase_me",
-            rules=("the customer wants the data erased: a person does it and confirms",),
-        )  # fmt: skip
-    if "opt_out" in situation.acts:
-        return Decision(
-            Action.CLOSE, "farewell", "lost", phrase="opted_out", outcome=OutcomeKind.OPTED_OUT,
-            rules=("the customer does not want to be written to",),
-        )  # fmt: skip
-    return None
-
-
-def _asked_for_person(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
-    if "ask_human" not in situation.acts:
-        return None
-    return hand_off(situation, "asked", "the customer asked for a person")
-
-
-def hand_off(situation: Situation, reason: str, why: str) -> Decision:
-    """Call a person; what the customer is told depends on whether one is there."""
-    phrase = "hand_off_on_duty" if situation.on_duty else "hand_off_off_duty"
-    return Decision(Action.HAND_OFF, "hand_off", situation.stage, phrase=phrase, reason=reason, rules=(why,))
-
-
-def _about_the_bot(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
-    if "ask_my_data" in situation.acts:
-        phrase = "my_data" if turn.facts or understood.facts else "my_data_empty"
-        return Decision(Action.REPLY, "answer", situation.stage, phrase=phrase, rules=("asked what we know of them",))
-    if "ask_bot_identity" in situation.acts:
-        return Decision(
-            Action.REPLY, "answer", situation.stage, phrase="bot_identity", rules=("asked whether this is a bot",)
-        )
-    return None
-
-
-def _handoff_rules(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
-    for rule in playbook.handoff:
-        if rule.when(situation):
-            return hand_off(situation, rule.reason, f"the playbook hands off: {rule.reason}")
-    return None
-
-
-def _no_words(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
-    if turn.text.strip() or understood.facts or any(m.payload or m.kind is InboundKind.COMMAND for m in turn.messages):
-        return None
-    readable = any(
-        item.kind in ("image", "file", "location", "contact") for m in turn.messages for item in m.attachments
-    )
-    phrase = "media_received" if readable else "unsupported"
-    return Decision(Action.REPLY, "answer", situation.stage, phrase=phrase, rules=("nothing to read in the message",))
+    return _sell(turn, understood, situation, playbook, values, shelf or Shelf(turn.firm.products))
 
 
 def _sell(
-    turn: Turn, understood: Understood, situation: Situation, playbook: Playbook, values: StrategyValues | None
+    turn: Turn,
+    understood: Understood,
+    situation: Situation,
+    playbook: Playbook,
+    values: StrategyValues | None,
+    shelf: Shelf,
 ) -> Decision:
     memory = turn.conversation.memory
+    courtesy = _courtesy(understood, situation, memory)
+    if courtesy:
+        return courtesy
+    if "bye" in situation.wishes:
+        return Decision(Action.REPLY, "farewell", situation.stage, phrase="farewell", rules=("a goodbye is returned",))
     if _declines_the_sale(situation, memory.last_move):
         return Decision(
-            Action.REPLY, "farewell", "lost", phrase="farewell", outcome=OutcomeKind.DECLINED,
+            Action.REPLY, "farewell", "lost", phrase=None if playbook.find_move("farewell") else "farewell",
+            outcome=OutcomeKind.DECLINED,
             rules=("the customer declined",),
         )  # fmt: skip
-    if situation.stage == "lost":
+    if situation.stage == "lost" or (situation.stage == "won" and _begins_anew(situation)):
         situation = replace(situation, stage="discovery")
-    for found in _answers(understood, situation, playbook):
+    shown = choose_products(turn, understood, situation, playbook, shelf)
+    if shown:
+        return shown
+    for found in _answers(turn, understood, situation, playbook, shelf):
         follow = next_move(replace(situation, answered=True), playbook, memory, values, only_asking=True)
-        if follow and situation.stage != "won":
+        if follow and _may_follow(found, follow, situation, memory.last_move):
             return replace(found, follow_move=follow.id, asks=follow.asks)
         return found
-    lead = next_move(situation, playbook, memory, values)
+    return _lead(turn, understood, situation, playbook, values, shelf)
+
+
+def _lead(
+    turn: Turn,
+    understood: Understood,
+    situation: Situation,
+    playbook: Playbook,
+    values: StrategyValues | None,
+    shelf: Shelf,
+) -> Decision:
+    memory = turn.conversation.memory
+    lead = _wished(situation, playbook, memory.last_move) or next_move(situation, playbook, memory, values)
     if lead is None:
         return _nothing_to_lead_with(understood, situation)
+    if lead.id == "recommend":
+        shown = recommend(turn, understood, situation, playbook, shelf)
+        if shown:
+            return shown
+    if lead.id == "summarize" or lead.stage == "won":
+        return _close(lead, situation, playbook)
     stage = later_stage(playbook, situation.stage, lead.stage)
+    then = None if lead.asks or _asks(lead) else _question_after(lead, situation, playbook, memory, values)
     return Decision(
-        Action.REPLY, lead.id, stage, asks=lead.asks, outcome=_won(playbook, stage, situation.stage),
+        Action.REPLY, lead.id, stage, asks=then.asks if then else lead.asks, follow_move=then.id if then else None,
         rules=(f"the next open move of the playbook is {lead.id}",),
     )  # fmt: skip
 
 
+def _question_after(
+    lead: Move, situation: Situation, playbook: Playbook, memory: Memory, values: StrategyValues | None
+) -> Move | None:
+    """Words that ask nothing are followed by the one question that leads on."""
+    after = replace(situation, done=situation.done | {lead.id})
+    return next_move(after, playbook, replace(memory, last_move=lead.id), values, only_asking=True)
+
+
+def _close(lead: Move, situation: Situation, playbook: Playbook) -> Decision:
+    """A recap, the confirmation and the one thing still missing go together: the sale is made."""
+    rest = replace(situation, done=situation.done | {lead.id}, stage="won")
+    after = [m for m in playbook.moves if m.id != lead.id and m.stage == "won" and m.is_open(rest)]
+    confirm = next((m for m in after if m.asks is None), None) if lead.stage != "won" else None
+    done = rest.done | ({confirm.id} if confirm else set())
+    asking = next(
+        (m for m in after if m.asks and m.asks not in situation.known and m.is_open(replace(rest, done=done))), None
+    )
+    if confirm and _asks(lead):
+        confirm = asking = None
+    said = [move.id for move in (confirm, asking) if move]
+    outcome = _outcome(playbook, situation) if confirm or lead.stage == "won" else None
+    return Decision(
+        Action.REPLY, lead.id, "won" if outcome else situation.stage, asks=asking.asks if asking else None,
+        follow_move=said[0] if said else None, also=tuple(said[1:]),
+        outcome=outcome if situation.stage != "won" else None,
+        rules=("agreed and reachable: summed up and confirmed",),
+    )  # fmt: skip
+
+
+def _asks(move: Move) -> bool:
+    """Its words end in a question of their own: nothing can be confirmed before that is answered."""
+    return any("?" in text for texts in move.templates.values() for text in texts)
+
+
+def _wished(situation: Situation, playbook: Playbook, last_move: str | None) -> Move | None:
+    """A move that the customer asks for goes before the playbook's order."""
+    for wish, move_id in (("materials", "send_material"), ("visit", "schedule")):
+        move = playbook.find_move(move_id)
+        wanted = wish in situation.wishes and move is not None and move.id != last_move
+        if wanted and move and move.asks not in situation.known and move.is_open(situation):
+            return move
+    return None
+
+
+def _begins_anew(situation: Situation) -> bool:
+    """A new wish of somebody who has bought already."""
+    return bool(situation.acts & {"ask_price", "ask_product", "state_need"}) or "advice" in situation.wishes
+
+
 def _declines_the_sale(situation: Situation, last_move: str | None) -> bool:
-    if "decline" not in situation.acts or situation.acts & {*QUESTIONS, *OBJECTIONS, "agree"}:
+    if situation.acts & {*QUESTIONS, *OBJECTIONS, "agree", "state_need"}:
         return False
-    return last_move in _CLOSING_MOVES or last_move in (None, "greet", "farewell")
+    if "no_thanks" in situation.wishes:
+        ended = last_move in (None, "greet", "farewell", "follow_up") or str(last_move).startswith("handle_")
+        return ended or last_move in _SELLING_MOVES
+    return "decline" in situation.acts and (last_move in _CLOSING_MOVES or last_move in (None, "greet", "farewell"))
 
 
-def _answers(understood: Understood, situation: Situation, playbook: Playbook) -> Iterator[Decision]:
+def _may_follow(found: Decision, follow: Move, situation: Situation, last_move: str | None) -> bool:
+    """No push after an objection, no question twice in a row to somebody who asks back, nothing after the sale."""
+    if situation.stage == "won" or found.pending or found.phrase in ("thanks", "off_topic"):
+        return False
+    if found.objection:
+        return follow.asks in _ABOUT_THE_NEED and found.objection != "object_timing"
+    return follow.id != last_move
+
+
+def _answers(
+    turn: Turn, understood: Understood, situation: Situation, playbook: Playbook, shelf: Shelf
+) -> Iterator[Decision]:
     """Objections and questions are answered first; the lead follows."""
     stage = situation.stage
-    if understood.act in OBJECTIONS and playbook.find_objection(understood.act):
-        move = "handle_" + understood.act.removeprefix("object_")
-        new = later_stage(playbook, stage, "objections") if stage not in ("won", "lost") else stage
-        yield Decision(
-            Action.REPLY, move, new, objection=understood.act, rules=(f"an objection is answered: {understood.act}",)
-        )
     asked = [act for act in understood.acts if act in QUESTIONS]
+    if understood.act == "object_price" or ("discount" in situation.wishes and not asked):
+        yield _about_the_price(turn, understood, situation, playbook, shelf)
+    if understood.act in OBJECTIONS and playbook.find_objection(understood.act):
+        yield _objection(understood.act, situation, playbook)
+    if _wished(situation, playbook, turn.conversation.memory.last_move) and "ask_price" not in asked:
+        return
     if asked:
         yield Decision(Action.REPLY, "answer", stage, search=True, rules=(f"a question is answered first: {asked[0]}",))
+    elif understood.act == "smalltalk" and "?" in turn.text and "courtesy" not in situation.wishes:
+        yield Decision(Action.REPLY, "answer", stage, phrase="off_topic", rules=("a question about something else",))
     elif understood.act in _SMALL_TALK:
         yield Decision(Action.REPLY, "answer", stage, phrase=understood.act, rules=("a courtesy is returned",))
-    elif understood.act == "other" and not understood.facts and situation.turns:
+    elif _is_new_product(turn, understood, situation):
+        yield Decision(Action.REPLY, "answer", stage, phrase="price", rules=("a product is named: its price is told",))
+    elif "unsure" in situation.wishes:
+        return
+    elif understood.act == "other" and not understood.facts and not situation.agreed and situation.turns:
         yield Decision(Action.REPLY, "answer", stage, search=True, rules=("not understood: the knowledge is asked",))
 
 
-def _nothing_to_lead_with(understood: Understood, situation: Situation) -> Decision:
-    if understood.act == "other":
-        return Decision(Action.REPLY, "answer", situation.stage, search=True, rules=("nothing to lead with",))
-    phrase = "thanks" if situation.stage == "won" else "offer_person"
-    return Decision(
-        Action.REPLY, "answer", situation.stage, phrase=phrase, rules=("every move of the playbook is made",)
+def _courtesy(understood: Understood, situation: Situation, memory: Memory) -> Decision | None:
+    """What needs no selling: a no to the offer of a person, a thanks after a goodbye."""
+    is_plain = not situation.acts & {*QUESTIONS, *OBJECTIONS} and "no_thanks" not in situation.wishes
+    if memory.pending == "person" and "decline" in situation.acts and is_plain:
+        return Decision(
+            Action.REPLY, "answer", situation.stage, phrase="no_person", rules=("the customer wants no person",)
+        )
+    if memory.last_move == "farewell" and situation.acts <= _COURTESIES and not understood.facts:
+        return Decision(Action.REPLY, "answer", situation.stage, phrase="thanks", rules=("a courtesy is returned",))
+    return None
+
+
+def _is_new_product(turn: Turn, understood: Understood, situation: Situation) -> bool:
+    """Named now, and its price was not told in what was shown."""
+    memory = turn.conversation.memory
+    product = turn.firm.product(understood.sku)
+    if product is None or situation.agreed or understood.sku in (memory.focus, *memory.offered):
+        return False
+    return product.is_priced_on(turn.firm.today(turn.now))
+
+
+def _objection(act: str, situation: Situation, playbook: Playbook) -> Decision:
+    move = "handle_" + act.removeprefix("object_")
+    stage = situation.stage
+    new = later_stage(playbook, stage, "objections") if stage not in ("won", "lost") else stage
+    return Decision(Action.REPLY, move, new, objection=act, rules=(f"an objection is answered: {act}",))
+
+
+def _about_the_price(
+    turn: Turn, understood: Understood, situation: Situation, playbook: Playbook, shelf: Shelf
+) -> Decision:
+    """First the value, then an honest alternative, then a person: never a discount that no policy names."""
+    base = replace(_objection("object_price", situation, playbook), objection=None)
+    times = turn.conversation.memory.objected
+    cheaper = find_cheaper(turn, understood, shelf)
+    skus = tuple(product.sku for product in cheaper)
+    if "discount" in situation.wishes and times < STUCK_LIMIT:
+        return replace(base, phrase="no_discount", picks=skus, rules=("a discount that no policy names is not given",))
+    if times == 0 and playbook.find_objection("object_price"):
+        return replace(base, objection="object_price")
+    if times == 1 and cheaper:
+        return replace(base, phrase="alternatives", picks=skus, rules=("the price again: an honest alternative",))
+    return replace(
+        base,
+        phrase="offer_person",
+        pending="person",
+        rules=("the price again and nothing cheaper: a person is offered",),
     )
 
 
-def _won(playbook: Playbook, stage: str, before: str) -> OutcomeKind | None:
-    if stage != "won" or before == "won":
-        return None
+def _nothing_to_lead_with(understood: Understood, situation: Situation) -> Decision:
+    if situation.stage == "won":
+        phrase = "noted" if understood.facts else "thanks"
+        return Decision(Action.REPLY, "answer", "won", phrase=phrase, rules=("the sale is made",))
+    if understood.act == "other" and not understood.facts:
+        return Decision(Action.REPLY, "answer", situation.stage, search=True, rules=("nothing to lead with",))
+    return Decision(
+        Action.REPLY, "answer", situation.stage, phrase="offer_person", pending="person",
+        rules=("every move of the playbook is made",),
+    )  # fmt: skip
+
+
+def _outcome(playbook: Playbook, situation: Situation) -> OutcomeKind:
+    """A talk or a visit at a time that was agreed on is a meeting, whoever comes."""
+    if "schedule" in situation.done and "deadline" in situation.known:
+        return OutcomeKind.MEETING
     return OutcomeKind.PARTNER_SIGNED if playbook.audience == "partners" else OutcomeKind.LEAD_WON

@@ -48,7 +48,9 @@ def later_stage(playbook: Playbook, now: str, then: str) -> str:
 def _is_candidate(move: Move, situation: Situation, playbook: Playbook, memory: Memory) -> bool:
     if move.id in _REACTIONS or move.id.startswith("handle_") or move.stage == "lost":
         return False
-    if _rank(playbook, move.stage) < _rank(playbook, situation.stage) and move.asks is None:
+    if _rank(playbook, move.stage) < _rank(playbook, situation.stage) and (
+        move.asks is None or situation.stage == "won"
+    ):
         return False
     if move.asks is None and move.id in memory.done:
         return False

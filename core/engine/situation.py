@@ -1,15 +1,26 @@
 """What a playbook's guards are asked about, gathered from the turn."""
 
+from core.domain.messages import InboundKind
 from core.domain.playbook import Playbook
 from core.domain.situation import Situation
 from core.domain.turn import Turn, Understood
+from core.domain.vocabulary import OBJECTIONS, QUESTIONS
+from core.engine.refer import NO_FOCUS
+from core.engine.wishes import find_told
+
+_ASKED_TO_BUY = frozenset({"offer", "ask_commitment", "summarize"})
+"""A yes after one of these is a yes to the sale."""
+_DETAILS = frozenset({"ask_contact", "ask_email", "ask_name", "ask_city", "schedule"})
+"""A no to one of these is no to a detail, not to the sale."""
 
 
 def build_situation(turn: Turn, understood: Understood) -> Situation:
+    conversation = turn.conversation
     known = set(turn.facts) | {fact.name for fact in understood.facts}
     if focus(turn, understood):
         known.add("product")
-    conversation = turn.conversation
+    elif conversation.memory.focus == NO_FOCUS:
+        known.discard("product")
     return Situation(
         stage=conversation.stage,
         acts=frozenset(understood.acts),
@@ -21,12 +32,32 @@ def build_situation(turn: Turn, understood: Understood) -> Situation:
         turns=conversation.memory.turns,
         stuck=conversation.memory.stuck,
         on_duty=turn.firm.is_on_duty(turn.now),
+        agreed=has_agreed(turn, understood),
+        wishes=understood.wishes,
+        told=told(turn, understood),
     )
+
+
+def has_agreed(turn: Turn, understood: Understood) -> bool:
+    """To buying: in so many words, by a yes to an offer, or by giving what the offer asked for."""
+    memory, acts = turn.conversation.memory, set(understood.acts)
+    if acts & {"decline", "opt_out", *OBJECTIONS} and memory.last_move not in _DETAILS:
+        return False
+    if memory.agreed or ("buy" in understood.wishes and not acts & set(QUESTIONS)):
+        return True
+    return bool(acts & {"agree", "give_contact"}) and memory.last_move in _ASKED_TO_BUY
+
+
+def told(turn: Turn, understood: Understood) -> frozenset[str]:
+    """Timers say nothing; the need as it was told counts even when its message is long gone."""
+    written = [m.text for m in turn.messages if m.kind is not InboundKind.FOLLOW_UP]
+    need = turn.facts["need"].value if "need" in turn.facts else ""
+    return frozenset(turn.conversation.memory.told) | find_told("\n".join([*written, str(need)]))
 
 
 def focus(turn: Turn, understood: Understood) -> str | None:
     """The product under discussion: the one just named, else the one named before."""
-    return understood.sku or turn.conversation.memory.focus
+    return understood.sku or turn.conversation.memory.focus or None
 
 
 def role(turn: Turn, understood: Understood) -> str:
@@ -40,8 +71,11 @@ def role(turn: Turn, understood: Understood) -> str:
 
 
 def choose_playbook(turn: Turn, role: str) -> Playbook:
-    """A person who turns out to be of another audience goes on with that audience's newest playbook."""
+    """A person who turns out to be of another audience goes on with that audience's newest playbook. Before anything
+    is known of a person, the firm says whom it expects on the channel."""
     audience = {"partner": "partners", "buyer": "buyers"}.get(role, turn.playbook.audience)
+    if not role and not turn.conversation.memory.turns:
+        audience = turn.firm.audiences.get(turn.conversation.channel, audience)
     if audience == turn.playbook.audience:
         return turn.playbook
     return turn.playbooks.get(audience, turn.playbook)

@@ -8,6 +8,9 @@ from core.domain.playbook import Templates
 REMEMBERED = 12
 """Texts used last that are not repeated while others are left."""
 
+_SHOWN = frozenset({"choice", "choices"})
+"""Where products are to be shown, words that do not show them are no variety."""
+
 _FORMATTER = string.Formatter()
 
 
@@ -27,6 +30,8 @@ def choose(
     ]
     if not fitting:
         return None
+    shown = [item for item in fitting if placeholders(item[3]) & _SHOWN]
+    fitting = shown or fitting
     fresh = [item for item in fitting if item[2] not in used]
     _, _, chosen, template = max(fresh or _least_recent(fitting, used))
     return template.format_map(values), chosen

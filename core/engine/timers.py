@@ -5,8 +5,8 @@ from datetime import timedelta
 from core.domain.conversation import Holder, Memory
 from core.domain.messages import InboundKind
 from core.domain.turn import Action, JobRequest
-from core.engine.compose import Brief
-from core.engine.decide import SILENCE
+from core.engine.hard_rules import SILENCE
+from core.engine.speaker import Brief
 
 LOST_AFTER = timedelta(days=14)
 """Silence this long counts as lost."""
@@ -14,10 +14,12 @@ LOST_AFTER = timedelta(days=14)
 FOLLOW_UP = "follow_up"
 
 
-def plan_timer(brief: Brief, memory: Memory) -> tuple[JobRequest, ...]:
-    """The next follow-up, else the end of patience. Nothing once the talk is over or a person has it."""
+def plan_timer(brief: Brief, memory: Memory, *, wrote: bool = False) -> tuple[JobRequest, ...]:
+    """The next follow-up, else the end of patience. Nothing once the talk is over or a person has it. `wrote`: somebody
+    who had asked us to stop has written again."""
     conversation, decision = brief.turn.conversation, brief.decision
-    if decision.stage in ("won", "lost") or conversation.opted_out or conversation.holder is not Holder.BOT:
+    stopped = conversation.opted_out and not wrote
+    if decision.stage in ("won", "lost") or stopped or conversation.holder is not Holder.BOT:
         return ()
     if decision.action is not Action.REPLY and not _is_timer(brief):
         return ()

@@ -1,5 +1,6 @@
 """What may stand in a template's placeholders: facts, the firm, and prices from the catalogue only."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -9,6 +10,26 @@ from core.domain.turn import Turn, Understood
 from core.domain.vocabulary import LANGUAGES
 
 LISTED_MATERIALS = 3
+
+_MEASURES: Mapping[str, tuple[str, str, str]] = {
+    "шт": ("штук", "штук", "pieces"), "кг": ("кілограмів", "килограммов", "kilograms"),
+    "уп": ("упаковок", "упаковок", "packs"), "набір": ("наборів", "наборов", "sets"),
+    "місяць": ("місяців", "месяцев", "months"), "особа": ("осіб", "человек", "people"),
+    "година": ("годин", "часов", "hours"), "день": ("днів", "дней", "days"), "м": ("метрів", "метров", "metres"),
+}  # fmt: skip
+"""What comes after "how many"."""
+_RECAP: Mapping[str, Mapping[str, str]] = {
+    "uk": {"quantity": "кількість: {}", "city": "місто: {}", "deadline": "на коли: {}", "company": "компанія: {}"},
+    "ru": {"quantity": "количество: {}", "city": "город: {}", "deadline": "когда: {}", "company": "компания: {}"},
+    "en": {"quantity": "quantity: {}", "city": "city: {}", "deadline": "when: {}", "company": "company: {}"},
+}
+_CORRECTABLE = ("quantity", "city", "deadline", "budget", "phone", "email", "name", "company")
+_CORRECTS = re.compile(
+    r"\b(?:ні|ой|не|точніше|вибач\w*|насправді|переду\w+|помил\w+|краще|змін\w+|замість|"
+    r"нет|нє|точнее|извин\w*|на самом деле|ошиб\w+|лучше|измен\w+|вместо|"
+    r"no|not|oops|sorry|actually|wait|instead|change|rather|correction|mistake|meant)\b",
+    re.IGNORECASE,
+)
 
 # A price list names its units in one language; these are common enough to be said in the customer's.
 _UNITS: Mapping[str, tuple[str, str, str]] = {
@@ -33,6 +54,12 @@ _FACT_LABELS: Mapping[str, Mapping[str, str]] = {
     )},
 }  # fmt: skip
 
+_ROLES: Mapping[str, Mapping[str, str]] = {
+    "uk": {"buyer": "покупець", "partner": "партнер"},
+    "ru": {"buyer": "покупатель", "partner": "партнёр"},
+    "en": {"buyer": "buyer", "partner": "partner"},
+}
+
 
 def all_facts(turn: Turn, understood: Understood) -> dict[str, FactValue]:
     """What is known after this turn; the newest statement last."""
@@ -41,7 +68,10 @@ def all_facts(turn: Turn, understood: Understood) -> dict[str, FactValue]:
     return known
 
 
-def build_values(turn: Turn, understood: Understood, product: Product | None) -> dict[str, str]:
+def build_values(
+    turn: Turn, understood: Understood, product: Product | None, picks: Sequence[Product] = ()
+) -> dict[str, str]:
+    """`picks` are the products that the reply shows."""
     language = understood.language
     facts = all_facts(turn, understood)
     values = {name: fact_text(name, value) for name, value in facts.items() if name not in ("budget", "role")}
@@ -52,13 +82,22 @@ def build_values(turn: Turn, understood: Understood, product: Product | None) ->
         "contacts": ", ".join(turn.firm.contacts.values()),
         "hours": opening_hours(turn.firm, language),
         "facts": list_facts(facts, language),
-        "materials": list_materials(pick_materials(turn.firm, language)),
+        "materials": list_materials(pick_materials(turn.firm, language, turn.playbook.audience)),
+        "corrected": list_corrected(turn, understood),
+        "recap": list_order(facts, product, turn, language),
     }
+    lines = [product_line(pick, turn, language) for pick in picks]
+    if len(lines) == 1:
+        values["choice"] = lines[0]
+    elif lines:
+        values["choices"] = "\n".join(f"• {line}" for line in lines)
     if product and product.is_priced_on(turn.firm.today(turn.now)):
         values |= {
             "price": price_text(product.price, product.currency, language),
             "unit": unit_text(product.unit, language),
         }
+    if product and (measure := _measure(product.unit, language)):
+        values["measure"] = measure
     if product and product.in_stock:
         values["stock"] = str(product.in_stock)
     return {name: value for name, value in values.items() if value}
@@ -80,13 +119,62 @@ def unit_text(unit: str, language: str) -> str:
 
 def list_facts(facts: Mapping[str, FactValue], language: str) -> str:
     labels = _FACT_LABELS.get(language, _FACT_LABELS["en"])
-    return "; ".join(f"{labels.get(name, name)}: {fact_text(name, value)}" for name, value in sorted(facts.items()))
+    shown = [name for name in labels if name in facts] + sorted(set(facts) - set(labels))
+    return "\n".join(f"• {labels.get(name, name)}: {_fact_words(name, facts[name], language)}" for name in shown)
 
 
-def pick_materials(firm: Firm, language: str) -> Sequence[Material]:
-    """In the customer's language, else in the firm's."""
-    own = [material for material in firm.materials if material.language == language]
-    return (own or [m for m in firm.materials if m.language == firm.default_language])[:LISTED_MATERIALS]
+def list_corrected(turn: Turn, understood: Understood) -> str:
+    """What was told otherwise before and is now put right in so many words."""
+    if not _CORRECTS.search(turn.text):
+        return ""
+    changed = [
+        fact
+        for fact in understood.facts
+        if fact.name in _CORRECTABLE and fact.name in turn.facts and turn.facts[fact.name].value != fact.value
+    ]
+    labels = _FACT_LABELS.get(understood.language, _FACT_LABELS["en"])
+    return ", ".join(f"{labels[fact.name]} {fact_text(fact.name, fact.value)}" for fact in changed)
+
+
+def list_order(facts: Mapping[str, FactValue], product: Product | None, turn: Turn, language: str) -> str:
+    """The facts in hand as they are read out before closing: what, how much, where, when, for whom."""
+    parts = [product_line(product, turn, language, with_reason=False)] if product else []
+    if not product and "product" in facts:
+        parts.append(str(facts["product"]))
+    words = _RECAP.get(language, _RECAP["en"])
+    parts += [words[name].format(fact_text(name, facts[name])) for name in words if name in facts]
+    person = [fact_text(name, facts[name]) for name in ("name", "phone", "email") if name in facts]
+    return "; ".join([*parts, ", ".join(person)] if person else parts)
+
+
+def product_line(product: Product, turn: Turn, language: str, *, with_reason: bool = True) -> str:
+    """Name and price as the catalogue has them, and for whom it is."""
+    line = product.name(language)
+    if product.is_priced_on(turn.firm.today(turn.now)):
+        price = price_text(product.price, product.currency, language)
+        line += f", {price} / {unit_text(product.unit, language)}" if product.unit else f", {price}"
+    reason = product.suits.get(language)
+    return f"{line}: {reason}" if with_reason and reason else line
+
+
+def _measure(unit: str, language: str) -> str | None:
+    key = next((names for names in _UNITS.values() if unit.strip(". ").lower() in names), (unit,))[0]
+    words = _MEASURES.get(key)
+    return words[LANGUAGES.index(language)] if words and language in LANGUAGES else None
+
+
+def _fact_words(name: str, value: FactValue, language: str) -> str:
+    if name == "role":
+        return _ROLES.get(language, _ROLES["en"]).get(str(value), str(value))
+    return fact_text(name, value)
+
+
+def pick_materials(firm: Firm, language: str, audience: str = "") -> Sequence[Material]:
+    """For the audience, in the customer's language, else in the firm's; those made for nobody else come first."""
+    fitting = [material for material in firm.materials if material.audience in ("", audience)]
+    fitting.sort(key=lambda material: not material.audience)
+    own = [material for material in fitting if material.language == language]
+    return (own or [m for m in fitting if m.language == firm.default_language])[:LISTED_MATERIALS]
 
 
 def list_materials(materials: Sequence[Material]) -> str:

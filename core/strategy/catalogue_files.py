@@ -12,8 +12,11 @@ from core.strategy.csv_lines import Row, read_rows
 from core.strategy.problems import Place, Problems, name_hint
 
 NAME_COLUMNS = tuple(f"name_{language}" for language in LANGUAGES)
-PRICE_LIST_COLUMNS = ("sku", *NAME_COLUMNS, "price", "currency", "unit", "valid_until", "in_stock")
-MATERIAL_COLUMNS = ("title", "kind", "url", "language")
+SUITS_COLUMNS = tuple(f"suits_{language}" for language in LANGUAGES)
+PRICE_LIST_COLUMNS = ("sku", *NAME_COLUMNS, "price", "currency", "unit", "valid_until", "in_stock", *SUITS_COLUMNS)
+REQUIRED_MATERIAL_COLUMNS = ("title", "kind", "url", "language")
+MATERIAL_COLUMNS = (*REQUIRED_MATERIAL_COLUMNS, "audience")
+AUDIENCES = ("buyers", "partners")
 MATERIAL_KINDS = ("video", "pdf", "link")
 
 _PRICE = re.compile(r"\d{1,10}(?:[.,]\d{1,2})?")
@@ -59,6 +62,7 @@ def _product(row: Row, currency: str, problems: Problems) -> Product | None:
         unit=row.cells["unit"],
         valid_until=valid_until,
         in_stock=in_stock,
+        suits={language: row.cells[f"suits_{language}"] for language in LANGUAGES if row.cells[f"suits_{language}"]},
     )
 
 
@@ -97,7 +101,7 @@ def read_date(written: str, place: Place, of: str, problems: Problems) -> date |
 
 
 def read_materials(text: str, file: str, *, problems: Problems) -> tuple[Material, ...]:
-    rows = read_rows(text, file, columns=MATERIAL_COLUMNS, required=MATERIAL_COLUMNS, problems=problems)
+    rows = read_rows(text, file, columns=MATERIAL_COLUMNS, required=REQUIRED_MATERIAL_COLUMNS, problems=problems)
     return tuple(_material(row, problems) for row in rows)
 
 
@@ -113,7 +117,10 @@ def _material(row: Row, problems: Problems) -> Material:
     if not _is_web_address(cells["url"]):
         what = f"{cells['url']!r} is no web address"
         problems.add(row.place, what, "write the whole address, beginning with https://")
-    return Material(title=cells["title"], kind=cells["kind"], url=cells["url"], language=cells["language"])
+    if cells["audience"] not in ("", *AUDIENCES):
+        what = f"unknown audience {cells['audience']!r}"
+        problems.add(row.place, what, name_hint(cells["audience"], AUDIENCES))
+    return Material(cells["title"], cells["kind"], cells["url"], cells["language"], cells["audience"])
 
 
 def _is_web_address(url: str) -> bool:

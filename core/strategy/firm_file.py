@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.domain.firm import WEEKDAYS, Policy
 from core.domain.vocabulary import LANGUAGES
-from core.strategy.catalogue_files import read_date
+from core.strategy.catalogue_files import AUDIENCES, read_date
 from core.strategy.fields import Fields
 from core.strategy.problems import Place, Problems, name_hint
 from core.strategy.validate import check_disclosure
@@ -33,6 +33,7 @@ class FirmFile:
     disclosure: Mapping[str, str]
     contacts: Mapping[str, str]
     policies: tuple[Policy, ...]
+    audiences: Mapping[str, str]
 
 
 def read_firm_file(text: str, file: str, *, problems: Problems) -> FirmFile | None:
@@ -52,6 +53,7 @@ def read_firm_file(text: str, file: str, *, problems: Problems) -> FirmFile | No
         disclosure=_disclosure(fields, languages, problems),
         contacts=_contacts(fields, problems),
         policies=_policies(fields, languages or LANGUAGES, problems),
+        audiences=_audiences(fields, problems),
     )
     fields.refuse_rest()
     return firm
@@ -128,6 +130,19 @@ def _contacts(fields: Fields, problems: Problems) -> Mapping[str, str]:
         return {}
     named = Fields(group, problems, of="contacts")
     texts = {key: named.text(key) for key in group.values}
+    return {key: text.value for key, text in texts.items() if text}
+
+
+def _audiences(fields: Fields, problems: Problems) -> Mapping[str, str]:
+    """Whom the firm expects on which channel."""
+    group = fields.group("audiences")
+    if group is None:
+        return {}
+    named = Fields(group, problems, of="audiences")
+    texts = {key: named.text(key) for key in group.values}
+    for text in texts.values():
+        if text and text.value not in AUDIENCES:
+            problems.add(text.place, f"unknown audience {text.value!r}", name_hint(text.value, AUDIENCES))
     return {key: text.value for key, text in texts.items() if text}
 
 

@@ -166,4 +166,5 @@ def _build_firm(
         products=products,
         materials=materials,
         version=version,
+        audiences=own.audiences,
     )

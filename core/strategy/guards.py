@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from core.domain.situation import Situation
 from core.domain.vocabulary import ACTS, FACT_NAMES, LANGUAGES, MOVES
+from core.domain.wishes import TOLD, WISHES
 from core.strategy.problems import name_hint
 
 MAX_LENGTH = 500
 ROLES = ("buyer", "partner")
-FORMS = "known.phone, act.agree, stage.closing, done.offer, role.partner, turns > 3, stuck >= 2, on_duty, and, or, not"
+FORMS = (
+    "known.phone, act.agree, stage.closing, done.offer, role.partner, wish.visit, told.place, turns > 3, stuck >= 2, "
+    "on_duty, answered, agreed, and, or, not"
+)
 
 Test = Callable[[Situation], bool]
 Count = Callable[[Situation], int]
@@ -19,6 +23,7 @@ Count = Callable[[Situation], int]
 _FLAGS: Mapping[str, Test] = {
     "on_duty": lambda situation: situation.on_duty,
     "answered": lambda situation: situation.answered,
+    "agreed": lambda situation: situation.agreed,
 }
 _COUNTS: Mapping[str, Count] = {
     "turns": lambda situation: situation.turns,
@@ -64,6 +69,8 @@ def build_names(*, stages: Iterable[str], moves: Iterable[str]) -> Mapping[str, 
         "role": ROLES,
         "language": LANGUAGES,
         "channel": None,
+        "wish": WISHES,
+        "told": TOLD,
     }
 
 
@@ -158,5 +165,7 @@ def _member_test(word: str, name: str) -> Test:
         "role": lambda situation: situation.role == name,
         "language": lambda situation: situation.language == name,
         "channel": lambda situation: situation.channel == name,
+        "wish": lambda situation: name in situation.wishes,
+        "told": lambda situation: name in situation.told,
     }
     return tests[word]

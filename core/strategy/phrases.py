@@ -5,7 +5,7 @@ from typing import Final
 
 PLACEHOLDERS: Final = (
     "firm", "name", "product", "price", "unit", "quantity", "city", "company", "phone", "deadline", "need",
-    "answer", "contacts", "hours", "facts", "materials", "stock",
+    "answer", "contacts", "hours", "facts", "materials", "stock", "choice", "choices", "measure", "recap", "corrected",
 )  # fmt: skip
 
 # Always filled, wherever a text stands.
@@ -23,7 +23,8 @@ PHRASES: Final[Mapping[str, frozenset[str]]] = {
     "bot_identity": frozenset(),
     "my_data": frozenset({"facts"}),
     "my_data_empty": frozenset(),
-    "erase": frozenset(),
+    "erase_confirm": frozenset(),
+    "erased": frozenset(),
     "thanks": frozenset(),
     "smalltalk": frozenset(),
     "unclear": frozenset(),
@@ -37,10 +38,26 @@ PHRASES: Final[Mapping[str, frozenset[str]]] = {
     "media_received": frozenset(),
     "price": frozenset({"product", "price", "unit"}),
     "price_list_intro": frozenset(),
+    "alternatives": frozenset(),
+    "compare": frozenset({"choices"}),
+    "nothing_cheaper": frozenset(),
+    "out_of_stock_instead": frozenset({"product"}),
+    "over_budget": frozenset(),
+    "no_discount": frozenset(),
+    "off_topic": frozenset(),
+    "rude": frozenset(),
+    "complaint_on_duty": frozenset(),
+    "complaint_off_duty": frozenset(),
+    "corrected": frozenset({"corrected"}),
+    "noted": frozenset(),
+    "no_person": frozenset(),
 }
 
-# Moves that answer what was asked are only made when there is an answer.
-MOVE_FILLS: Final[Mapping[str, frozenset[str]]] = {"answer": frozenset({"answer"})}
+# Moves that answer what was asked are only made when there is an answer; a recap only when there is something to recap.
+MOVE_FILLS: Final[Mapping[str, frozenset[str]]] = {
+    "answer": frozenset({"answer"}),
+    "summarize": frozenset({"recap"}),
+}
 
 # These must say that a machine is talking: a playbook cannot hide the bot.
 MUST_DISCLOSE: Final = ("disclosure", "bot_identity")

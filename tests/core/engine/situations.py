@@ -19,8 +19,11 @@ NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 PHRASE_KEYS = (
     "disclosure", "no_answer", "offer_person", "hand_off_on_duty", "hand_off_off_duty", "waiting", "opted_out",
-    "bot_identity", "my_data_empty", "erase", "thanks", "smalltalk", "unclear", "farewell", "welcome_back",
+    "bot_identity", "my_data_empty", "erase_confirm", "erased", "thanks",
+    "smalltalk", "unclear", "farewell", "welcome_back",
     "unsupported", "price_unknown", "out_of_stock", "media_received", "price_list_intro", "error",
+    "alternatives", "compare", "nothing_cheaper", "out_of_stock_instead", "over_budget", "no_discount", "off_topic",
+    "rude", "complaint_on_duty", "complaint_off_duty", "noted", "no_person", "back_from_person",
 )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def run(*acts: str, playbook: Playbook = PLAYBOOK, **more: Any) -> Decision:
     [
         (("ask_human",), Action.HAND_OFF, "hand_off_on_duty"),
         (("opt_out", "ask_price"), Action.CLOSE, "opted_out"),
-        (("erase_me",), Action.HAND_OFF, "erase"),
+        (("erase_me",), Action.REPLY, "erase_confirm"),
         (("ask_bot_identity",), Action.REPLY, "bot_identity"),
         (("ask_my_data",), Action.REPLY, "my_data_empty"),
         (("thanks",), Action.REPLY, "thanks"),

@@ -84,7 +84,7 @@ def text_of(result: TurnResult) -> str:
 
 async def test_the_first_reply_discloses_the_bot_and_later_ones_do_not() -> None:
     first = await take(understood("greeting"), stage="opening", memory=Memory())
-    assert text_of(first).startswith("<disclosure>")
+    assert text_of(first).startswith("Hello! <disclosure>")
     assert "<disclosure>" not in text_of(await take(understood("greeting"), memory=replace(first.memory)))
 
 

@@ -1,0 +1,113 @@
+"""Which products to show: compared, cheaper, in place of what is sold out, or fit for the need."""
+
+from decimal import Decimal
+
+from core.domain.facts import FactValue
+from core.domain.firm import Product
+from core.domain.playbook import Playbook
+from core.domain.situation import Situation
+from core.domain.turn import Action, Decision, Turn, Understood
+from core.domain.vocabulary import OBJECTIONS
+from core.engine.next_move import later_stage
+from core.engine.refer import NO_FOCUS
+from core.engine.shelf import Picks, Shelf, Wanted
+
+_SAID_BEFORE = 4
+"""Earlier messages of the customer that still tell something about the need."""
+
+
+def choose_products(
+    turn: Turn, understood: Understood, situation: Situation, playbook: Playbook, shelf: Shelf
+) -> Decision | None:
+    """A reply that shows products, when the customer's words ask for one."""
+    today = turn.firm.today(turn.now)
+    stage = _stage(playbook, situation)
+    if len(understood.mentioned) > 1:
+        return _show(stage, "compare", understood.mentioned, "several products were named: shown side by side")
+    offered = turn.conversation.memory.offered
+    if "compare" in situation.wishes and len(offered) > 1:
+        return _show(stage, "compare", offered, "asked to compare what was shown")
+    named = shelf.find(understood.sku)
+    if named is not None and named.in_stock == 0:
+        near = sorted(shelf.alike(named, today), key=lambda p: abs(p.price - named.price))[:3]
+        phrase = "out_of_stock_instead" if near else "out_of_stock"
+        return _show(stage, phrase, tuple(p.sku for p in near), "the product is sold out: others of its kind are shown")
+    is_first = not turn.conversation.memory.focus and not offered
+    asks_cheaper = "cheaper" in situation.wishes and ("?" in turn.text or is_first)
+    if understood.act in OBJECTIONS and not asks_cheaper:
+        return None
+    if "cheaper" in situation.wishes and named is None:
+        return _cheaper(turn, understood, stage, shelf)
+    if "advice" in situation.wishes and named is None and playbook.audience == "buyers":
+        return recommend(turn, understood, situation, playbook, shelf)
+    return None
+
+
+def recommend(
+    turn: Turn, understood: Understood, situation: Situation, playbook: Playbook, shelf: Shelf
+) -> Decision | None:
+    """What fits the need; nothing while nothing that was told tells one product from another."""
+    offered = turn.conversation.memory.offered
+    if "agree" in situation.acts and len(offered) > 1:
+        return _show(_stage(playbook, situation), "compare", offered, "yes to several: asked which one")
+    picks = pick_for_need(turn, understood, shelf)
+    if not picks.products or playbook.audience == "partners":
+        return None
+    phrase = "over_budget" if picks.over_budget else None
+    return Decision(
+        Action.REPLY, "recommend", _stage(playbook, situation), asks=None if phrase else "product", phrase=phrase,
+        picks=_skus(picks.products), rules=("what fits the need, the budget and the stock is shown",),
+    )  # fmt: skip
+
+
+def pick_for_need(turn: Turn, understood: Understood, shelf: Shelf) -> Picks:
+    return shelf.pick(build_wanted(turn, understood), turn.firm.today(turn.now))
+
+
+def build_wanted(turn: Turn, understood: Understood) -> Wanted:
+    """The present words weigh most; after a change of mind what was said before says nothing."""
+    facts: dict[str, FactValue] = {name: fact.value for name, fact in turn.facts.items()}
+    facts |= {fact.name: fact.value for fact in understood.facts}
+    budget = facts.get("budget")
+    amount = budget if isinstance(budget, dict) else {}
+    quantity = facts.get("quantity")
+    forgotten = turn.conversation.memory.focus == NO_FOCUS
+    earlier = [line.text for line in turn.history if line.role == "customer"][-_SAID_BEFORE:]
+    return Wanted(
+        now=turn.text,
+        need=str(facts.get("need", "")),
+        before="" if forgotten else "\n".join(earlier),
+        budget=Decimal(str(amount["amount"])) if amount else None,
+        currency=amount.get("currency"),
+        quantity=quantity if isinstance(quantity, int) else None,
+    )
+
+
+def find_cheaper(turn: Turn, understood: Understood, shelf: Shelf) -> tuple[Product, ...]:
+    """Cheaper ones of the kind under discussion."""
+    focus = shelf.find(understood.sku or turn.conversation.memory.focus)
+    return tuple(shelf.cheaper(focus, turn.firm.today(turn.now))) if focus else ()
+
+
+def _cheaper(turn: Turn, understood: Understood, stage: str, shelf: Shelf) -> Decision | None:
+    offered = [product for sku in turn.conversation.memory.offered if (product := shelf.find(sku))]
+    focus = shelf.find(turn.conversation.memory.focus) or min(offered, key=lambda p: p.price, default=None)
+    if focus is None:
+        picks = sorted(pick_for_need(turn, understood, shelf).products, key=lambda p: p.price)
+        return _show(stage, "alternatives", _skus(picks), "asked for something cheaper") if picks else None
+    found = shelf.cheaper(focus, turn.firm.today(turn.now))
+    if not found:
+        return _show(stage, "nothing_cheaper", (focus.sku,), "asked for something cheaper: there is nothing")
+    return _show(stage, "alternatives", _skus(found), "asked for something cheaper")
+
+
+def _show(stage: str, phrase: str, skus: tuple[str, ...], why: str) -> Decision:
+    return Decision(Action.REPLY, "recommend", stage, phrase=phrase, picks=skus[:3], rules=(why,))
+
+
+def _skus(products: tuple[Product, ...] | list[Product]) -> tuple[str, ...]:
+    return tuple(product.sku for product in products)
+
+
+def _stage(playbook: Playbook, situation: Situation) -> str:
+    return later_stage(playbook, situation.stage, "presentation") if situation.stage != "won" else "won"

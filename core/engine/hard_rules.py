@@ -1,0 +1,144 @@
+"""What is decided before any selling: erasing, stopping, people, timers, machines, complaints."""
+
+from core.domain.conversation import Holder
+from core.domain.messages import InboundKind
+from core.domain.outcomes import OutcomeKind
+from core.domain.playbook import Playbook
+from core.domain.situation import Situation
+from core.domain.turn import Action, Decision, Turn, Understood
+from core.domain.vocabulary import QUESTIONS
+
+SILENCE = "silence"
+"""The move of a timer that means: the customer did not come back."""
+
+
+def erase(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    """Plain words are enough; where they leave a doubt it is asked once. Whoever holds the conversation."""
+    pending = turn.conversation.memory.pending == "erase"
+    plainly = "erase_plainly" in situation.wishes
+    if pending and "agree" in situation.acts:
+        return _erased("the customer confirmed that the data are to be erased")
+    if "erase_me" not in situation.acts and not plainly:
+        return None
+    if pending or (plainly and "?" not in turn.text and not situation.acts & set(QUESTIONS)):
+        return _erased("the customer said plainly that the data are to be erased")
+    return Decision(
+        Action.REPLY, "answer", situation.stage, phrase="erase_confirm", pending="erase",
+        rules=("erasing cannot be undone: asked once whether it is meant",),
+    )  # fmt: skip
+
+
+def _erased(why: str) -> Decision:
+    return Decision(Action.REPLY, "farewell", "opening", phrase="erased", erases=True, rules=(why,))
+
+
+def stop(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    if "opt_out" not in situation.acts:
+        return None
+    return Decision(
+        Action.CLOSE, "farewell", "lost", phrase="opted_out", outcome=OutcomeKind.OPTED_OUT,
+        rules=("the customer does not want to be written to",),
+    )  # fmt: skip
+
+
+def held(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    holder = turn.conversation.holder
+    stage = situation.stage
+    if holder is Holder.OPERATOR:
+        return Decision(Action.WAIT, "wait", stage, rules=("a person holds the conversation: the bot stays silent",))
+    if holder is Holder.WAITING:
+        if turn.conversation.memory.last_move == "waiting":
+            return Decision(Action.WAIT, "waiting", stage, rules=("a person was called: told so once already",))
+        return Decision(
+            Action.WAIT,
+            "waiting",
+            stage,
+            phrase="waiting",
+            rules=("a person was called: the customer is told so once",),
+        )
+    return None
+
+
+def timer(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    if any(message.kind is not InboundKind.FOLLOW_UP for message in turn.messages):
+        return None
+    stage = situation.stage
+    wanted = turn.messages[-1].payload or ""
+    if turn.conversation.opted_out or stage in ("won", "lost"):
+        return Decision(Action.WAIT, "wait", stage, rules=("the timer has nothing left to do",))
+    if wanted == SILENCE:
+        return Decision(
+            Action.WAIT, "wait", "lost", outcome=OutcomeKind.LOST_SILENT, rules=("the customer stayed silent too long",)
+        )
+    move = playbook.find_move(wanted)
+    rule = next((step for step in playbook.followups if step.move == wanted), None)
+    unwanted = rule is not None and rule.when is not None and not rule.when(situation)
+    if move is None or unwanted or not move.is_open(situation):
+        return Decision(Action.WAIT, "wait", stage, rules=(f"the follow-up {wanted} does not fit any more",))
+    return Decision(Action.REPLY, move.id, stage, asks=move.asks, rules=(f"the follow-up {move.id} is due",))
+
+
+def asked_for_person(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    offered = turn.conversation.memory.pending == "person"
+    if "ask_human" in situation.acts or (offered and "agree" in situation.acts and not understood.facts):
+        return hand_off(situation, "asked", "the customer asked for a person")
+    return None
+
+
+def hand_off(situation: Situation, reason: str, why: str) -> Decision:
+    """Call a person; what the customer is told depends on whether one is there."""
+    phrase = "hand_off_on_duty" if situation.on_duty else "hand_off_off_duty"
+    return Decision(Action.HAND_OFF, "hand_off", situation.stage, phrase=phrase, reason=reason, rules=(why,))
+
+
+def complains(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    """Somebody who is angry about what was bought needs a person and an apology, not a sale."""
+    if "complaint" not in situation.wishes:
+        return None
+    phrase = "complaint_on_duty" if situation.on_duty else "complaint_off_duty"
+    return Decision(
+        Action.HAND_OFF, "hand_off", situation.stage, phrase=phrase, reason="complaint",
+        rules=("the customer complains: a person is called at once",),
+    )  # fmt: skip
+
+
+def is_rude(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    if "rude" not in situation.wishes or situation.acts & set(QUESTIONS):
+        return None
+    return Decision(
+        Action.REPLY, "answer", situation.stage, phrase="rude", pending="person",
+        rules=("rude words: answered calmly, a person is offered",),
+    )  # fmt: skip
+
+
+def about_the_bot(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    if "ask_my_data" in situation.acts:
+        phrase = "my_data" if turn.facts or understood.facts else "my_data_empty"
+        return Decision(Action.REPLY, "answer", situation.stage, phrase=phrase, rules=("asked what we know of them",))
+    if "ask_bot_identity" in situation.acts:
+        return Decision(
+            Action.REPLY, "answer", situation.stage, phrase="bot_identity", rules=("asked whether this is a bot",)
+        )
+    return None
+
+
+def playbook_hands_off(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    for rule in playbook.handoff:
+        if rule.when(situation):
+            return hand_off(situation, rule.reason, f"the playbook hands off: {rule.reason}")
+    return None
+
+
+def no_words(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    if turn.text.strip() or understood.facts or any(m.payload or m.kind is InboundKind.COMMAND for m in turn.messages):
+        return None
+    readable = any(
+        item.kind in ("image", "file", "location", "contact") for m in turn.messages for item in m.attachments
+    )
+    phrase = "media_received" if readable else "unsupported"
+    return Decision(Action.REPLY, "answer", situation.stage, phrase=phrase, rules=("nothing to read in the message",))
+
+
+HARD_RULES = (
+    erase, stop, held, timer, asked_for_person, complains, is_rude, about_the_bot, playbook_hands_off, no_words,
+)  # fmt: skip

@@ -1,0 +1,213 @@
+"""What a text points at without naming it: "and this one?", "the cheaper one", "no, I meant the small one"."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from core.domain.conversation import Memory
+from core.domain.facts import FoundFact, Witness
+from core.domain.firm import Product
+from core.domain.messages import InboundKind
+from core.domain.turn import Turn, Understood
+from core.domain.vocabulary import OBJECTIONS, QUESTIONS, first_act
+from core.engine.shelf import Shelf, Wanted
+from core.engine.wishes import find_wishes
+
+RETURNS_AFTER: Final = timedelta(hours=24)
+"""Who writes again after so long has come back: greeted anew, and the sale goes on from what is known."""
+
+NO_FOCUS: Final = ""
+"""The memory's focus after a change of mind: nothing is under discussion, whatever was before."""
+
+_ORDINALS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:перш(?:ий|а|у|е|ого)|перв(?:ый|ая|ую|ое|ого)|the first|first one|number one)\b(?!\s+(?:замовл|"
+        r"заказ|раз|order|time))",
+        r"\b(?:друг(?:ий|а|у|е|ого)|втор(?:ой|ая|ую|ое|ого)|the second|second one)\b(?!\s+(?:раз|time))",
+        r"\b(?:трет(?:ій|я|ю|є|ього|ий|ья|ью|ье|ьего)|the third|third one)\b(?!\s+(?:раз|time))",
+    )
+)
+_LAST: Final = re.compile(r"\b(?:останн(?:ій|я|ю|є)|последн(?:ий|яя|юю|ее)|the last one)\b", re.IGNORECASE)
+_OPEN_QUESTION: Final = re.compile(
+    r"\?|\b(?:є|буде|маєте|щось|якийсь|есть|будет|имеется|что-то|что-нибудь|какой-то|anything|something|any|"
+    r"do you have|is there)\b",
+    re.IGNORECASE,
+)
+_NUMBERS: Final = re.compile(
+    r"[\d\W_]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|just|only|no|wait|pieces?|ok|yes|"
+    r"один|одна|одну|дві|два|три|чотири|п['’]ять|шість|сім|вісім|десять|лише|тільки|ні|так|"
+    r"две|четыре|пять|шесть|семь|восемь|только|нет|да|штук\w*|pcs)\b",
+    re.IGNORECASE,
+)
+_COUNTS: Final[Mapping[str, int]] = {
+    word: number
+    for number, words in enumerate(
+        (
+            "один одна одну одно one", "два дві две two", "три three", "чотири четыре four", "п'ять п’ять пять five",
+            "шість шесть six", "сім семь seven", "вісім восемь eight", "дев'ять дев’ять девять nine", "десять ten",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}  # fmt: skip
+_COUNTED: Final = frozenset({"ask_quantity", "offer", "ask_commitment", "ask_contact", "recommend", "show_value"})
+_LEAST_BUDGET: Final = 10
+_SHORT: Final = 8
+
+
+def has_returned(turn: Turn) -> bool:
+    last = turn.conversation.last_inbound_at
+    is_timer = all(message.kind is InboundKind.FOLLOW_UP for message in turn.messages)
+    return (
+        bool(turn.conversation.memory.turns) and not is_timer and last is not None and turn.now - last > RETURNS_AFTER
+    )
+
+
+_ONCE: Final = frozenset({"show_value", "send_material", "ask_situation"})
+"""Not said again to somebody who comes back."""
+
+
+def renew(turn: Turn) -> Turn:
+    """Who comes back after a long gap is not met with what was refused or asked then."""
+    if not has_returned(turn):
+        return turn
+    old = turn.conversation.memory
+    kept = tuple(move for move in old.done if move in _ONCE)
+    memory = replace(old, done=kept, asked={}, stuck=0, objected=0, agreed=False, pending=None, last_move=None)
+    return replace(turn, conversation=replace(turn.conversation, memory=memory))
+
+
+def refer(turn: Turn, understood: Understood, shelf: Shelf) -> Understood:
+    """The same understanding, with the wishes, the products that are named, and the one that is meant."""
+    text, memory = turn.text, turn.conversation.memory
+    found = replace(understood, wishes=find_wishes(text), mentioned=shelf.mentions(text))
+    found = _sober(found, turn, shelf)
+    beside = memory.focus or (memory.offered[0] if len(memory.offered) == 1 else None)
+    if "compare" in found.wishes and len(found.mentioned) == 1 and beside and beside not in found.mentioned:
+        found = replace(found, mentioned=(beside, *found.mentioned))
+    if len(found.mentioned) > 1:
+        return _without_product(found)
+    meant = found.mentioned[0] if found.mentioned else found.sku or _meant(found, turn, shelf)
+    product = shelf.find(meant)
+    if product and product.sku != found.sku:
+        found = _with_product(found, product, turn)
+    return _without_false_objection(found)
+
+
+def changed_mind(turn: Turn, understood: Understood, shelf: Shelf) -> bool:
+    """A new need that the product under discussion does not meet."""
+    focus = shelf.find(turn.conversation.memory.focus)
+    if focus is None or understood.sku or understood.mentioned or "state_need" not in understood.acts:
+        return False
+    fits = shelf.pick(Wanted(now=turn.text), turn.firm.today(turn.now)).products
+    kin = {p.sku for p in shelf.alike(focus, turn.firm.today(turn.now))} | {focus.sku}
+    return bool(fits) and not any(product.sku in kin for product in fits)
+
+
+def forget_focus(turn: Turn) -> Turn:
+    memory = replace(turn.conversation.memory, focus=NO_FOCUS, offered=(), objected=0, agreed=False)
+    return replace(turn, conversation=replace(turn.conversation, memory=memory))
+
+
+def _meant(understood: Understood, turn: Turn, shelf: Shelf) -> str | None:
+    memory, text, wishes = turn.conversation.memory, turn.text, understood.wishes
+    offered = [product for sku in memory.offered if (product := shelf.find(sku))]
+    is_short = len(text.split()) <= _SHORT
+    if offered and is_short:
+        for place, pattern in enumerate(_ORDINALS):
+            if pattern.search(text) and place < len(offered):
+                return offered[place].sku
+        if _LAST.search(text):
+            return offered[-1].sku
+    if (
+        len(offered) > 1
+        and is_short
+        and (("cheaper" in wishes and not _OPEN_QUESTION.search(text)) or "smaller" in wishes)
+    ):
+        return min(offered, key=lambda p: p.price).sku
+    if len(offered) > 1 and is_short and "bigger" in wishes:
+        return max(offered, key=lambda p: p.price).sku
+    says_yes = "agree" in understood.acts or "buy" in wishes
+    if len(offered) == 1 and says_yes and not {*QUESTIONS, *OBJECTIONS} & set(understood.acts):
+        return offered[0].sku
+    return _neighbour(understood, memory, shelf, turn) if is_short else None
+
+
+def _neighbour(understood: Understood, memory: Memory, shelf: Shelf, turn: Turn) -> str | None:
+    """ "And the smaller one?" about the only product under discussion."""
+    focus = shelf.find(memory.focus)
+    if focus is None:
+        return None
+    today = turn.firm.today(turn.now)
+    near: Sequence[Product] = ()
+    if "smaller" in understood.wishes:
+        near = shelf.cheaper(focus, today)
+    elif "bigger" in understood.wishes:
+        near = shelf.dearer(focus, today)
+    return near[0].sku if near else None
+
+
+def _sober(understood: Understood, turn: Turn, shelf: Shelf) -> Understood:
+    """A number alone is how many; words that several products share name none of them; a budget of next to nothing is
+    a count."""
+    text, memory = turn.text, turn.conversation.memory
+    facts = tuple(fact for fact in understood.facts if not _is_tiny_budget(fact))
+    found = replace(understood, facts=facts)
+    if not _NUMBERS.sub("", text):
+        found = _without_product(found)
+        count = _count(text)
+        told = any(fact.name == "quantity" for fact in facts)
+        if count and memory.focus and not told and memory.last_move in _COUNTED:
+            found = replace(found, facts=(*found.facts, FoundFact("quantity", count, _witness(turn))))
+    elif found.sku and not found.mentioned and _is_by_chance(found, text, shelf):
+        found = _without_product(found)
+    return found
+
+
+def _is_by_chance(found: Understood, text: str, shelf: Shelf) -> bool:
+    """ "Tuesday morning" is no blend of that name, and "a machine for home" is no model."""
+    if any(fact.name == "deadline" for fact in found.facts):
+        return True
+    return "state_need" in found.acts and not shelf.names_alone(text, found.sku or "")
+
+
+def _is_tiny_budget(fact: FoundFact) -> bool:
+    return fact.name == "budget" and isinstance(fact.value, Mapping) and fact.value["amount"] < _LEAST_BUDGET
+
+
+def _count(text: str) -> int | None:
+    digits = re.findall(r"\d+", text)
+    if digits:
+        return int(digits[-1]) if len(digits[-1]) < 5 else None
+    words = [_COUNTS[word] for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.casefold()) if word in _COUNTS]
+    return words[-1] if words else None
+
+
+def _without_false_objection(understood: Understood) -> Understood:
+    """Choosing the cheaper one, or saying that one is no expert, is no objection."""
+    picked = understood.sku is not None and understood.wishes & {"cheaper", "smaller", "bigger"}
+    false = {"object_price", "object_competitor", "object_fit"} if picked else set()
+    if "advice" in understood.wishes:
+        false = {"object_fit"}
+    acts = tuple(act for act in understood.acts if act not in false)
+    if acts == understood.acts:
+        return understood
+    return replace(understood, acts=acts or ("state_need",), act=first_act(acts or ("state_need",)))
+
+
+def _witness(turn: Turn) -> Witness:
+    said = next((message for message in reversed(turn.messages) if message.text.strip()), turn.messages[-1])
+    return Witness(said.id, 0, len(said.text))
+
+
+def _with_product(understood: Understood, product: Product, turn: Turn) -> Understood:
+    fact = FoundFact("product", product.name(understood.language), _witness(turn))
+    rest = tuple(other for other in understood.facts if other.name != "product")
+    return replace(understood, sku=product.sku, facts=(*rest, fact))
+
+
+def _without_product(understood: Understood) -> Understood:
+    return replace(understood, sku=None, facts=tuple(fact for fact in understood.facts if fact.name != "product"))

@@ -1,0 +1,155 @@
+"""What a turn leaves behind: the result with its memory and the events that happened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.domain.conversation import Holder, Memory
+from core.domain.events import Event, EventKind
+from core.domain.messages import InboundKind
+from core.domain.turn import Action, Draft, Reviewed, Turn, TurnResult
+from core.engine.openings import needs_disclosure
+from core.engine.refer import NO_FOCUS
+from core.engine.situation import focus, has_agreed, role, told
+from core.engine.speaker import Brief
+from core.engine.texts import remember
+from core.engine.timers import plan_timer
+from core.engine.values import pick_materials
+
+_HOLDERS: Mapping[Action, Holder] = {Action.HAND_OFF: Holder.WAITING, Action.CLOSE: Holder.BOT}
+_OFFERS_PERSON = ("phrase.no_answer", "phrase.offer_person", "phrase.rude")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    draft: Draft
+    reviewed: Reviewed
+    answered: bool
+
+
+def build_result(brief: Brief, written: Written, trace: Mapping[str, Any]) -> TurnResult:
+    turn, understood, decision = brief.turn, brief.understood, brief.decision
+    memory = _forgotten(brief) if decision.erases else _remember(brief, written)
+    is_aside = decision.action is Action.WAIT or decision.erases or decision.pending == "erase"
+    stays = turn.conversation.holder if is_aside else Holder.BOT
+    return TurnResult(
+        action=decision.action,
+        move=decision.move,
+        stage=decision.stage,
+        language=understood.language,
+        holder=_HOLDERS.get(decision.action, stays),
+        replies=written.reviewed.messages,
+        facts=() if decision.erases else understood.facts,
+        memory=memory,
+        events=_events(brief, written),
+        jobs=() if decision.erases else plan_timer(brief, memory, wrote=_opts_in(brief)),
+        trace=trace,
+        role="" if decision.erases else role(turn, understood),
+        audience=brief.playbook.audience,
+        outcome=decision.outcome,
+        reason=decision.reason,
+        opted_out=decision.phrase == "opted_out",
+        opted_in=_opts_in(brief),
+        erases=decision.erases,
+        sources=written.draft.sources,
+    )
+
+
+def _remember(brief: Brief, written: Written) -> Memory:
+    turn, decision = brief.turn, brief.decision
+    old = turn.conversation.memory
+    said = tuple(move for move in (decision.move, decision.follow_move, *decision.also) if move)
+    asked = dict(old.asked)
+    if decision.asks and written.reviewed.messages:
+        asked[decision.asks] = asked.get(decision.asks, 0) + 1
+    discloses = bool(written.reviewed.messages) and (
+        needs_disclosure(turn, decision) or decision.phrase == "bot_identity"
+    )
+    return Memory(
+        focus=NO_FOCUS if _is_sold_out(decision.phrase) else focus(turn, brief.understood) or old.focus,
+        topic=brief.found.hits[0].passage.topic if brief.found.enough else old.topic,
+        last_move=said[-1] if written.reviewed.messages else old.last_move,
+        asked=asked,
+        done=tuple(dict.fromkeys((*old.done, *said))),
+        used=remember(old.used, written.draft.used),
+        stuck=0 if written.answered else old.stuck + 1,
+        turns=old.turns + 1,
+        disclosed_at=turn.now.isoformat() if discloses else old.disclosed_at,
+        followups=_followups(turn, old.followups),
+        offered=decision.picks or old.offered,
+        agreed=has_agreed(turn, brief.understood),
+        told=tuple(sorted(told(turn, brief.understood))),
+        objected=_objected(brief, old.objected),
+        pending=decision.pending or _pending(written),
+    )
+
+
+def _is_sold_out(phrase: str | None) -> bool:
+    """What cannot be had is not under discussion any more."""
+    return phrase is not None and phrase.startswith("out_of_stock")
+
+
+def _forgotten(brief: Brief) -> Memory:
+    """Nothing but what keeps the talk itself in order: how many turns, and that the bot has said what it is."""
+    old = brief.turn.conversation.memory
+    return Memory(turns=old.turns + 1, disclosed_at=brief.turn.now.isoformat())
+
+
+def _objected(brief: Brief, before: int) -> int:
+    if brief.understood.sku and brief.understood.sku != brief.turn.conversation.memory.focus:
+        before = 0
+    return before + 1 if brief.decision.move == "handle_price" else before
+
+
+def _pending(written: Written) -> str | None:
+    """A reply that ends with the offer of a person may be answered with a plain yes."""
+    last = written.draft.used[-1] if written.draft.used else ""
+    return "person" if last.rpartition(":")[0].rpartition(":")[0] in _OFFERS_PERSON else None
+
+
+def _opts_in(brief: Brief) -> bool:
+    """Who asked us to stop and now writes to us wants to be answered."""
+    turn = brief.turn
+    wrote = any(message.kind is not InboundKind.FOLLOW_UP for message in turn.messages)
+    return turn.conversation.opted_out and wrote and brief.decision.phrase != "opted_out" and not brief.decision.erases
+
+
+def _followups(turn: Turn, before: int) -> int:
+    """The customer's own message starts the count anew."""
+    return before + 1 if all(m.kind is InboundKind.FOLLOW_UP for m in turn.messages) else 0
+
+
+def _events(brief: Brief, written: Written) -> tuple[Event, ...]:
+    turn, understood, decision = brief.turn, brief.understood, brief.decision
+    before = turn.conversation.stage
+    finished = {
+        "acts": list(understood.acts),
+        "move": decision.move,
+        "stage_from": before,
+        "stage_to": decision.stage,
+        "action": decision.action.value,
+        "model": written.draft.model,
+        "tokens": understood.tokens + written.draft.tokens,
+        "cost": written.draft.cost,
+    }
+    events = [Event(EventKind.TURN_FINISHED, finished)]
+    if decision.stage != before:
+        events.append(Event(EventKind.STAGE_CHANGED, {"from": before, "to": decision.stage}))
+    if decision.action is Action.HAND_OFF:
+        events.append(Event(EventKind.HANDED_OFF, {"reason": decision.reason}))
+    if decision.phrase == "opted_out":
+        events.append(Event(EventKind.OPTED_OUT))
+    if _opts_in(brief):
+        events.append(Event(EventKind.CONSENT_GIVEN, {"by": "wrote"}))
+    if decision.erases:
+        events.append(Event(EventKind.CONTACT_ERASED, {"by": "customer"}))
+    if not written.answered:
+        events.append(Event(EventKind.QUESTION_UNANSWERED, {"act": understood.act}))
+    events += [Event(EventKind.SENTENCE_BLOCKED, {"rule": item.rule}) for item in written.reviewed.blocked]
+    if decision.outcome:
+        outcome = {"outcome": decision.outcome.value, "by": "rule", "at": turn.now.isoformat()}
+        events.append(Event(EventKind.OUTCOME_RECORDED, outcome))
+    if "send_material" in (decision.move, decision.follow_move) and written.reviewed.messages:
+        for item in pick_materials(turn.firm, understood.language, brief.playbook.audience):
+            events.append(Event(EventKind.MATERIAL_SENT, {"title": item.title, "url": item.url}))
+    return tuple(events)

@@ -1,0 +1,233 @@
+"""The catalogue as a seller knows it: which product a text names, what suits a need, what else is of its kind."""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from core.domain.firm import Product
+
+MOST_PICKS: Final = 3
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
+_SERVICE: Final = re.compile(
+    r"оренд|аренд|прокат|навчан|обучен|курс|виїзд|выезд|монтаж|rental|\brent|training|course|visit\b", re.IGNORECASE
+)
+_CAPACITY: Final = re.compile(r"(?:до|up to|на|for)\s+(\d{1,5})", re.IGNORECASE)
+_VOLUME: Final = re.compile(
+    r"\b(\d{1,5})[\s-]*(?:чол|люд|ос(?:іб|об)|працівн|співробітн|гост|чаш|порц|філіж|человек|сотрудн|people|"
+    r"person|employ|staff|guest|cup|serving|drink)"
+    r"|\bнас\s+(\d{1,5})|\bwe are (\d{1,5})",
+    re.IGNORECASE,
+)
+_STEM: Final = 5
+"""Letters: a shorter word has the same stem only as one that is hardly longer."""
+_SHORT: Final = 4
+"""Words: in a text this short a brand's second name alone means the product."""
+_NAMED: Final = 1.5
+"""A word of the name says more than one of what it suits."""
+_IDLE: Final = re.compile(
+    r"the|and|for|with|without|that|this|from|into|you|your|our|are|was|one|want|need|have|some|any|please|yes|"
+    r"для|або|від|без|під|над|при|про|що|цей|моя|ваш|нас|вам|так|мені|мене|треба|потрібно|хочу|будь|ласка|"
+    r"или|под|что|это|мой|мне|меня|надо|нужно|нужен|нужна"
+)
+"""Words that name nothing, however rare they are in a price list."""
+_AT_HOME: Final = {"додому": "дому", "вдома": "дому"}
+_CLOSE: Final = 0.65
+"""Products whose fit is at least this share of the best one's are shown with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is known of a need. `now` weighs most, what was said long ago least."""
+
+    now: str
+    need: str = ""
+    before: str = ""
+    budget: Decimal | None = None
+    currency: str | None = None
+    quantity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    products: tuple[Product, ...] = ()
+    over_budget: bool = False
+    """Nothing that fits the need fits the budget: these come nearest."""
+
+
+class Shelf:
+    """Built once for a version of the catalogue; answers are pure."""
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        self._products = tuple(products)
+        self._by_sku = {product.sku: product for product in products}
+        self._services = {p.sku for p in products if _SERVICE.search(" ".join(p.names.values()))}
+        self._tokens = {p.sku: frozenset(_words(" ".join((*p.names.values(), *p.suits.values())))) for p in products}
+        self._named = {p.sku: frozenset(_words(" ".join(p.names.values()))) for p in products}
+        self._named_all = frozenset(token for tokens in self._named.values() for token in tokens)
+        self._owners: dict[str, set[str]] = defaultdict(set)
+        for sku, tokens in self._tokens.items():
+            for token in tokens:
+                self._owners[token].add(sku)
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        for token in self._owners:
+            self._by_start[token[:3]].append(token)
+        self._models = _find_models(products)
+
+    def find(self, sku: str | None) -> Product | None:
+        return self._by_sku.get(sku or "")
+
+    def mentions(self, text: str) -> tuple[str, ...]:
+        """The products that a text names by brand and model, in the order in which they come."""
+        written = _WORD.findall(text)
+        words = [word.casefold() for word in written]
+        found: dict[str, int] = {}
+        for at in range(len(words)):
+            for size in (3, 2, 1):
+                name = tuple(words[at : at + size])
+                if len(name) < size or (size == 1 and len(words) > _SHORT and not written[at][:1].isupper()):
+                    continue
+                sku = self._only_owner(name, text)
+                if sku is not None:
+                    found.setdefault(sku, at)
+                    break
+        return tuple(sorted(found, key=found.__getitem__))
+
+    def names_alone(self, text: str, sku: str) -> bool:
+        """Whether the text has a word that belongs to this product's name and to no other's."""
+        for word in _words(text):
+            owners = {owner for token in self._like(word) if token in self._named_all for owner in self._owners[token]}
+            if owners == {sku}:
+                return True
+        return False
+
+    def pick(self, wanted: Wanted, today: date, *, among: Iterable[Product] | None = None) -> Picks:
+        """At most three products that fit the need, the budget, the quantity and the stock; none when nothing that was
+        said tells one product from another."""
+        pool = [p for p in (among if among is not None else self._products) if is_for_sale(p, today, wanted.quantity)]
+        scores = self._score(wanted)
+        if among is None:
+            asked_service = bool(_SERVICE.search(f"{wanted.now} {wanted.need}"))
+            pool = [p for p in pool if (p.sku in self._services) <= asked_service]
+            best = max((scores.get(p.sku, 0.0) for p in pool), default=0.0)
+            if best <= 0:
+                return Picks()
+            pool = [p for p in pool if scores.get(p.sku, 0.0) >= best * _CLOSE]
+        volume = _volume(f"{wanted.now}\n{wanted.need}\n{wanted.before}")
+        fitting = [p for p in pool if _is_affordable(p, wanted)]
+        over = bool(pool) and not fitting
+        if over:
+            return Picks(tuple(sorted(pool, key=lambda p: p.price)[:MOST_PICKS]), over_budget=True)
+        fitting.sort(key=lambda p: (_misfit(p, volume), -scores.get(p.sku, 0.0), p.price))
+        if volume is not None and any(_misfit(p, volume) == 0 for p in fitting):
+            fitting = [p for p in fitting if _misfit(p, volume) < math.inf]
+        return Picks(tuple(fitting[:MOST_PICKS]))
+
+    def alike(self, product: Product, today: date) -> list[Product]:
+        """Others of its kind that can be sold today, cheapest first."""
+        family = _family(product)
+        heads = {_words(name)[0][:5] for name in product.names.values() if _words(name)}
+        others = [p for p in self._products if p.sku != product.sku and is_for_sale(p, today)]
+        kin = [p for p in others if family and _family(p) == family]
+        kin = kin or [p for p in others if heads & {_words(name)[0][:5] for name in p.names.values() if _words(name)}]
+        return sorted(kin, key=lambda p: p.price)
+
+    def cheaper(self, product: Product, today: date) -> list[Product]:
+        """The nearest cheaper ones of its kind, dearest first: the smallest step down comes first."""
+        return [p for p in reversed(self.alike(product, today)) if p.price < product.price][:MOST_PICKS]
+
+    def dearer(self, product: Product, today: date) -> list[Product]:
+        return [p for p in self.alike(product, today) if p.price > product.price][:MOST_PICKS]
+
+    def _only_owner(self, name: tuple[str, ...], text: str) -> str | None:
+        owners = self._models.get(name, frozenset())
+        services = owners & self._services
+        if services and services != owners:
+            owners = services if _SERVICE.search(text) else owners - services
+        return next(iter(owners)) if len(owners) == 1 else None
+
+    def _score(self, wanted: Wanted) -> Mapping[str, float]:
+        scores: dict[str, float] = defaultdict(float)
+        for text, weight in ((wanted.now, 2.0), (wanted.need, 1.5), (wanted.before, 0.75)):
+            hit: dict[str, float] = {}
+            for word in set(_words(text)):
+                for token in self._like(word):
+                    worth = math.log((len(self._products) + 1) / len(self._owners[token]))
+                    for sku in self._owners[token]:
+                        key = f"{sku}\0{word}"
+                        hit[key] = max(hit.get(key, 0.0), worth * (_NAMED if token in self._named[sku] else 1.0))
+            for key, worth in hit.items():
+                scores[key.partition("\0")[0]] += weight * worth
+        return scores
+
+    def _like(self, word: str) -> list[str]:
+        """Catalogue words with the same stem."""
+        return [token for token in self._by_start.get(word[:3], ()) if _same_stem(word, token)]
+
+
+def is_for_sale(product: Product, today: date, quantity: int | None = None) -> bool:
+    """Has a price that holds, and enough of it is there."""
+    enough = product.in_stock is None or product.in_stock >= max(quantity or 1, 1)
+    return product.is_priced_on(today) and enough
+
+
+def _find_models(products: Sequence[Product]) -> Mapping[tuple[str, ...], frozenset[str]]:
+    """Names by which a product alone is meant: brand words (written alike in two languages) and pairs with one."""
+    owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for product in products:
+        names = [tuple(word.casefold() for word in _WORD.findall(name)) for name in product.names.values()]
+        shared = {w for w in names[0] if all(w in name for name in names[1:])} if len(names) > 1 else set()
+        for name in names:
+            for at, word in enumerate(name):
+                if word in shared and not word.isdigit() and len(word) > 2:
+                    owners[(word,)].add(product.sku)
+                for size in (2, 3):
+                    part = name[at : at + size]
+                    if len(part) == size and sum(w in shared for w in part) >= min(size, 2):
+                        owners[part].add(product.sku)
+    return {name: frozenset(skus) for name, skus in owners.items()}
+
+
+def _words(text: str) -> list[str]:
+    words = (word.casefold().replace("’", "'").replace("ʼ", "'") for word in _WORD.findall(text) if len(word) > 2)
+    words = (word for word in words if not _IDLE.fullmatch(word))
+    return [_AT_HOME.get(word, word) for word in words]
+
+
+def _same_stem(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other))
+    common = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    longer = max(len(one), len(other))
+    is_ending = longer - shorter <= 2 if shorter < _STEM else common * 2 >= longer
+    return common >= max(3, math.ceil(shorter * 0.7)) and is_ending
+
+
+def _family(product: Product) -> str:
+    match = re.match(r"[^\W\d_]+", product.sku)
+    return match.group() if match and match.end() < len(product.sku) else ""
+
+
+def _is_affordable(product: Product, wanted: Wanted) -> bool:
+    if wanted.budget is None or (wanted.currency and wanted.currency != product.currency):
+        return True
+    return product.price * max(wanted.quantity or 1, 1) <= wanted.budget
+
+
+def _volume(text: str) -> int | None:
+    found = [next(filter(None, groups)) for groups in _VOLUME.findall(text)]
+    return int(found[0]) if found else None
+
+
+def _misfit(product: Product, volume: int | None) -> float:
+    """How much more than wanted a product is made for; too little is no fit at all, unknown is in between."""
+    if volume is None:
+        return 0.0
+    sizes = [int(size) for text in product.suits.values() for size in _CAPACITY.findall(text)]
+    if not sizes:
+        return 1.0
+    return math.inf if max(sizes) < volume else (0.0 if max(sizes) <= volume * 3 else 0.5)

@@ -1,0 +1,167 @@
+"""Wishes that are said in so many words, in Ukrainian, Russian and English."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+_FLAGS = re.IGNORECASE
+
+_PATTERNS: Final[Mapping[str, str]] = {
+    "advice": (
+        r"порад(?:ьте|ите|иш|ь)\b|порекоменд\w+|що (?:б ви |ви )?(?:радите|порадили|запропонуєте)|підбер(?:іть|"
+        r"и)\b|підібрати|"
+        r"що (?:краще |мені )?(?:обрати|вибрати|взяти)|допомож\w+ (?:обрати|вибрати|з вибором|розібрат\w+)|"
+        r"не розбираюс\w*|не розуміюс\w*|нічого не розумію в|новачок|"
+        r"посовет\w+|что (?:бы вы |вы )?(?:советуете|порекомендуете|предложите)|подбер(?:ите|и)\b|подобрать|"
+        r"что (?:лучше |мне )?(?:выбрать|взять)|помог\w+ (?:выбрать|с выбором|разобраться)|"
+        r"не разбираюс\w*|ничего не понимаю в|новичок|"
+        r"(?:what|which|anything)\b[^.!?\n]{0,25}\b(?:suggest|recommend|advise)\b|"
+        r"(?:can|could|would|please|do) you[^.!?\n]{0,15}\b(?:suggest|recommend|advise)\b|recommend (?:me|something)|"
+        r"help me (?:choose|pick|decide)|which (?:one )?should i|what should i (?:take|buy|get|choose)|"
+        r"know nothing about|no idea (?:what|which)|i(?:'|’)m new to"
+    ),
+    "cheaper": (
+        r"дешевш\w*|подешевше|недорог\w*|найдешевш\w*|бюджетн\w+|дешевле|подешевле|самы[йе] деш[её]вы\w+|"
+        r"деш[её]в(?:ый|ые|ое|ую)\b|"
+        r"cheap(?:er|est)?\b|less expensive|more affordable|budget (?:option|one|model)|lower price"
+    ),
+    "bigger": (
+        r"\bбільш(?:а|ий|у|ого|ої|е|ої)\b(?! ніж)|потужніш\w*|\bбольш(?:ая|ий|ую|ое|ей)\b|\bпобольше\b|мощнее|"
+        r"помощнее|"
+        r"\b(?:bigger|larger|the big one|the large one|more powerful)\b"
+    ),
+    "smaller": (
+        r"\bменш(?:а|ий|у|ого|ої|е|ій)\b|\bмаленьк\w+|меньш(?:ая|ий|ую|ое|ей)\b|\bпоменьше\b|"
+        r"\b(?:the )?(?:smaller|small) (?:one|model)\b|"
+        r"\bsmaller\b|\bsmallest\b"
+    ),
+    "compare": (
+        r"порівня\w+|чим (?:вони |він |вона )?відрізня\w+|яка (?:між \w+ )?різниця|у чому різниця|в чому різниця|"
+        r"що краще|яка краща|"
+        r"сравн\w+|чем (?:они |он |она )?отлича\w+|как(?:ая|ова) (?:между \w+ )?разница|в ч[её]м разница|"
+        r"что лучше|какая лучше|"
+        r"\bcompare\b|\bcomparison\b|\bdifferen(?:ce|t)\b|\bversus\b|\bvs\.?\b|which (?:one )?is better"
+    ),
+    "discount": (
+        r"(?:зроб\w+|дай(?:те)?|дасте|буде|можна|а)\b[^.!?\n]{0,15}\bзнижк\w*|скин(?:ете|ьте|еш|ути)\b|"
+        r"поступ(?:итеся|іться|итесь)|\bторг\b|"
+        r"(?:віддасте|давайте|продайте|продасте) за \d|"
+        r"(?:сдела\w+|дай(?:те)?|дадите|будет|можно|а)\b[^.!?\n]{0,15}\bскидк\w*|скин(?:ете|ьте|уть)\b|"
+        r"уступ(?:ите|и)\b|"
+        r"(?:отдадите|давайте|продайте|продадите) за \d|"
+        r"\b(?:give|get|make|do|any|have)\b[^.!?\n]{0,20}\bdiscount\b|knock (?:it|something) (?:down|off)|"
+        r"best price you|"
+        r"(?:sell|give|take|do)\b[^.!?\n]{0,30}\bfor \d|come down (?:a bit|on the price)"
+    ),
+    "materials": (
+        r"каталог\w*|брошур\w*|буклет\w*|презентаці\w+|презентаци\w+|надішл\w+ (?:матеріали|фото|відео)|"
+        r"пришл\w+ (?:материалы|фото|видео)|\bcatalog(?:ue)?\b|\bbrochure\b|\bpresentation\b|"
+        r"send (?:me )?(?:the )?(?:materials|pictures|photos)"
+    ),
+    "visit": (
+        r"шоурум\w*|дегустаці\w+|приїхати|приїду|завітати|зустрі(?:тися|ч)\b|зателефонуйте|передзвоніть|"
+        r"дегустаци\w+|приехать|приеду|заехать|встретиться|встреч[ау]\b|позвоните|перезвоните|"
+        r"\bshowroom\b|\btasting\b|\bcome (?:by|over|to see)\b|\bvisit\b|\bmeet(?:ing)?\b|\bcall me\b|\bbook a\b"
+    ),
+    "buy": (
+        r"\bбер(?:у|емо)\b|\bвізьм(?:у|емо)\b|\bзамовля(?:ю|ємо)\b|\bоформ(?:люємо|люйте|іть|ити|ляйте)\b|"
+        r"\bкуп(?:ую|уємо|лю)\b|"
+        r"\bхочу (?:купити|замовити)\b|\bготов(?:ий|а|і) (?:купити|замовити|оплатити)\b|"
+        r"\bбер(?:у|[её]м)\b|\bвозьм(?:у|[её]м)\b|\bзаказыва(?:ю|ем)\b|\bоформл?я(?:ем|йте)\b|\bоформите\b|"
+        r"\bпокупа(?:ю|ем)\b|\bкуплю\b|"
+        r"\bхочу (?:купить|заказать)\b|\bготов(?:а|ы)? (?:купить|заказать|оплатить)\b|"
+        r"\bi(?:'|’)?ll (?:take|have|buy|order)\b|\bwe(?:'|’)?ll (?:take|have|buy|order)\b|\bi want to (?:buy|"
+        r"order)\b|"
+        r"\b(?:i|we) (?:take|order|buy) (?:it|the|one|two|\d)|\bplace (?:the|an|my) order\b|\blet(?:'|"
+        r"’)?s (?:order|do it)\b"
+    ),
+    "bye": (
+        r"^\W*(?:ок|окей|добре|гаразд|ладно|ok|okay|дякую|спасибо|thanks|thank you)?\W*"
+        r"(?:бувайте|до побачення|до зустрічі|на все добре|до свидания|всего доброго|пока\b|до встречи|"
+        r"bye(?:[- ]bye)?|goodbye|see you(?: later)?|have a (?:nice|good) day)\W*$"
+    ),
+    "no_thanks": (
+        r"^\W*(?:ні|нет|no|нє|не|та ні)?\W*(?:дякую|спасибо|thanks|thank you)?\W*"
+        r"(?:не (?:цікав\w+|потрібн\w+|треба|хочу|буду|актуальн\w+)|не (?:интерес\w+|нужн\w+|надо|актуальн\w+)|"
+        r"not interested|not now|never ?mind|no need)[^?]{0,25}$|"
+        r"^\W*(?:(?:тоді|ну|тогда|then|well)\W+)?(?:ні|нет|no|nope)\W+(?:дякую|спасибо|thanks|thank you)\W*$|"
+        r"^\W*(?:тоді ні|тогда нет|then no)\W*$|\bпередумал(?:а|и)? (?:покупать|брать)|\bпередума(?:в|ла|"
+        r"ли) (?:купувати|брати)"
+    ),
+    "rude": (
+        r"\b(?:туп(?:ий|а|е|і|ой|ая|ые|ая)|ідіот\w*|идиот\w*|дебіл\w*|дебил\w*|кретин\w*|придур\w+|дурн(?:ий|ой|"
+        r"ая)|дурак\w*|"
+        r"йди (?:до біса|геть|лісом)|іди (?:до біса|геть|лісом)|пішов ти|пош[её]л ты|иди (?:к черту|к ч[её]рту|"
+        r"нах\w*|лесом)|отвали|відвали|"
+        r"заткнись|бляд\w*|сука|хуй\w*|хуйн\w*|пизд\w*|[её]бан\w*|"
+        r"stupid|idiot\w*|moron\w*|dumb|useless (?:bot|thing)|shut up|fuck\w*|screw you|go to hell|piss off|"
+        r"bullshit|asshole)\b"
+    ),
+    "complaint": (
+        r"(?:ваш\w*|у вас купи\w+|купи\w+ у вас|куплен\w+|наш\w* нов\w+|мо[яєїюйё]\w*|your|my|our|i bought|"
+        r"we bought)[^.?\n]{0,60}"
+        r"(?:не працю\w+|зламал\w*|поламал\w*|протіка\w*|не работа\w+|сломал\w*|полома\w+|протека\w+|"
+        r"(?:is|are|has|have|does|do)(?:n['’]t| not)? (?:broken|working|work|stopped|leaking)|broke\b|is broken|"
+        r"stopped working|leak\w*)"
+        r"(?![^.!\n]{0,40}\?)|"
+        r"(?:це|просто|який|какой|это|this is|what a) ?(?:жах|кошмар|неподобство|ужас|безобразие|disgrace|"
+        r"terrible|outrageous|a disgrace|a joke|nightmare)|"
+        r"(?:скарг[аиу]|жалоб[аыу]|поскаржит\w+|пожаловаться|complain(?:t|ing)?)\b|"
+        r"(?:поверн(?:іть|ете) (?:мені |мої )?гроші|верните (?:мне |мои )?деньги|(?:want|give me) (?:a refund|"
+        r"my money back))|"
+        r"(?:скільки можна|сколько можно)\W*(?:чекати|ждать)?|обман(?:ули|юєте|ываете)\b|(?:you )?(?:cheated|"
+        r"lied to) (?:me|us)|"
+        r"чита(?:єте|ете)[^.?\n]{0,20}\bпишу|are you even reading"
+    ),
+    "unsure": (
+        r"^\W*(?:ну |я |та |well |i )?(?:не знаю|не певн\w+|не впевнен\w*|складно сказати|важко сказати|"
+        r"без різниці|байдуже|"
+        r"не уверен\w*|сложно сказать|трудно сказать|без разницы|вс[её] равно|неважно|хз|"
+        r"don['’]?t know|not sure|no idea|hard to say|doesn['’]?t matter|whatever|dunno|idk)\W*$"
+    ),
+    "courtesy": (
+        r"як (?:ви|ти|справи|ся маєте|життя|настрій)|как (?:вы|ты|дела|жизнь|настроение|поживаете)|how are you|"
+        r"how(?:'|’)s it going|"
+        r"what(?:'|’)s up|рад(?:ий|а) знайомств\w+|приятно познакомиться|nice to meet"
+    ),
+    "erase_plainly": (
+        r"забудь(?:те)? (?:про )?(?:мене|меня|обо мне|мої дані|мои данные)|"
+        r"(?:видал|зітр|стер|витр|знищ)\w*[^.?\n]{0,15}(?:мо(?:ї|ю|є|го|їх)|мене|"
+        r"про мене)[^.?\n]{0,12}\b(?:дан\w+|інформаці\w+|контакт\w*|номер\w*|переписк\w*|листуванн\w*|все)|"
+        r"(?:удал|сотр|стер|уничтож)\w*[^.?\n]{0,15}(?:мо(?:и|ю|й|их)|меня|обо мне)[^.?\n]{0,12}\b(?:данн\w+|"
+        r"информаци\w+|контакт\w*|номер\w*|переписк\w*|вс[её])|"
+        r"(?:видаліть|видали|удалите|удали)\W+(?:мене|меня)\b|"
+        r"\bforget (?:about )?me\b|\b(?:delete|erase|remove|wipe)\b[^.?\n]{0,20}\b(?:my|about me)\b[^.?\n]{0,12}"
+        r"(?:data|info\w*|details|record\w*|number|history|everything)?"
+    ),
+}
+
+_COMPILED: Final = {name: re.compile(pattern, _FLAGS) for name, pattern in _PATTERNS.items()}
+
+_PLACE: Final = re.compile(
+    r"\bдом(?:у|а|ой|ашн\w+|ом)?\b|\bвдома\b|\bдім\b|\bкухн\w+|офіс\w*|офис\w*|кав['’ʼ]?ярн\w*|кофейн\w*|\bкафе\b|"
+    r"ресторан\w*|\bбар(?:у|а|ом|і|е)?\b|"
+    r"заклад\w*|заведен\w*|готел\w*|отел[яьюе]\w*|гостиниц\w*|магазин\w*|салон\w*|студі\w+|студи\w+|школ\w*|"
+    r"\bцех\w*|клінік\w*|клиник\w*|"
+    r"\bhome\b|\bhouse\b|\bkitchen\b|\boffice\b|\bcaf[eé]s?\b|\bcoffee (?:shop|house)\b|\brestaurant\b|\bhotel\b|"
+    r"\bbar\b|\bshop\b|\bstore\b",
+    _FLAGS,
+)
+_VOLUME: Final = re.compile(
+    r"\b(?:\d+|двоє|троє|двое|трое|кілька|несколько)[\s-]*(?:чоловік|люд\w+|осіб|працівник\w*|співробітник\w*|"
+    r"гост\w+|чаш\w+|порці\w+|філіжан\w*|человек\w*|"
+    r"сотрудник\w*|порци\w+|people|persons?|employees|staff|guests?|cups?|servings?|drinks)\b|"
+    r"\bнас \d+|\b\d+\s*(?:кг|kg|кілограм\w*|килограмм\w*|kilos?)\b|"
+    r"\b\d+\s*(?:машин\w*|machines?)\b|\bмашин \d+",
+    _FLAGS,
+)
+
+
+def find_wishes(text: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _COMPILED.items() if pattern.search(text))
+
+
+def find_told(text: str) -> frozenset[str]:
+    """Which circumstances a text mentions."""
+    found = {"place": _PLACE, "volume": _VOLUME}
+    return frozenset(name for name, pattern in found.items() if pattern.search(text))
