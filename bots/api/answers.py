@@ -23,6 +23,7 @@ def install_error_answers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _point_out)
     app.add_exception_handler(SellerError, _explain)
     app.add_exception_handler(LookupError, _not_found)
+    app.add_exception_handler(OverflowError, _too_large)
 
 
 async def _refuse(_request: Request, error: Exception) -> JSONResponse:
@@ -48,6 +49,11 @@ async def _explain(_request: Request, error: Exception) -> JSONResponse:
 
 async def _not_found(_request: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=404)
+
+
+async def _too_large(_request: Request, _error: Exception) -> JSONResponse:
+    """A number that no database can hold is nobody's id."""
+    return JSONResponse({"detail": "nothing has so large a number"}, status_code=404)
 
 
 def _place(problem: Any) -> list[str | int]:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Path, Request, Response
+from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
@@ -21,6 +21,10 @@ from core.storage.transcript import Shown, list_shown
 
 HEARTBEAT_S = 15.0
 
+LARGEST_BODY = 128 * 1024
+"""Bytes: the longest text with every letter written as an escape, and some."""
+
+After = Annotated[int, Query(ge=0, le=2**63 - 1)]
 VisitorId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
@@ -33,7 +37,7 @@ class Said(BaseModel):
 def build_router(  # noqa: C901 - five small routes over the same collaborators
     *, database: Database, intake: Intake, visitors: Visitors, changes: Changes, clock: Clock
 ) -> APIRouter:
-    router = APIRouter(prefix="/api/v1/webchat", tags=["webchat"])
+    router = APIRouter(prefix="/api/v1/webchat", tags=["webchat"], max_body_size=LARGEST_BODY)
 
     def check(request: Request, visitor: str) -> None:
         address = request.client.host if request.client else None
@@ -63,7 +67,7 @@ def build_router(  # noqa: C901 - five small routes over the same collaborators
         return {"message_id": arrival.message_id}
 
     @router.get("/{visitor}/messages", dependencies=[public()])
-    async def get_messages(visitor: VisitorId, request: Request, after: int = 0) -> dict[str, list[dict[str, Any]]]:
+    async def get_messages(visitor: VisitorId, request: Request, after: After = 0) -> dict[str, list[dict[str, Any]]]:
         """Messages with a larger id than `after`, oldest first."""
         check(request, visitor)
         conversation_id = await find(visitor)

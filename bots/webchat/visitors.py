@@ -23,7 +23,7 @@ class Visitors:
     def find(self, cookie: str | None) -> str | None:
         """The visitor of a genuine cookie."""
         visitor, _, signature = (cookie or "").rpartition(".")
-        genuine = visitor and hmac.compare_digest(signature, self._signature(visitor))
+        genuine = visitor and hmac.compare_digest(signature.encode(), self._signature(visitor).encode())
         return visitor if genuine else None
 
     def may_speak_as(self, visitor: str, cookie: str | None, address: str | None) -> bool:
