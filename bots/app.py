@@ -13,6 +13,7 @@ from bots.api.answers import install_error_answers
 from bots.api.docs import build_docs
 from bots.bootstrap import Application
 from bots.channel import AccountHealth
+from bots.language_models import describe_models
 from bots.metrics import build_registry, render
 
 log = structlog.get_logger()
@@ -61,8 +62,8 @@ def _status_routes(application: Application) -> APIRouter:
 
     @router.get("/healthz", dependencies=[public()])
     async def healthz() -> dict[str, object]:
-        """`ok`, or `degraded` with the accounts and servers that do not work and how to mend them. Among several
-        processes also which of them were seen lately, and which one answers here."""
+        """`ok`, or `degraded` with the accounts, servers and models that do not work and how to mend them. Among
+        several processes also which of them were seen lately, and which one answers here."""
         board = application.health
         told: dict[str, object] = {
             "status": "ok" if board.is_well else "degraded",
@@ -73,6 +74,10 @@ def _status_routes(application: Application) -> APIRouter:
             membership = application.share.cluster.membership
             told["process"] = membership.name
             told["processes"] = {process.name: round(process.seen_s, 1) for process in membership.seen}
+        if application.models:
+            models = await describe_models(application.models)
+            told["models"] = models
+            told["status"] = "ok" if board.is_well and models["state"] == "ok" else "degraded"
         return told
 
     @router.get("/metrics", dependencies=[public()], include_in_schema=False)

@@ -28,6 +28,7 @@ from core.clock import SystemClock
 from core.engine.engine import Engine
 from core.engine.timers import FOLLOW_UP
 from core.errors import SellerError
+from core.llm.chain import ModelChain
 from core.ports import Clock, Jobs, Leases
 from core.settings import Settings
 from core.storage.database import Database
@@ -64,6 +65,8 @@ class Application:
     jobs: Jobs
     share: Share | None = None
     """None when this is the only process, as it is on a file."""
+    models: ModelChain | None = None
+    """For health and metrics only: the engine is what asks them."""
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:

