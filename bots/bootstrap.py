@@ -33,9 +33,8 @@ from core.ports import Clock, Jobs, Leases
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.leases import MemoryLeases, SqlLeases
-from core.storage.migrate import migrate
 from core.storage.notices import Notices
-from core.storage.shared import open_database
+from core.storage.shared import open_migrated
 
 log = structlog.get_logger()
 
@@ -134,8 +133,7 @@ def open_store(settings: Settings, *, clock: Clock | None = None) -> Store:
     if not settings.is_shared:
         folder.claim()
     clock = clock or SystemClock()
-    database = open_database(settings.database)
-    migrate(database.engine)
+    database = open_migrated(settings.database)
     return Store(folder, database, FirmShelf(database=database, folder=settings.firm, clock=clock), clock)
 
 

@@ -9,8 +9,8 @@ from core.clock import SystemClock
 from core.errors import SellerError
 from core.settings import read_settings
 from core.storage import users
-from core.storage.database import Database, build_engine
 from core.storage.migrate import migrate
+from core.storage.shared import open_database, open_migrated
 from core.strategy.firm_folder import load_firm
 
 ROLES = tuple(Role)
@@ -44,7 +44,9 @@ def check_firm(firm: Path | None) -> None:
 
 def migrate_database(data_dir: Path | None) -> None:
     settings = read_settings(data_dir=data_dir)
-    print("migrated" if migrate(build_engine(settings.database)) else "up to date")
+    database = open_database(settings.database)
+    print("migrated" if migrate(database.engine) else "up to date")
+    database.close()
 
 
 async def create_user(name: str, password: str, role: str, *, data_dir: Path | None) -> None:
@@ -54,9 +56,7 @@ async def create_user(name: str, password: str, role: str, *, data_dir: Path | N
     if not is_acceptable(password):
         raise SellerError("the password is too short or too long", hint=f"use {SHORTEST} to {LONGEST} characters")
     settings = read_settings(data_dir=data_dir)
-    engine = build_engine(settings.database)
-    migrate(engine)
-    database = Database(engine)
+    database = open_migrated(settings.database)
     hashed, now = await Passwords().hash(password), SystemClock().now()
     await database.write(lambda conn: users.create_user(conn, name, hashed, role, now))
     database.close()

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from core.errors import InvalidSettings, Unavailable
 from core.storage.database import Database, build_engine
+from core.storage.migrate import migrate
 
 T = TypeVar("T")
 
@@ -30,6 +31,7 @@ _SIGN_IN_HINTS: Final = (
     (re.compile(r"no pg_hba.conf entry"), "this user may not sign in from here; look at the server's pg_hba.conf"),
 )
 """A refused connection carries no code, only words."""
+_ROOM: Final = "free space on the disk; a damaged file is replaced by the copy that you keep"
 _REACH: Final = "start the server, or correct the address: postgresql://user:password@host/database"
 
 
@@ -105,6 +107,17 @@ def _lock(conn: sa.Connection, key: int) -> None:
     conn.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": key})
 
 
+def open_migrated(url: str) -> Database:
+    """The same, at the present schema."""
+    database = open_database(url)
+    try:
+        migrate(database.engine)
+    except sa.exc.DBAPIError as error:
+        what, hint = f"the tables cannot be made: {_reason(error)}", _HINTS.get(_state(error) or "", _ROOM)
+        raise Unavailable(what, where=_place(database), hint=hint) from None
+    return database
+
+
 def _told(error: sa.exc.OperationalError) -> Exception:
     """As a person can mend it; an error that is none of the server's being away stays as it is."""
     state = _state(error)
@@ -115,11 +128,19 @@ def _told(error: sa.exc.OperationalError) -> Exception:
     return Unavailable(what, where=WHERE, hint=_HINTS.get(state or "") or next(hints, _REACH))
 
 
+def _place(database: Database) -> str:
+    return WHERE if database.dialect == "postgresql" else str(database.engine.url.database)
+
+
 def _state(error: sa.exc.DBAPIError) -> str | None:
     state: str | None = getattr(error.orig, "sqlstate", None)
     return state
 
 
 def _first_line(error: sa.exc.DBAPIError) -> str:
+    return f"the database does not answer: {_reason(error)}"
+
+
+def _reason(error: sa.exc.DBAPIError) -> str:
     lines = str(error.orig).strip().splitlines()
-    return f"the database does not answer: {lines[0] if lines else type(error.orig).__name__}"
+    return lines[0] if lines else type(error.orig).__name__
