@@ -132,7 +132,7 @@ class TurnRunner:
         started: float,
     ) -> TurnRecord:
         latency = int((time.perf_counter() - started) * 1000)
-        known = {*turn.facts, *(fact.name for fact in result.facts)}
+        known = set() if result.erases else {*turn.facts, *(fact.name for fact in result.facts)}
         pinned = turn.playbook if turn.playbook.audience == result.audience else turn.playbooks[result.audience]
         received = [Event(EventKind.MESSAGE_RECEIVED, {"message_id": message.id}) for message in turn.messages]
         return TurnRecord(
@@ -159,6 +159,8 @@ class TurnRunner:
             outcome=result.outcome.value if result.outcome else None,
             reason=result.reason,
             opted_out=result.opted_out,
+            opted_in=result.opted_in,
+            erases=result.erases,
             source=next((message.source for message in turn.messages if message.source), None),
         )
 

@@ -13,6 +13,7 @@ from core.domain.facts import Fact, FoundFact
 from core.domain.ids import AccountId, ContactId, ConversationId, InboxId, MessageId
 from core.domain.messages import InboundKind, OutboundMessage
 from core.domain.turn import JobRequest, TurnMessage
+from core.storage.erase import erase_contact
 from core.storage.facts import load_facts, record_facts
 from core.storage.inbox import read_attachments
 from core.storage.jobs import ask_for_jobs, take_back
@@ -69,6 +70,10 @@ class TurnRecord:
     outcome: str | None = None
     reason: str | None = None
     opted_out: bool = False
+    opted_in: bool = False
+    """Wrote again after having asked us to stop."""
+    erases: bool = False
+    """All that is known of the contact goes, and then what this turn made is written."""
     refuse_newer: bool = True
     origin: str = "bot"
     inbox_state: str = "done"
@@ -217,10 +222,15 @@ def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
     if newer and record.refuse_newer:
         return Saved("newer")
     after = _after(record)
+    if record.erases:
+        last = max((message.id for message in record.messages), default=MessageId(0))
+        erase_contact(conn, conversation.contact_id, last, record.now)
     turn_id = conn.execute(_insert_turn, _turn_values(record)).scalar_one()
     if record.opted_out:
         cancel_unsent(conn, conversation.id, "opted_out")
         conn.execute(_finish_contact, {"c": conversation.contact_id, "opted_out": True})
+    elif record.opted_in:
+        conn.execute(_finish_contact, {"c": conversation.contact_id, "opted_out": False})
     if not record.jobs:
         take_back(conn, follow_up_key(conversation.id))
     fact_events = record_facts(conn, conversation, record.facts, record.now)
@@ -308,7 +318,7 @@ def _after(record: TurnRecord) -> Conversation:
         memory=record.memory,
         last_inbound_at=max(spoken, default=before.last_inbound_at),
         reachable=before.reachable or bool(spoken),
-        opted_out=before.opted_out or record.opted_out,
+        opted_out=record.opted_out or (before.opted_out and not record.opted_in),
     )
 
 
@@ -318,7 +328,6 @@ def _finish(conn: sa.Connection, record: TurnRecord, after: Conversation, turn_i
     changes: dict[str, Any] = {
         "c": after.id,
         "holder": after.holder.value,
-        "holder_reason": record.reason if after.holder is not Holder.BOT else None,
         "stage": after.stage,
         "language": after.language,
         "role": after.role,
@@ -329,6 +338,9 @@ def _finish(conn: sa.Connection, record: TurnRecord, after: Conversation, turn_i
         "last_inbound_at": after.last_inbound_at,
         "reachable": after.reachable,
     }
+    if record.reason or after.holder is Holder.BOT:
+        # A turn in which the bot stays silent says nothing new of why a person holds the talk.
+        changes["holder_reason"] = record.reason if after.holder is not Holder.BOT else None
     conn.execute(_finish_conversation, changes)
     if after.language != record.conversation.language:
         conn.execute(_finish_contact, {"c": after.contact_id, "language": after.language})

@@ -1,0 +1,68 @@
+"""Forgetting a person: everything they told goes, the shell of their conversations stays."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from core.domain.ids import ContactId, MessageId
+from core.storage.tables import (
+    ChannelIdentityRow,
+    ContactRow,
+    ConversationRow,
+    FactRow,
+    InboxRow,
+    JobRequestRow,
+    LeadRow,
+    MessageRow,
+    OutboxRow,
+    TurnRow,
+    table,
+)
+
+_contacts = table(ContactRow)
+_conversations = table(ConversationRow)
+_facts = table(FactRow)
+_identities = table(ChannelIdentityRow)
+_inbox = table(InboxRow)
+_jobs = table(JobRequestRow)
+_leads = table(LeadRow)
+_messages = table(MessageRow)
+_outbox = table(OutboxRow)
+_turns = table(TurnRow)
+
+
+def erase_contact(conn: sa.Connection, contact_id: ContactId, last: MessageId, now: datetime) -> None:
+    """Texts, facts, names, attachments, traces and plans of a contact, up to their `last` message: what comes later is
+    said anew. What is left are rows without words: ids against answering a redelivery twice, times and moves for
+    counting. An edit that comes later finds no message any more."""
+    talks = sa.select(_conversations.c.id).where(_conversations.c.contact_id == contact_id)
+    mine = _facts.c.contact_id == contact_id
+    conn.execute(sa.update(_facts).where(mine).values(superseded_by=None))
+    conn.execute(sa.delete(_facts).where(mine))
+    conn.execute(
+        sa.update(_messages)
+        .where(_messages.c.conversation_id.in_(talks), _messages.c.id <= last)
+        .values(text="", extra=None, external_id=None, edited_at=None)
+    )
+    conn.execute(
+        sa.update(_inbox).where(_inbox.c.conversation_id.in_(talks), _inbox.c.message_id <= last).values(payload=None)
+    )
+    conn.execute(sa.update(_turns).where(_turns.c.conversation_id.in_(talks)).values(trace=None))
+    conn.execute(
+        sa.update(_outbox)
+        .where(_outbox.c.conversation_id.in_(talks), _outbox.c.state == "queued", _outbox.c.message_id <= last)
+        .values(state="cancelled", reason="erased")
+    )
+    conn.execute(
+        sa.update(_jobs)
+        .where(_jobs.c.conversation_id.in_(talks), _jobs.c.state.in_(("asked", "relayed")))
+        .values(state="taken_back", payload=None)
+    )
+    conn.execute(sa.update(_conversations).where(_conversations.c.id.in_(talks)).values(memory=None, role=""))
+    conn.execute(sa.update(_identities).where(_identities.c.contact_id == contact_id).values(name=None, username=None))
+    conn.execute(
+        sa.update(_leads)
+        .where(_leads.c.contact_id == contact_id)
+        .values(stage="opening", score=0, score_reasons=None, source=None, updated_at=now)
+    )
+    conn.execute(sa.update(_contacts).where(_contacts.c.id == contact_id).values(erased_at=now, language=None))
