@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.domain.firm import Firm, Product
-from core.domain.turn import Blocked, Draft
+from core.domain.turn import Blocked, Draft, Passage
 from core.engine.compose import Brief
 from core.engine.faults import build_check
 from core.engine.values import all_facts, list_facts
@@ -81,17 +81,15 @@ def _turn_part(brief: Brief, approved: str, opening: str, refused: Sequence[Bloc
     facts = all_facts(turn, brief.understood)
     told = {name: value for name, value in facts.items() if name not in _TOLD_WITHOUT_VALUE}
     move = brief.playbook.find_move(decision.follow_move or decision.move)
-    product = brief.product if brief.product and brief.product.is_priced_on(turn.firm.today(turn.now)) else None
-    hits = brief.found.hits[:SHOWN_PASSAGES] if brief.found.enough else ()
     part: dict[str, Any] = {
         "LANGUAGE": LANGUAGE_NAMES.get(brief.understood.language, brief.understood.language),
         "GOAL": move.goal if move else decision.move,
         "QUESTION": decision.asks,
         "KNOWN": [list_facts(told, "en"), *(name for name in _TOLD_WITHOUT_VALUE if name in facts)],
-        "PRODUCT": _row(product) if product else None,
+        "PRODUCTS": [_row(product) for product in _products(brief)],
         "PASSAGES": [
-            {"number": number, "source": hit.passage.source, "text": hit.passage.text}
-            for number, hit in enumerate(hits, start=1)
+            {"number": number, "source": passage.source, "text": passage.text}
+            for number, passage in enumerate(list_passages(brief), start=1)
         ],
         "HISTORY": [f"{line.role}: {line.text}" for line in turn.history[-SHOWN_LINES:]],
         "MESSAGES": [message.text for message in turn.messages],
@@ -100,6 +98,20 @@ def _turn_part(brief: Brief, approved: str, opening: str, refused: Sequence[Bloc
         "REFUSED": [{"sentence": item.sentence, "why": item.rule.replace("_", " ")} for item in refused],
     }
     return {name: value for name, value in part.items() if value}
+
+
+def list_passages(brief: Brief) -> Sequence[Passage]:
+    """What was found on every question of the turn, the best of each first."""
+    founds = [found for found in (brief.found, *(found for _, found in brief.more)) if found.enough]
+    ranked = (found.hits[rank].passage for rank in range(SHOWN_PASSAGES) for found in founds if rank < len(found.hits))
+    return tuple(dict.fromkeys(ranked))[:SHOWN_PASSAGES]
+
+
+def _products(brief: Brief) -> Sequence[Product]:
+    """The one under discussion and those that the reply shows, as far as they have a price today."""
+    today = brief.turn.firm.today(brief.turn.now)
+    named = {product.sku: product for product in (brief.product, *brief.picks) if product}
+    return [product for product in named.values() if product.is_priced_on(today)]
 
 
 def _row(product: Product) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from core.domain.messages import OutboundMessage
 from core.domain.turn import Blocked, Draft, Reviewed
 from core.engine.compose import Brief, needs_disclosure
-from core.engine.wording_prompt import SHOWN_PASSAGES, build_prompt
+from core.engine.wording_prompt import build_prompt, list_passages
 from core.ports import Completion, Failure, LanguageModel, LanguageModelFailed, Prompt
 
 TRIES = 2
@@ -102,7 +102,7 @@ class _Writer:
         return Draft(
             (replace(message, text=text), *self._approved.messages[1:]),
             approved=False,
-            sources=tuple(dict.fromkeys(hit.passage.source for hit in self._brief.found.hits[:SHOWN_PASSAGES])),
+            sources=tuple(dict.fromkeys(passage.source for passage in list_passages(self._brief))),
             model=completion.model,
             tokens=self._tokens,
             cost=self._cost,

@@ -67,7 +67,29 @@ def test_a_long_price_list_is_cut_and_the_product_in_question_is_told_apart() ->
     assert prefix.count("Grinder") == SHOWN_PRODUCTS
     last = many.products[-1]
     prompt = build_prompt(replace(brief(firm=many), product=last), APPROVED)
-    assert part(prompt)["PRODUCT"].startswith(last.sku)
+    assert [row.split(" |")[0] for row in part(prompt)["PRODUCTS"]] == [last.sku]
+
+
+def test_products_that_the_reply_shows_are_told_unless_their_price_is_old() -> None:
+    old = build_product("K9", valid_until=NOON.date() - timedelta(days=1))
+    given = replace(brief(), product=build_product("K1"), picks=(build_product("K2"), old, build_product("K1")))
+    assert [row.split(" |")[0] for row in part(build_prompt(given, APPROVED))["PRODUCTS"]] == ["K1", "K2"]
+
+
+def test_each_question_of_a_turn_has_its_best_passage_shown() -> None:
+    def found(*numbers: int, enough: bool = True) -> Found:
+        pages = [Passage(n, f"page-{n}.en.md", f"page-{n}", "en", "", f"Page {n}.") for n in numbers]
+        return Found(tuple(Hit(page, 0.9) for page in pages), enough, 0.5)
+
+    more = (("How long?", found(2, 6)), ("Who?", found(7, enough=False)))
+    given = replace(brief(), found=found(1, 2, 3, 4, 5), more=more)
+    told = part(build_prompt(given, APPROVED))["PASSAGES"]
+    assert [(item["number"], item["source"]) for item in told] == [
+        (1, "page-1.en.md"),
+        (2, "page-2.en.md"),
+        (3, "page-6.en.md"),
+        (4, "page-3.en.md"),
+    ]
 
 
 def test_a_turn_is_told_with_numbered_passages_its_question_and_its_language() -> None:
