@@ -45,6 +45,8 @@ _UNITS = (
     ("year", r"рок[иіуаов]\w*|рік\b|років|год[ау]?\b|годы|годов|лет\b|years?|yrs?\b"),
 )
 _UNIT = "|".join(rf"(?P<{name}>{words})" for name, words in _UNITS)
+_FIRST_YEAR = 1900
+"""From here on a number before "year" is a date."""
 _BETWEEN = (
     r"(?:\s*[-–—]?\s*(?:повн|робоч|рабоч|календарн|банківськ|банковск|цел|ціл|working|business|full|whole|"
     r"calendar)\w*)?\s*[-–—]?\s*"
@@ -91,7 +93,9 @@ def _terms(text: str) -> Iterator[Claim]:
         unit = match.lastgroup or ""
         for group in ("from", "n"):
             if match[group]:
-                yield Claim(rules.TERM, match.start(), match.end(), (_value(match[group]), unit))
+                value = _value(match[group])
+                if unit != "year" or value < _FIRST_YEAR:
+                    yield Claim(rules.TERM, match.start(), match.end(), (value, unit))
     for match in _ONE_TERM.finditer(text):
         yield Claim(rules.TERM, match.start(), match.end(), (Decimal(1), match.lastgroup or ""))
 

@@ -18,7 +18,7 @@ from core.engine.review.words import stems
 
 Sum = tuple[Decimal, str | None]
 
-_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ']\d{3})+(?!\d)|(?<![\d.,])\d+(?:[.,]\d{1,2})?(?!\d)")
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ',]\d{3})+(?!\d)|(?<![\d.,])\d+(?:[.,]\d{1,2})?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,9 @@ def passage_lines(passage: Passage, names: Names) -> tuple[Line, ...]:
 
 
 def read_numbers(text: str) -> list[Decimal]:
-    return [Decimal(re.sub(r"[ ']", "", match.group()).replace(",", ".")) for match in _NUMBER.finditer(text)]
+    return [
+        Decimal(re.sub(r"[ ']|,(?=\d{3})", "", match.group()).replace(",", ".")) for match in _NUMBER.finditer(text)
+    ]
 
 
 def _contacts(firm: Firm, lines: Iterable[Line]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from core.domain import review_rules as rules
 from core.domain.claim_words import GIFT
 from core.domain.claims import Claim, find_claims
+from core.domain.clauses import is_denied
 from core.domain.visible import make_visible
 from core.engine.review.catalogue import Row
 from core.engine.review.evidence import Evidence, Line, read_numbers
@@ -149,7 +150,9 @@ def _judge_date(claim: Claim, sentence: Sentence, evidence: Evidence, heard: Hea
         kind not in ("weekday", "clock") or not sentence.commits or _HOURS.search(sentence.text)
     ):
         return None
-    if _is_echo(claim, sentence, heard):
+    if _is_echo(claim, sentence, heard) or is_denied(
+        sentence.text, max(0, claim.start - sentence.start), claim.end - sentence.start
+    ):
         return None
     own = stems(claim_text(claim, sentence))
     said = (stems(sentence.text) | stems(heard.text)) - own
