@@ -25,11 +25,12 @@ from bots.desk.passwords import Passwords
 from bots.desk.router import build_desk
 from bots.desk.security_headers import SecurityHeaders
 from bots.desk.tokens import ProgramTokens
+from bots.doors import build_doors
 from bots.indexing import Indexing
 from bots.jobs import build_jobs
 from bots.knowledge_desk import FirmKnowledge
+from bots.net import stop
 from bots.probes import build_probes
-from bots.telegram.account import TelegramAccount, TelegramSettings, build_telegram
 from bots.watch import Watch
 from bots.webchat import routes as webchat
 from bots.webchat.channel import WebChatChannel
@@ -60,23 +61,19 @@ async def _serve(settings: Settings) -> None:
     async with alone(store.database, "start"):
         await indexing.take_in()
         first = await make_first_admin(database=store.database, passwords=Passwords(), clock=store.clock)
-    app = await build_server(settings, store, brain, [indexing])
+    app = await build_server(settings, store, brain, [indexing, Thinking(brain)])
     _greet(settings, store, first)
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_level="warning", access_log=False, timeout_graceful_shutdown=5
     )
-    warming = asyncio.create_task(_warm_up(brain))
     await uvicorn.Server(config).serve()
-    warming.cancel()
-    await brain.close()
 
 
 async def build_server(settings: Settings, store: Store, brain: Brain, beside: Sequence[Service] = ()) -> FastAPI:
     """Every door around one spine."""
-    telegram = _telegram(settings, store)
+    doors = build_doors(settings, store.clock)
     channels: list[tuple[str, Channel]] = [(WEBCHAT, WebChatChannel())]
-    if telegram:
-        channels.append((telegram.settings.account, telegram.channel))
+    channels += [pair for door in doors for pair in door.channels]
     cluster = await join_cluster(store)
     jobs = build_jobs(settings, cluster.membership.name) if cluster else build_jobs(settings)
     application = build_application(settings, store, engine=brain.engine, jobs=jobs, channels=channels, cluster=cluster)
@@ -84,33 +81,37 @@ async def build_server(settings: Settings, store: Store, brain: Brain, beside: S
     routers = _routers(settings, application, brain)
     probes = build_probes(settings, store.database)
     services = [Watch(health=application.health, probes=probes, clock=store.clock), *beside]
-    if telegram:
-        telegram.connect(intake=application.intake, health=application.health)
-        services.append(telegram)
-        if telegram.router:
-            routers.insert(0, telegram.router)  # routes are tried in their order, and nothing is called more often
+    for door in doors:
+        door.connect(intake=application.intake, health=application.health)
+        services.append(door)
+        if door.router:
+            routers.insert(0, door.router)  # routes are tried in their order, and nothing is called more often
     app = create_app(application, routers, services=services)
     app.add_middleware(SecurityHeaders, secure=settings.public_url is not None)
     return app
 
 
-async def _warm_up(brain: Brain) -> None:
-    """Beside serving: the first customer waits a little less, the start does not."""
-    try:
-        await brain.warm_up()
-    except SellerError as error:
-        log.error("brain.not_ready", reason=error.what, hint=error.hint)
+class Thinking:
+    """Implements Service. Models are loaded beside serving: the first customer waits a little less, the start does not.
 
+    Closed here, since the signal that ends the server also ends the process as soon as its services have stopped."""
 
-def _telegram(settings: Settings, store: Store) -> TelegramAccount | None:
-    if settings.telegram_token is None:
-        return None
-    wanted = TelegramSettings(
-        token=settings.telegram_token.get_secret_value(),
-        base_url=settings.telegram_base_url,
-        public_url=settings.public_url,
-    )
-    return build_telegram(wanted, clock=store.clock)
+    def __init__(self, brain: Brain) -> None:
+        self._brain = brain
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        self._tasks = [asyncio.create_task(self._warm_up())]
+
+    async def stop(self) -> None:
+        await stop(self._tasks)
+        await self._brain.close()
+
+    async def _warm_up(self) -> None:
+        try:
+            await self._brain.warm_up()
+        except SellerError as error:
+            log.error("brain.not_ready", reason=error.what, hint=error.hint)
 
 
 def _routers(settings: Settings, application: Application, brain: Brain) -> list[APIRouter]:

@@ -30,6 +30,18 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = Field(None, description="Token of your bot from @BotFather")
     telegram_base_url: str = Field("https://api.telegram.org/bot", description="Another Bot API server, if you run one")
 
+    meta_app_secrets: SecretStr | None = Field(None, description="App secret; more of them with commas between")
+    meta_verify_token: SecretStr | None = Field(None, description="The word you typed where the webhook is set up")
+    meta_graph_version: str = Field("v26.0", pattern=r"^v\d+\.\d+$", description="Version of the Graph API")
+    messenger_page_id: str | None = Field(None, description="Id of your Facebook page")
+    messenger_token: SecretStr | None = Field(None, description="Access token of that page")
+    messenger_graph_url: str = Field("https://graph.facebook.com", description="The Graph API's host")
+    instagram_id: str | None = Field(None, description="Id of your Instagram account")
+    instagram_token: SecretStr | None = Field(None, description="Access token of the page or the Instagram account")
+    instagram_graph_url: str = Field(
+        "https://graph.facebook.com", description="https://graph.instagram.com with Instagram Login"
+    )
+
     openai_api_key: SecretStr | None = Field(None, description="Key of OpenAI")
     openai_model: str = Field("gpt-5-mini", description="Name of OpenAI's model")
     anthropic_api_key: SecretStr | None = Field(None, description="Key of Anthropic")
@@ -58,8 +70,10 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = Field("console", description="json for machines")
 
     @field_validator(
-        "public_url", "database_url", "redis_url", "chroma_url", "telegram_token", "openai_api_key", "llm_base_url",
-        "secret_key", "anthropic_api_key", "gemini_api_key", "llm_api_key", mode="before",
+        "public_url", "database_url", "redis_url", "chroma_url", "telegram_token", "meta_app_secrets",
+        "meta_verify_token", "messenger_page_id", "messenger_token", "instagram_id", "instagram_token",
+        "openai_api_key", "llm_base_url", "secret_key", "anthropic_api_key", "gemini_api_key", "llm_api_key",
+        mode="before",
     )  # fmt: skip
     @classmethod
     def _empty_is_none(cls, value: object) -> object:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import httpx
 import structlog
 
-from bots.channel import AccountHealth, AccountState, Capabilities, HealthBoard
+from bots.channel import AccountHealth, AccountState, Capabilities, Channel, HealthBoard
 from bots.meta.channel import Compose, MetaChannel
 from bots.meta.graph import Endpoint, GraphClient
 from bots.meta.messages import parse_event
@@ -55,28 +55,30 @@ class AppSettings:
 class MetaAccount:
     account: AccountId
     platform: Platform
-    client: GraphClient
+    own_id: str
+    """The page's or Instagram account's id, as its webhooks name it."""
+    graph: GraphClient
     channel: MetaChannel
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.platform.kind, self.client.endpoint.node, self.account, parse_event)
+        return Desk(self.platform.kind, self.own_id, self.account, parse_event)
 
 
-def build_account(platform: Platform, endpoint: Endpoint, account: AccountId | None = None) -> MetaAccount:
+def build_account(platform: Platform, own_id: str, endpoint: Endpoint) -> MetaAccount:
     """Nothing is asked of the platform yet. Raises InvalidSettings."""
-    if not endpoint.node.isdigit():
+    if not (own_id.isascii() and own_id.isdigit()):
         hint = "it is the long number that the platform shows as the page's or account's ID"
         raise InvalidSettings("not an id", where=f"{platform.name.upper()}_ID", hint=hint)
-    client = GraphClient(endpoint)
+    graph = GraphClient(endpoint)
     channel = MetaChannel(
         name=platform.name,
         capabilities=platform.capabilities,
-        client=client,
+        graph=graph,
         compose=platform.compose,
         bucket=platform.bucket,
     )
-    return MetaAccount(account or AccountId(platform.name), platform, client, channel)
+    return MetaAccount(AccountId(platform.name), platform, own_id, graph, channel)
 
 
 class MetaAccounts:
@@ -92,6 +94,10 @@ class MetaAccounts:
         self._clock = clock
         self._health: HealthBoard | None = None
         self._probing: list[asyncio.Task[None]] = []
+
+    @property
+    def channels(self) -> list[tuple[str, Channel]]:
+        return [(account.account, account.channel) for account in self.accounts]
 
     def connect(self, *, intake: Receiver, health: HealthBoard) -> None:
         reception = Reception(desks=[account.desk for account in self.accounts], intake=intake, clock=self._clock)
@@ -111,7 +117,7 @@ class MetaAccounts:
             task.cancel()
         await asyncio.gather(*self._probing, return_exceptions=True)
         for account in self.accounts:
-            await account.client.close()
+            await account.graph.close()
 
     async def _keep_probing(self, account: MetaAccount) -> None:
         while True:
@@ -125,7 +131,7 @@ class MetaAccounts:
         """Whether the token still opens the account."""
         now = self._clock.now()
         try:
-            status, body = await account.client.look(fields="id")
+            status, body = await account.graph.look(fields="id")
         except httpx.HTTPError as error:
             return judge_probe(None, type(error).__name__, now)
         return judge_probe(status, body, now)

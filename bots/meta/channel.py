@@ -28,14 +28,14 @@ class MetaChannel:
         *,
         name: str,
         capabilities: Capabilities,
-        client: GraphClient,
+        graph: GraphClient,
         compose: Compose,
         bucket: Bucket,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.name = name
         self.capabilities = capabilities
-        self._client = client
+        self._graph = graph
         self._compose = compose
         self._bucket = bucket
         self._sleep = sleep
@@ -47,13 +47,13 @@ class MetaChannel:
         except ValueError as error:
             return Refused(str(error), Scope.MESSAGE, alert=True)
         await self._pace()
-        result = await self._client.send({"messaging_type": "RESPONSE", **payload})
+        result = await self._graph.send({"messaging_type": "RESPONSE", **payload})
         if not isinstance(result, Sent):
             log.warning(f"{self.name}.not_sent", outbox=key, result=type(result).__name__, reason=result.reason)
         return result
 
     async def show_typing(self, chat: str) -> None:
-        await self._client.act({"recipient": {"id": chat}, "sender_action": "typing_on"})
+        await self._graph.act({"recipient": {"id": chat}, "sender_action": "typing_on"})
 
     async def acknowledge(self, callback: str) -> None:
         """Neither platform waits for an answer to a tap."""

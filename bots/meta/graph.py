@@ -28,10 +28,10 @@ _FULL: Final = 90
 class Endpoint:
     """One account at one host. The secrets are in no repr; the token travels in a header, so that no address has it."""
 
-    node: str
-    """The page's or the Instagram account's id."""
     token: str = field(repr=False)
     app_secret: str | None = field(default=None, repr=False)
+    node: str = "me"
+    """Whose messages: the token's own account."""
     base_url: str = FACEBOOK
     version: str = VERSION
     connect_timeout: float = 5.0

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bots.channel import HealthBoard
+from bots.channel import Channel, HealthBoard
 from bots.telegram.redact import hide_tokens
 from core.domain.ids import AccountId
 from core.errors import InvalidSettings
@@ -59,6 +59,10 @@ class TelegramAccount:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _link: "Link | None" = None
     _running: asyncio.Task[None] | None = None
+
+    @property
+    def channels(self) -> list[tuple[str, Channel]]:
+        return [(self.settings.account, self.channel)]
 
     def connect(self, *, intake: "Receiver", health: HealthBoard) -> None:
         from bots.telegram.link import Link

@@ -8,7 +8,7 @@ from tests.emulators.signal import Signal
 
 APP_SECRET = "0123456789abcdef0123456789abcdef"
 VERIFY_TOKEN = "verify-me"
-TOKEN = "EAAGm0PX4ZCpsBAEmulatedTokenThatIsLongEnough1234567890"
+TOKEN = "page-token-of-the-emulator-that-is-long-enough"
 PAGE = "100200300400500"
 PERSON = "7000000000000007"
 DAY = 24 * 3600.0

@@ -36,9 +36,9 @@ _FAULTS: dict[Trouble, Fault] = {
 }
 
 
-def connect(platform: Platform, base_url: str, *, node: str = PAGE) -> MetaAccount:
-    endpoint = Endpoint(node, TOKEN, APP_SECRET, base_url=base_url, connect_timeout=1, read_timeout=0.5)
-    return build_account(platform, endpoint)
+def connect(platform: Platform, base_url: str, *, own_id: str = PAGE) -> MetaAccount:
+    endpoint = Endpoint(TOKEN, APP_SECRET, base_url=base_url, connect_timeout=1, read_timeout=0.5)
+    return build_account(platform, own_id, endpoint)
 
 
 class MetaOutbound:

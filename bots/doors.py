@@ -1,0 +1,91 @@
+"""The wiring of the platforms: which accounts the settings name. A platform without an account loads nothing."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from bots.channel import Channel, HealthBoard
+from bots.intake import Intake
+from core.errors import InvalidSettings
+from core.ports import Clock
+from core.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+    from pydantic import SecretStr
+
+    from bots.meta.account import MetaAccount, Platform
+
+
+class Door(Protocol):
+    """In this order: `channels` into the wiring, `connect` with what was wired, `start`, `stop`."""
+
+    router: "APIRouter | None"
+
+    @property
+    def channels(self) -> Sequence[tuple[str, Channel]]: ...
+
+    def connect(self, *, intake: Intake, health: HealthBoard) -> None: ...
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
+def build_doors(settings: Settings, clock: Clock) -> list[Door]:
+    """Nothing is asked of any platform yet. Raises InvalidSettings."""
+    doors: list[Door] = []
+    if settings.telegram_token:
+        from bots.telegram.account import TelegramSettings, build_telegram
+
+        wanted = TelegramSettings(
+            token=settings.telegram_token.get_secret_value(),
+            base_url=settings.telegram_base_url,
+            public_url=settings.public_url,
+        )
+        doors.append(build_telegram(wanted, clock=clock))
+    accounts = _meta_accounts(settings)
+    if accounts:
+        from bots.meta.account import AppSettings, MetaAccounts
+
+        app = AppSettings(_listed(settings.meta_app_secrets), _plain(settings.meta_verify_token))
+        doors.append(MetaAccounts(app=app, accounts=accounts, clock=clock))
+    return doors
+
+
+def _meta_accounts(settings: Settings) -> "list[MetaAccount]":
+    accounts: list[MetaAccount] = []
+    if settings.messenger_page_id or settings.messenger_token:
+        from bots.messenger.platform import MESSENGER
+
+        own_id, token = settings.messenger_page_id, settings.messenger_token
+        accounts.append(_meta_account(settings, MESSENGER, own_id, token, settings.messenger_graph_url))
+    if settings.instagram_id or settings.instagram_token:
+        from bots.instagram.platform import INSTAGRAM
+
+        own_id, token = settings.instagram_id, settings.instagram_token
+        accounts.append(_meta_account(settings, INSTAGRAM, own_id, token, settings.instagram_graph_url))
+    return accounts
+
+
+def _meta_account(
+    settings: Settings, platform: "Platform", own_id: str | None, token: "SecretStr | None", url: str
+) -> "MetaAccount":
+    from bots.meta.account import build_account
+    from bots.meta.graph import Endpoint
+
+    if not own_id or token is None:
+        hint = "an account needs both, its id and its access token; leave both empty to go without it"
+        raise InvalidSettings("one half is missing", where=f"{platform.name.upper()}_*", hint=hint)
+    secrets = _listed(settings.meta_app_secrets)
+    endpoint = Endpoint(
+        _plain(token), secrets[0] if secrets else None, base_url=url, version=settings.meta_graph_version
+    )
+    return build_account(platform, own_id, endpoint)
+
+
+def _plain(secret: "SecretStr | None") -> str:
+    return secret.get_secret_value() if secret else ""
+
+
+def _listed(secret: "SecretStr | None") -> list[str]:
+    return [part.strip() for part in _plain(secret).split(",") if part.strip()]
