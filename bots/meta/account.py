@@ -11,7 +11,7 @@ import structlog
 
 from bots.channel import AccountHealth, AccountState, Capabilities, Channel, HealthBoard
 from bots.meta.channel import Compose, MetaChannel
-from bots.meta.graph import Endpoint, GraphClient
+from bots.meta.graph import Endpoint, GraphApi
 from bots.meta.messages import parse_event
 from bots.meta.probe import judge_probe
 from bots.meta.reception import Desk, Receiver, Reception
@@ -57,7 +57,7 @@ class MetaAccount:
     platform: Platform
     own_id: str
     """The page's or Instagram account's id, as its webhooks name it."""
-    graph: GraphClient
+    graph: GraphApi
     channel: MetaChannel
 
     @property
@@ -70,7 +70,7 @@ def build_account(platform: Platform, own_id: str, endpoint: Endpoint) -> MetaAc
     if not (own_id.isascii() and own_id.isdigit()):
         hint = "it is the long number that the platform shows as the page's or account's ID"
         raise InvalidSettings("not an id", where=f"{platform.name.upper()}_ID", hint=hint)
-    graph = GraphClient(endpoint)
+    graph = GraphApi(endpoint)
     channel = MetaChannel(
         name=platform.name,
         capabilities=platform.capabilities,

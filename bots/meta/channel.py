@@ -9,7 +9,7 @@ import structlog
 
 from bots.bucket import Bucket
 from bots.channel import Capabilities
-from bots.meta.graph import GraphClient
+from bots.meta.graph import GraphApi
 from bots.meta.reader import METADATA
 from core.domain.messages import OutboundMessage
 from core.domain.sending import Refused, Scope, SendResult, Sent
@@ -28,7 +28,7 @@ class MetaChannel:
         *,
         name: str,
         capabilities: Capabilities,
-        graph: GraphClient,
+        graph: GraphApi,
         compose: Compose,
         bucket: Bucket,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,

@@ -38,7 +38,7 @@ class Endpoint:
     read_timeout: float = 20.0
 
 
-class GraphClient:
+class GraphApi:
     """Use on one event loop; `close` when done."""
 
     def __init__(self, endpoint: Endpoint) -> None:
