@@ -44,6 +44,10 @@ class FirmShelf:
         return loaded
 
     @property
+    def folder(self) -> Path:
+        return self._folder
+
+    @property
     def loaded(self) -> LoadedFirm:
         if self._loaded is None:
             raise RuntimeError("the firm is not loaded yet")

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from bots.brain import Brain, sync_knowledge
-from bots.desk.parts import RefusedAnswer, Reindexed, Tried
+from bots.desk.parts import RefusedAnswer, Reindexed, SaidElsewhere, Tried
+from bots.firm_files import FirmFiles
 from bots.firms import FirmShelf
 from bots.learned import Confirmed, build_document, is_learned, list_confirmed
 from bots.rehearsal import Rehearsal, Rehearsed
+from bots.said_elsewhere import find_said
 from core.domain.messages import OutboundMessage
 from core.domain.turn import Blocked, Draft, Query
 from core.engine.review import Reviewer
@@ -24,6 +26,7 @@ class FirmKnowledge:
         self._clock = clock
         self._reviewer = Reviewer()
         self._rehearsal = Rehearsal(engine=brain.engine, firms=firms, clock=clock)
+        self.files = FirmFiles(firms=firms, database=database, clock=clock, reload=self.reindex)
 
     async def sources(self) -> Sequence[Source]:
         return await self._database.read(list_sources)
@@ -40,6 +43,9 @@ class FirmKnowledge:
 
     async def rehearse(self, question: str, language: str) -> Rehearsed:
         return await self._rehearsal.reply(question, language)
+
+    async def said_elsewhere(self, text: str) -> Sequence[SaidElsewhere]:
+        return await self._database.read(lambda conn: find_said(conn, text))
 
     async def confirmed(self) -> Sequence[Confirmed]:
         return await self._database.read(list_confirmed)

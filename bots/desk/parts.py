@@ -1,6 +1,6 @@
 """What the desk is given: the one list that the wiring fills."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from bots.desk.attempts import SignInAttempts
 from bots.desk.pages import Pages
 from bots.desk.passwords import Passwords
 from bots.desk.tokens import ProgramTokens
+from bots.firm_files import Change
 from bots.learned import Confirmed
 from bots.rehearsal import Rehearsed
 from core.domain.facts import FactValue
@@ -73,7 +74,37 @@ class Reindexed:
     removed: int
 
 
+class FirmFiles(Protocol):
+    """The firm's files as the desk changes them. Raises InvalidFirm or ChangedMeanwhile, and then changes nothing."""
+
+    async def seen(self, file: str) -> str:
+        """What a form carries along, so that nobody overwrites what they have not seen."""
+        ...
+
+    async def change_price(self, sku: str, cells: Mapping[str, str], seen: str) -> Change: ...
+
+    async def change_policy(self, policy_id: str, texts: Mapping[str, str], valid_until: str, seen: str) -> Change: ...
+
+    async def restore(self, file: str, digest: str, seen: str) -> Change: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SaidElsewhere:
+    """A page that says an amount as well: it has to be changed by hand."""
+
+    source: str
+    heading: str
+    amount: str
+
+
 class KnowledgeDesk(Protocol):
+    @property
+    def files(self) -> FirmFiles: ...
+
+    async def said_elsewhere(self, text: str) -> Sequence[SaidElsewhere]:
+        """The firm's pages that name one of this text's amounts too."""
+        ...
+
     async def sources(self) -> Sequence[Source]: ...
 
     async def test(self, question: str, language: str) -> Tried: ...

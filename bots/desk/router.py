@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from bots.access import EVERYONE
 from bots.desk.answers import build_answers
 from bots.desk.conversations import build_conversation_actions, build_conversations
+from bots.desk.firm_lines import build_restore
 from bots.desk.health import build_health
 from bots.desk.knowledge import build_knowledge
 from bots.desk.lead_actions import build_cells, build_lead_actions
@@ -13,6 +14,8 @@ from bots.desk.leads import build_leads
 from bots.desk.live import build_live
 from bots.desk.parts import DeskParts
 from bots.desk.people import build_account, build_people, build_user_switches
+from bots.desk.policies import build_policies
+from bots.desk.prices import build_prices
 from bots.desk.routes import build_page_router
 from bots.desk.signin import build_program_sign_in, build_sign_in
 
@@ -33,6 +36,9 @@ def build_desk(parts: DeskParts) -> APIRouter:
         build_live,
         build_knowledge,
         build_answers,
+        build_prices,
+        build_policies,
+        build_restore,
         build_people,
         build_user_switches,
         build_account,

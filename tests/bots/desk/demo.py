@@ -1,8 +1,9 @@
 """A desk with people in it: three users, and talks such as a coffee shop has."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import sqlalchemy as sa
 
@@ -11,16 +12,18 @@ from bots.changes import Changes
 from bots.channel import AccountHealth, AccountState, HealthBoard
 from bots.desk.attempts import SignInAttempts
 from bots.desk.pages import Pages
-from bots.desk.parts import DeskParts, RefusedAnswer, Reindexed, Tried
+from bots.desk.parts import DeskParts, RefusedAnswer, Reindexed, SaidElsewhere, Tried
 from bots.desk.passwords import Passwords
 from bots.desk.tokens import ProgramTokens
+from bots.firm_files import Change, ChangedMeanwhile
 from bots.learned import Confirmed
 from bots.operators import Operators
 from bots.rehearsal import Rehearsed
 from core.clock import ManualClock
-from core.domain.firm import Firm
+from core.domain.firm import Firm, Policy, Product
 from core.domain.ids import AccountId, ConversationId, LeadId
 from core.domain.turn import Found, Hit, Passage
+from core.errors import InvalidFirm
 from core.storage import users
 from core.storage.database import Database
 from core.storage.tables import LeadRow, table
@@ -51,6 +54,33 @@ class Woken:
         self.ids.append(conversation_id)
 
 
+class ScriptedFiles:
+    """Writes down what it was asked to change; a price of 666 is one that the folder's check refuses."""
+
+    def __init__(self) -> None:
+        self.written: list[tuple[object, ...]] = []
+
+    async def seen(self, file: str) -> str:
+        return f"{file} {len(self.written)}"
+
+    async def change_price(self, sku: str, cells: Mapping[str, str], seen: str) -> Change:
+        if cells.get("price") == "666":
+            raise InvalidFirm("'666' is no price", where="price_list.csv:2", hint="write another one")
+        return await self._write("price_list.csv", seen, sku, dict(cells))
+
+    async def change_policy(self, policy_id: str, texts: Mapping[str, str], valid_until: str, seen: str) -> Change:
+        return await self._write("firm.yaml", seen, policy_id, dict(texts), valid_until)
+
+    async def restore(self, file: str, digest: str, seen: str) -> Change:
+        return await self._write(file, seen, digest)
+
+    async def _write(self, file: str, seen: str, *what: object) -> Change:
+        if seen != await self.seen(file):
+            raise ChangedMeanwhile("the file was changed meanwhile", where=file)
+        self.written.append(what)
+        return Change(file, seen, await self.seen(file))
+
+
 class ScriptedKnowledge:
     """Knows delivery, and nothing else."""
 
@@ -58,6 +88,7 @@ class ScriptedKnowledge:
         self.asked: list[tuple[str, str]] = []
         self.reindexed = 0
         self.answers: dict[str, Confirmed] = {}
+        self.files = ScriptedFiles()
 
     async def sources(self) -> Sequence[Source]:
         return [
@@ -75,6 +106,9 @@ class ScriptedKnowledge:
 
     async def rehearse(self, question: str, language: str) -> Rehearsed:
         return Rehearsed(("Не знаю напевно. Покликати людину?",), "answer", ("ask_terms",), ("nothing to lead with",))
+
+    async def said_elsewhere(self, text: str) -> Sequence[SaidElsewhere]:
+        return [SaidElsewhere("delivery.uk.md", "Вартість", "120 грн")] if "120" in text else []
 
     async def confirmed(self) -> Sequence[Confirmed]:
         return list(self.answers.values())
@@ -112,8 +146,10 @@ FIRM = Firm(
     on_duty={},
     disclosure={},
     contacts={},
-    policies=(),
-    products=(),
+    policies=(Policy("fee", {"uk": "Доставка 120 грн.", "en": "Delivery costs 120 UAH."}, date(2027, 1, 31)),),
+    products=(
+        Product("V-1", {"uk": "Кавомашина Vento", "en": "Vento machine"}, Decimal(18900), "UAH", "шт", None, 14),
+    ),
     materials=(),
     version="1",
 )

@@ -49,6 +49,7 @@ FAMILIES = {
     "tab": ("all", "waiting", "operator", "bot"),
     "refused": ("below_cutoff", "no_sentence"),
     "blocked": review_rules.ALL,
+    "firm_line": ("price", "valid_until", "in_stock", *TALKED),
     "knowledge_tab": ("pages", "prices", "policies"),
 }
 

@@ -1,0 +1,107 @@
+from typing import Any
+
+import pytest
+
+from core.storage.users import list_audit
+from tests.bots.desk.browser import Visitor, hidden, text
+from tests.bots.desk.demo import Demo
+
+PRICES = "/desk/knowledge/prices"
+POLICIES = "/desk/knowledge/policies"
+UNCHANGED: dict[str, Any] = {"sku": "V-1", "price": "18900", "valid_until": "", "in_stock": "14"}
+
+
+async def price_form(visitor: Visitor) -> dict[str, Any]:
+    shown = hidden(await visitor.get(f"{PRICES}/edit?sku=V-1"))
+    return {**UNCHANGED, "seen": shown["seen"]}
+
+
+async def test_prices_and_policies_are_there_for_everybody_to_read(visitor: Visitor) -> None:
+    await visitor.sign_in("petro")
+    assert "Vento machine V-1 18,900 UAH for good 14" in text(await visitor.get(PRICES))
+    assert "UK Доставка 120 грн." in text(await visitor.get(POLICIES))
+    assert "No product matches." in text(await visitor.get(f"{PRICES}?q=teapot"))
+
+
+async def test_a_lead_changes_a_price_and_the_record_says_what_it_was(demo: Demo, visitor: Visitor) -> None:
+    await visitor.sign_in("olena")
+    page = await visitor.send(PRICES, **{**await price_form(visitor), "price": "19500"})
+    assert demo.knowledge.files.written == [("V-1", {"price": "19500"})]
+    assert "Saved. The next reply quotes it." in text(page)
+    assert "Price: 18900 → 19500" in text(page)
+    (entry,) = await demo.database.read(lambda conn: list_audit(conn, 1))
+    assert (entry.action, entry.object, entry.data["was"]) == ("change_price", "price:V-1", {"price": "18900"})
+
+
+async def test_the_latest_change_can_be_taken_back(demo: Demo, visitor: Visitor) -> None:
+    await visitor.sign_in("olena")
+    page = await visitor.send(PRICES, **{**await price_form(visitor), "price": "19500"})
+    undo = {name: hidden(page)[name] for name in ("file", "digest", "seen")}
+    page = await visitor.send("/desk/knowledge/versions/restore", **undo)
+    assert "The change was taken back." in text(page)
+    assert demo.knowledge.files.written[-1] == ("price_list.csv 0",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ({"price": "cheap"}, "“cheap” is no price"),
+        ({"price": "666"}, "write another one"),
+        ({"valid_until": "31.12.2027"}, "“31.12.2027” is no date"),
+        ({"in_stock": "many"}, "“many” is no number of pieces"),
+    ],
+)
+async def test_what_cannot_be_saved_is_told_beside_what_was_typed(
+    demo: Demo, visitor: Visitor, typed: dict[str, str], advice: str
+) -> None:
+    await visitor.sign_in("olena")
+    page = await visitor.send(PRICES, **{**await price_form(visitor), **typed})
+    assert page.status_code == 422
+    assert advice in text(page)
+    assert f'value="{next(iter(typed.values()))}"' in page.text
+    assert demo.knowledge.files.written == []
+
+
+async def test_nobody_overwrites_what_they_have_not_seen(demo: Demo, visitor: Visitor) -> None:
+    await visitor.sign_in("olena")
+    form = await price_form(visitor)
+    await visitor.send(PRICES, **{**form, "price": "19500"})
+    late = await visitor.send(PRICES, **{**form, "price": "20000"})
+    assert late.status_code == 422
+    assert "price_list.csv was changed meanwhile." in text(late)
+    assert len(demo.knowledge.files.written) == 1
+
+
+async def test_a_lead_changes_a_policy_in_one_language_and_hears_where_else_it_stands(
+    demo: Demo, visitor: Visitor
+) -> None:
+    await visitor.sign_in("olena")
+    form = await visitor.get(f"{POLICIES}/edit?id=fee")
+    assert "120 грн · Вартість delivery.uk.md" in text(form)
+    lines: dict[str, Any] = {"uk": "Доставка 150 грн.", "en": "Delivery costs 120 UAH.", "valid_until": ""}
+    page = await visitor.send(POLICIES, id="fee", seen=hidden(form)["seen"], **lines)
+    assert demo.knowledge.files.written == [("fee", {"uk": "Доставка 150 грн."}, "")]
+    assert "Ukrainian: Доставка 120 грн. → Доставка 150 грн." in text(page)
+
+
+@pytest.mark.parametrize(("line", "advice"), [(" ", "has to say something"), ("а" * 1001, "longer than 1000")])
+async def test_a_policy_says_something_and_not_too_much(demo: Demo, visitor: Visitor, line: str, advice: str) -> None:
+    await visitor.sign_in("olena")
+    seen = hidden(await visitor.get(f"{POLICIES}/edit?id=fee"))["seen"]
+    page = await visitor.send(POLICIES, id="fee", seen=seen, uk=line, en="Delivery costs 120 UAH.", valid_until="")
+    assert page.status_code == 422
+    assert advice in text(page)
+    assert demo.knowledge.files.written == []
+
+
+@pytest.mark.parametrize("address", [f"{PRICES}/edit?sku=X-1", f"{POLICIES}/edit?id=x"])
+async def test_a_line_that_is_not_there_is_told(visitor: Visitor, address: str) -> None:
+    await visitor.sign_in("olena")
+    assert (await visitor.get(address)).status_code == 404
+
+
+async def test_an_operator_changes_nothing(demo: Demo, visitor: Visitor) -> None:
+    await visitor.sign_in("petro")
+    assert "prices/edit" not in (await visitor.get(PRICES)).text
+    assert (await visitor.send(PRICES, **UNCHANGED, seen="price_list.csv 0")).status_code == 403
+    assert demo.knowledge.files.written == []
