@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from core.domain.facts import fact_text
 from core.domain.firm import Firm, Product
 from core.domain.turn import Blocked, Draft, Passage
 from core.engine.compose import Brief
 from core.engine.faults import build_check
-from core.engine.values import all_facts, list_facts
+from core.engine.values import all_facts
 from core.ports import Prompt
 
 SHOWN_LINES = 10
@@ -79,13 +80,14 @@ def build_prefix(firm: Firm, today: date) -> str:
 def _turn_part(brief: Brief, approved: str, opening: str, refused: Sequence[Blocked]) -> Mapping[str, Any]:
     turn, decision = brief.turn, brief.decision
     facts = all_facts(turn, brief.understood)
-    told = {name: value for name, value in facts.items() if name not in _TOLD_WITHOUT_VALUE}
-    move = brief.playbook.find_move(decision.follow_move or decision.move)
     part: dict[str, Any] = {
         "LANGUAGE": LANGUAGE_NAMES.get(brief.understood.language, brief.understood.language),
-        "GOAL": move.goal if move else decision.move,
+        "GOAL": _goal(brief),
         "QUESTION": decision.asks,
-        "KNOWN": [list_facts(told, "en"), *(name for name in _TOLD_WITHOUT_VALUE if name in facts)],
+        "KNOWN": [
+            name if name in _TOLD_WITHOUT_VALUE else f"{name}: {fact_text(name, value)}"
+            for name, value in sorted(facts.items())
+        ],
         "PRODUCTS": [_row(product) for product in _products(brief)],
         "PASSAGES": [
             {"number": number, "source": passage.source, "text": passage.text}
@@ -98,6 +100,15 @@ def _turn_part(brief: Brief, approved: str, opening: str, refused: Sequence[Bloc
         "REFUSED": [{"sentence": item.sentence, "why": item.rule.replace("_", " ")} for item in refused],
     }
     return {name: value for name, value in part.items() if value}
+
+
+def _goal(brief: Brief) -> str:
+    """What the reply is for, in the playbook's own words as far as it has some."""
+    decision = brief.decision
+    moves = (decision.move, decision.follow_move, *decision.also)
+    found = [move.goal for name in dict.fromkeys(moves) if name and (move := brief.playbook.find_move(name))]
+    objection = [f"Answer the objection ({decision.objection})."] if decision.objection else []
+    return " ".join([*objection, *found]) or decision.move
 
 
 def list_passages(brief: Brief) -> Sequence[Passage]:

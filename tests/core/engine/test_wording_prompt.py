@@ -13,7 +13,15 @@ from core.engine.wording_prompt import SHOWN_PRODUCTS, build_prefix, build_promp
 from core.ports import Prompt
 from core.settings import EXAMPLE_FIRM
 from core.strategy.firm_folder import load_firm
-from tests.core.engine.situations import NOON, build_firm, build_playbook, build_product, build_turn, understood
+from tests.core.engine.situations import (
+    NOON,
+    build_firm,
+    build_move,
+    build_playbook,
+    build_product,
+    build_turn,
+    understood,
+)
 
 DELIVERY = Policy("delivery", {"uk": "Доставка 80 грн.", "en": "Delivery costs 80 UAH."})
 FIRM = build_firm([build_product()], [DELIVERY])
@@ -107,7 +115,16 @@ def test_contacts_are_told_as_known_and_no_further() -> None:
     assert "Lviv" in told
     assert "67111" not in told
     assert "anna@" not in told
-    assert {"phone", "email"} <= set(part(build_prompt(brief(facts=facts), APPROVED))["KNOWN"])
+    assert part(build_prompt(brief(facts=facts), APPROVED))["KNOWN"] == ["city: Lviv", "email", "phone"]
+    assert "KNOWN" not in part(build_prompt(brief(), APPROVED))
+
+
+def test_the_goal_is_told_in_the_playbooks_words_with_the_objection_before_it() -> None:
+    moves = [build_move("answer"), build_move("ask_need", asks="need")]
+    turn = build_turn(playbook=build_playbook(moves))
+    decision = Decision(Action.REPLY, "handle_price", "objections", objection="object_price", follow_move="ask_need")
+    given = replace(brief(), turn=turn, playbook=turn.playbook, decision=decision)
+    assert part(build_prompt(given, APPROVED))["GOAL"] == "Answer the objection (object_price). ask_need"
 
 
 @pytest.mark.parametrize(
