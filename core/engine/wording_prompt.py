@@ -16,6 +16,9 @@ from core.ports import Prompt
 
 SHOWN_LINES = 10
 SHOWN_PASSAGES = 4
+LONGEST_LINE = 600
+LONGEST_MESSAGE = 2000
+"""Characters: nobody can make a prompt long, and with it dear, by writing much."""
 SHOWN_PRODUCTS = 80
 """A longer price list would cost more at every turn than it helps: the product under discussion is told apart."""
 LANGUAGE_NAMES = {"uk": "Ukrainian", "ru": "Russian", "en": "English"}
@@ -85,7 +88,7 @@ def _turn_part(brief: Brief, approved: str, opening: str, refused: Sequence[Bloc
         "GOAL": _goal(brief),
         "QUESTION": decision.asks,
         "KNOWN": [
-            name if name in _TOLD_WITHOUT_VALUE else f"{name}: {fact_text(name, value)}"
+            name if name in _TOLD_WITHOUT_VALUE else f"{name}: {_cut(fact_text(name, value), LONGEST_LINE)}"
             for name, value in sorted(facts.items())
         ],
         "PRODUCTS": [_row(product) for product in _products(brief)],
@@ -93,13 +96,17 @@ def _turn_part(brief: Brief, approved: str, opening: str, refused: Sequence[Bloc
             {"number": number, "source": passage.source, "text": passage.text}
             for number, passage in enumerate(list_passages(brief), start=1)
         ],
-        "HISTORY": [f"{line.role}: {line.text}" for line in turn.history[-SHOWN_LINES:]],
-        "MESSAGES": [message.text for message in turn.messages],
+        "HISTORY": [f"{line.role}: {_cut(line.text, LONGEST_LINE)}" for line in turn.history[-SHOWN_LINES:]],
+        "MESSAGES": [_cut(message.text, LONGEST_MESSAGE) for message in turn.messages[-SHOWN_LINES:]],
         "OPENING": opening,
         "APPROVED": approved,
         "REFUSED": [{"sentence": item.sentence, "why": item.rule.replace("_", " ")} for item in refused],
     }
     return {name: value for name, value in part.items() if value}
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[:longest] + "…"
 
 
 def _goal(brief: Brief) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 
-from core.errors import SellerError
 from core.llm.breaker import Breaker
 from core.llm.price import Price
 from core.llm.refusals import late
@@ -97,16 +96,21 @@ class ModelChain:
 
     async def describe(self) -> dict[str, Any]:
         """How the rungs and the day's budget are doing, for health pages; money in dollars."""
-        budget = await self._spending.today()
         rungs = {
             rung.name: {"model": rung.model_name, "state": "resting", "reason": breaker.reason}
             if breaker.rests_until
             else {"model": rung.model_name, "state": "ok"}
             for rung, breaker in self._rungs
         }
+        return {"rungs": rungs, "budget": await self._describe_budget()}
+
+    async def _describe_budget(self) -> dict[str, Any]:
+        try:
+            budget = await self._spending.today()
+        except Exception as error:  # a health page has to be shown above all when something is broken
+            return {"state": "unknown", "reason": type(error).__name__}
         limit = None if budget.limit is None else budget.limit / 1e6
-        state = "spent" if budget.has_refused else "ok"
-        return {"rungs": rungs, "budget": {"state": state, "spent": budget.spent / 1e6, "limit": limit}}
+        return {"state": "spent" if budget.has_refused else "ok", "spent": budget.spent / 1e6, "limit": limit}
 
     async def _try(self, rung: Rung, breaker: Breaker, prompt: Prompt, *, once_more: bool) -> Completion:
         try:
@@ -161,8 +165,9 @@ class ModelChain:
         reason = "the budget is spent"
         try:
             number = await self._spending.reserve(planned)
-        except SellerError as error:
-            reason = f"the call cannot be booked: {error.what}"
+        except Exception as error:  # no book, no call: the approved words cost nothing
+            reason = f"the call cannot be booked ({type(error).__name__})"
+            log.error("model.not_booked", rung=rung.name, reason=str(error))
         finally:
             if number is None and allowance:
                 allowance.give_back(prompt.purpose)
@@ -178,8 +183,8 @@ class ModelChain:
         self.cost += cost
         try:
             await self._spending.settle(booked.number, FinishedCall(outcome, cost, round(seconds * 1000), usage))
-        except SellerError as error:
-            log.error("model.not_settled", rung=rung.name, reason=error.what)  # the worst case stays booked
+        except Exception as error:  # the answer is there all the same, and the worst case stays booked
+            log.error("model.not_settled", rung=rung.name, reason=str(error))
 
 
 def _is_hiccup(failed: LanguageModelFailed) -> bool:

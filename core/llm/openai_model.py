@@ -66,7 +66,8 @@ class OpenAIModel:
         from openai import Timeout as Limits
 
         limits = Limits(self._timeout, connect=min(CONNECT_S, self._timeout))
-        connection = DefaultAsyncHttpxClient(timeout=limits, event_hooks={"response": [bound]})
+        # What customers wrote goes to the house that was chosen, and to no other that it points to.
+        connection = DefaultAsyncHttpxClient(timeout=limits, follow_redirects=False, event_hooks={"response": [bound]})
         return AsyncOpenAI(
             api_key=self._api_key, base_url=self._base_url, timeout=limits, max_retries=0, http_client=connection
         )

@@ -70,6 +70,8 @@ class ModelServer:
                 return Response("too late")
             case answers.Send():
                 return Response(answer.content, media_type=answer.media_type)
+            case answers.Redirect():
+                return Response(status_code=307, headers={"location": answer.to})
             case answers.Flood():
                 return StreamingResponse(_flood(answer.megabytes), media_type="application/json")
 

@@ -55,4 +55,11 @@ class Flood:
     megabytes: int
 
 
-Answer = Say | Refuse | Cut | Hang | Send | Flood
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Points to another address."""
+
+    to: str
+
+
+Answer = Say | Refuse | Cut | Hang | Send | Flood | Redirect

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from core.domain.conversation import Line
 from core.domain.firm import Firm, Policy
+from core.domain.ids import MessageId
 from core.domain.messages import OutboundMessage
 from core.domain.turn import Action, Blocked, Decision, Draft, Found, Hit, Passage
 from core.engine.compose import Brief
@@ -140,6 +142,18 @@ def test_a_customers_words_stay_one_string_of_the_data(text: str) -> None:
     assert part(prompt)["MESSAGES"] == [text]
     assert part(prompt)["APPROVED"] == "We deliver in two days."
     assert text not in prompt.system
+
+
+def test_nobody_can_make_a_prompt_long_by_writing_much() -> None:
+    turn = build_turn("word " * 100_000, facts={"need": "much " * 10_000})
+    turn = replace(
+        turn,
+        messages=turn.messages * 100,
+        history=tuple(Line(MessageId(n), "customer", "word " * 10_000, NOON) for n in range(20)),
+    )
+    prompt = build_prompt(replace(brief(), turn=turn), APPROVED)
+    assert len(prompt.user) < 40_000
+    assert part(prompt)["MESSAGES"][0].endswith("…")
 
 
 def test_what_was_refused_is_told_with_the_reason() -> None:

@@ -211,20 +211,40 @@ async def test_a_spent_budget_asks_nobody_and_says_so(opened: Open) -> None:
     assert (await chain.describe())["budget"]["state"] == "spent"
 
 
-async def test_a_book_that_cannot_be_written_means_no_call(opened: Open) -> None:
-    class Full:
-        async def reserve(self, call: PlannedCall) -> int | None:
+class Torn:
+    """A book whose database is gone, for these of its three ways."""
+
+    def __init__(self, *ways: str) -> None:
+        self._ways = ways
+
+    async def reserve(self, call: PlannedCall) -> int | None:
+        if "reserve" in self._ways:
             raise Unavailable("the disk is full")
+        return 1
 
-        async def settle(self, number: int, done: FinishedCall) -> None: ...
+    async def settle(self, number: int, done: FinishedCall) -> None:
+        if "settle" in self._ways:
+            raise OSError("the connection is lost")
 
-        async def today(self) -> Budget:
-            return Budget(0, None)
+    async def today(self) -> Budget:
+        raise OSError("the connection is lost")
 
-    chain, servers = opened([[Say("перша")]], book=Full())
-    with pytest.raises(LanguageModelFailed, match="disk is full"):
+
+async def test_a_book_that_cannot_be_written_means_no_call(opened: Open) -> None:
+    chain, servers = opened([[Say("перша")]], book=Torn("reserve"))
+    with pytest.raises(LanguageModelFailed, match="cannot be booked"):
         await chain.complete(prompt())
     assert servers[0].bodies == []
+
+
+async def test_an_answer_is_given_even_if_its_price_cannot_be_written(opened: Open) -> None:
+    chain, _ = opened([[Say("перша")]], book=Torn("settle"))
+    assert (await chain.complete(prompt())).text == "перша"
+
+
+async def test_health_is_told_even_if_the_book_cannot_be_read(opened: Open) -> None:
+    chain, _ = opened([[Say("перша")]], book=Torn())
+    assert (await chain.describe())["budget"] == {"state": "unknown", "reason": "OSError"}
 
 
 async def test_many_turns_at_once_never_spend_more_than_the_budget(opened: Open) -> None:

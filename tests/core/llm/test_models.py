@@ -11,8 +11,9 @@ from core.llm.bounded import LARGEST_BYTES
 from core.llm.price import THINKING_ROOM, Price
 from core.ports import Failure, LanguageModelFailed, Prompt, Usage
 from tests.core.llm.conftest import KEY, Build
-from tests.emulators.llm import ModelServer
-from tests.emulators.llm_answers import Answer, Cut, Flood, Hang, Refuse, Say, Send
+from tests.emulators.llm import ModelServer, run_model_server
+from tests.emulators.llm_answers import Answer, Cut, Flood, Hang, Redirect, Refuse, Say, Send
+from tests.emulators.llm_shapes import SHAPES
 
 PROMPT = Prompt("Правила", "Питання", max_tokens=50)
 LONG = Prompt("Правила фірми. " * 200, "Питання")
@@ -91,6 +92,15 @@ async def test_whatever_goes_wrong_is_one_error_without_the_key(
     assert (failure.kind, failure.may_cost) == (as_what, may_cost)
     told = "".join(traceback.format_exception(failure)) + caplog.text + repr(failure)
     assert "secret" not in told
+
+
+async def test_nothing_follows_to_another_address_than_the_chosen_one(
+    build: Build, server: ModelServer, kind: str
+) -> None:
+    with run_model_server(kind) as other:
+        server.answers = [Redirect(f"{other.url}{SHAPES[kind].path}")]
+        assert (await fails(build)).kind is Failure.BROKEN
+        assert other.bodies == []
 
 
 async def test_no_key_stands_in_a_models_own_words(build: Build) -> None:
