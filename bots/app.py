@@ -47,6 +47,7 @@ def create_app(application: Application, routers: Sequence[APIRouter], services:
     for router in routers:
         app.include_router(router)
     install_error_answers(app)
+    app.state.changes = application.changes
     return app
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from core.domain.ids import ConversationId
 
 LONGEST_BACKLOG = 200
+NO_CONVERSATION = ConversationId(0)
 
 
 class Changes:
@@ -14,11 +15,19 @@ class Changes:
 
     def __init__(self) -> None:
         self._listeners: set[asyncio.Queue[ConversationId]] = set()
+        self.is_closed = False
 
     def tell(self, conversation_id: ConversationId) -> None:
         for listener in self._listeners:
             with contextlib.suppress(asyncio.QueueFull):
                 listener.put_nowait(conversation_id)
+
+    def close(self) -> None:
+        """The server ends: who listens is woken once more, to see it and to leave."""
+        self.is_closed = True
+        for listener in self._listeners:
+            with contextlib.suppress(asyncio.QueueFull):
+                listener.put_nowait(NO_CONVERSATION)
 
     @contextlib.contextmanager
     def listen(self) -> Iterator[asyncio.Queue[ConversationId]]:

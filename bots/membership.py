@@ -4,15 +4,16 @@ import contextlib
 import os
 import socket
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Final
 
 import structlog
 
+from core.errors import SellerError
 from core.ports import Jobs
 from core.storage.database import Database
-from core.storage.heartbeats import Process, beat, claim_name, forget, inherit_dead, leave, list_processes
+from core.storage.heartbeats import DEAD_AFTER, Process, beat, claim_name, forget, inherit_dead, leave, list_processes
 
 log = structlog.get_logger()
 
@@ -41,13 +42,27 @@ class Membership:
         """Say that we live; take up what those left who do not say so any more."""
         if not await self._database.write(lambda conn: beat(conn, self.life)):
             await self._come_back(jobs)
-        heir = f"{self.life}:heir"
-        dead = await self._database.write(lambda conn: inherit_dead(conn, heir))
-        if dead:
-            log.warning("process.died", names=dead)
-            await jobs.take_up(dead)
-            await self._database.write(lambda conn: forget(conn, heir))
         self.seen = await self._database.read(list_processes)
+        gone = [process.life for process in self.seen if self._is_gone(process)]
+        if gone:
+            await self._inherit(gone, jobs)
+
+    async def _inherit(self, gone: Collection[str], jobs: Jobs) -> None:
+        """Should we die before `forget`, the names are dead once more and another takes them."""
+        heir = f"{self.life}:heir"
+        dead = await self._database.write(lambda conn: inherit_dead(conn, heir, gone=gone))
+        log.warning("process.died", names=dead)
+        try:
+            await jobs.take_up(dead)
+        except SellerError as error:
+            log.warning("process.jobs_not_taken_up", names=dead, error=error.what)
+            return
+        await self._database.write(lambda conn: forget(conn, heir))
+
+    def _is_gone(self, process: Process) -> bool:
+        if process.life == self.life:
+            return False
+        return process.seen_s > DEAD_AFTER.total_seconds() or _has_ended(process.life)
 
     async def leave(self) -> None:
         await self._database.write(lambda conn: leave(conn, self.life))

@@ -16,6 +16,7 @@ from bots.api.leads import build_leads_api
 from bots.app import Service, create_app
 from bots.bootstrap import Application, Store, build_application, join_cluster, open_store
 from bots.brain import Brain, build_brain
+from bots.changes import Changes
 from bots.channel import Channel
 from bots.desk.attempts import SignInAttempts
 from bots.desk.first_admin import make_first_admin
@@ -66,7 +67,7 @@ async def _serve(settings: Settings) -> None:
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_level="warning", access_log=False, timeout_graceful_shutdown=5
     )
-    await uvicorn.Server(config).serve()
+    await Server(config, app.state.changes).serve()
 
 
 async def build_server(settings: Settings, store: Store, brain: Brain, beside: Sequence[Service] = ()) -> FastAPI:
@@ -89,6 +90,18 @@ async def build_server(settings: Settings, store: Store, brain: Brain, beside: S
     app = create_app(application, routers, services=services)
     app.add_middleware(SecurityHeaders, secure=settings.public_url is not None)
     return app
+
+
+class Server(uvicorn.Server):
+    """Ends the streams of open pages first: they would stay until all patience is used up."""
+
+    def __init__(self, config: uvicorn.Config, changes: Changes) -> None:
+        super().__init__(config)
+        self._changes = changes
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._changes.close()
+        await super().shutdown(sockets)
 
 
 class Thinking:

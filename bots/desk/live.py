@@ -26,7 +26,7 @@ def build_live(parts: DeskParts, heartbeat_s: float = HEARTBEAT_S) -> APIRouter:
         async def stream() -> AsyncIterator[str]:
             with parts.changes.listen() as changed:
                 yield "retry: 2000\n: open\n\n"
-                while not await request.is_disconnected():
+                while not (parts.changes.is_closed or await request.is_disconnected()):
                     try:
                         conversation_id = await asyncio.wait_for(changed.get(), heartbeat_s)
                     except TimeoutError:

@@ -84,7 +84,7 @@ def build_router(  # noqa: C901 - five small routes over the same collaborators
         async def stream() -> AsyncIterator[str]:
             with changes.listen() as queue:
                 yield ": open\n\n"
-                while not await request.is_disconnected():
+                while not (changes.is_closed or await request.is_disconnected()):
                     try:
                         changed = await asyncio.wait_for(queue.get(), HEARTBEAT_S)
                     except TimeoutError:

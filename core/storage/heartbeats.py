@@ -33,8 +33,7 @@ class Process:
 
 def claim_name(conn: sa.Connection, life: str, *, gone: Collection[str] = ()) -> str:
     """The first name whose process is gone, else a new one. `gone` are lives that are known to have ended."""
-    free = sa.or_(_beats.c.life.in_(gone), _is_dead())
-    for row in conn.execute(sa.select(_beats.c.name, _beats.c.life).where(free).order_by(_beats.c.name)).all():
+    for row in _list_dead(conn, gone):
         if _take(conn, row.name, row.life, life):
             return str(row.name)
     number = 1
@@ -52,10 +51,9 @@ def beat(conn: sa.Connection, life: str) -> bool:
     return conn.execute(mine).rowcount > 0
 
 
-def inherit_dead(conn: sa.Connection, heir: str) -> list[str]:
+def inherit_dead(conn: sa.Connection, heir: str, *, gone: Collection[str] = ()) -> list[str]:
     """Names of processes that are gone, held by `heir` from now on: nobody starts under them until `forget`."""
-    dead = conn.execute(sa.select(_beats.c.name, _beats.c.life).where(_is_dead()).order_by(_beats.c.name)).all()
-    return [row.name for row in dead if _take(conn, row.name, row.life, heir)]
+    return [row.name for row in _list_dead(conn, gone) if _take(conn, row.name, row.life, heir)]
 
 
 def forget(conn: sa.Connection, heir: str) -> None:
@@ -75,10 +73,10 @@ def list_processes(conn: sa.Connection) -> Sequence[Process]:
     return [Process(row.name, row.life, row.started_at, float(row.age)) for row in rows]
 
 
-def _is_dead() -> sa.ColumnElement[bool]:
+def _list_dead(conn: sa.Connection, gone: Collection[str]) -> Sequence[Any]:
     limit: Any = sa.func.now() - sa.literal(DEAD_AFTER, sa.Interval)
-    dead: sa.ColumnElement[bool] = _beats.c.seen_at < limit
-    return dead
+    dead = sa.or_(_beats.c.life.in_(gone), _beats.c.seen_at < limit)
+    return conn.execute(sa.select(_beats.c.name, _beats.c.life).where(dead).order_by(_beats.c.name)).all()
 
 
 def _take(conn: sa.Connection, name: str, old: str, new: str) -> bool:
