@@ -29,7 +29,8 @@ SPECIAL = (
     r"(?:special|personal|individual|exclusive|secret|insider|vip|best)\s+(?:price|discount|deal|offer|terms|rate)s?)"
 )
 CHEAPER = (
-    r"(?:(?:за\s+)?(?:пів|пол)\s?ц(?:іни|ены)|(?:за\s+)?половин\w+\s+(?:від\s+)?(?:ціни|вартості|цены|стоимости)|"
+    r"(?:скин(?:у|емо|ем)\s+(?:вам\s+)?(?:п'?ят|сот|тис|тыс|\d|трохи|немного|ще|еще)\w*|"
+    r"(?:за\s+)?(?:пів|пол)\s?ц(?:іни|ены)|(?:за\s+)?половин\w+\s+(?:від\s+)?(?:ціни|вартості|цены|стоимости)|"
     r"(?:у|в)?(?:дві|дво|два|втри|три)\w*\s*(?:рази|раза)?\s+дешевш\w*|(?:вдвічі|удвічі|втричі|утричі|вдвое|"
     r"втрое)\s+(?:дешев|мен)\w*|"
     r"half\s+(?:the\s+|of\s+the\s+)?(?:price|cost)|half[-\s]price|half\s+off|twice\s+(?:as\s+)?cheap\w*|"
@@ -42,7 +43,9 @@ CHEAPER = (
     r"(?:\w+\s+){0,2}(?:ціну|цену|вартість|стоимость|price|prices|cost))"
 )
 FREE = (
-    r"(?:безкоштовн\w*|безплатн\w*|бесплатн\w*|задарма|задаром|даром\b|на\s+шару|за\s+(?:наш|мій|мой)\s+(?:рахунок|"
+    r"(?:безоплатн\w*|(?:по)?дару(?:ю|ємо|єм|ем)\b|(?:по)?дар(?:им|ю)\b|бер(?:емо|у|ем)\s+на\s+себе|"
+    r"throw(?:ing)?\s+in\b|безкоштовн\w*|безплатн\w*|бесплатн\w*|задарма|задаром|даром\b|на\s+шару|за\s+(?:наш|мій|"
+    r"мой)\s+(?:рахунок|"
     r"сч[её]т)|"
     r"(?:у|в)\s+подарун\w+|(?:в|у)\s+подарок|нічого\s+не\s+кошту\w+|ничего\s+не\s+стоит|"
     r"(?<![-\w])free(?!\s+(?:to\s|time|hand|from|day|slot|space|of\s+(?!charge)))(?=\s|[.,!?;:)]|$)|"
@@ -53,7 +56,9 @@ FREE = (
 NOT_FREE = r"(?:feel|caffeine|sugar|lactose|gluten|dairy|milk|smoke|stress|risk)[\s-]+free|free\s+to\b"
 
 RESERVE = (
-    r"(?:\w{0,3}брон(?:ю|ь|ир|ір)\w*|\w{0,3}резерв(?:у|ов|ир)\w*|"
+    r"(?:reserv(?:e|ed|ing)\s+(?:it|one|a|an|the|this|that|you|for)\b|(?:put|set|keep|kept|putting|"
+    r"setting)\s+(?:\w+\s+){0,2}aside|"
+    r"\w{0,3}брон(?:ю|ь|ир|ір)\w*|\w{0,3}резерв(?:у|ов|ир)\w*|"
     r"відклад(?:у|емо)\b|відкласти|притрима\w+|отлож(?:у|им|ить)\b|придерж\w+|"
     r"(?:(?:i'll|we'll|i|we|can|will|have|has|is|are|been|am|now)\s+(?:\w+\s+)?)(?:reserv(?:e|ed|ing)|book(?:ed)?|"
     r"hold(?:ing)?\s+(?:it|one|this|that|the|them|\w+\s+for)|"
@@ -106,7 +111,9 @@ LIFELONG = (
     r"(?:guarantee|warranty)\s+(?:\w+\s+)?(?:for\s+life|forever))"
 )
 URGENCY = (
-    r"(?:(?:тільки|лише|виключно|только|лишь)\s+(?:\w+\s+)?(?:сьогодні|сегодня|зараз|сейчас|до\s+(?:вечора|вечера|"
+    r"(?:(?:це|это|this\s+is|it's)\s+(?:наша\s+|our\s+|the\s+)?(?:остання|останній|останнє|последн(?:яя|ий|ее)|last)\b|"
+    r"flying\s+off|розліта\w+|разлета\w+|high\s+demand|(?:шален|бешен|велик|огромн)\w+\s+(?:попит|спрос)\w*|"
+    r"(?:тільки|лише|виключно|только|лишь)\s+(?:\w+\s+)?(?:сьогодні|сегодня|зараз|сейчас|до\s+(?:вечора|вечера|"
     r"півночі|полуночи|кінця|конца))|"
     r"(?:only|just)\s+(?:for\s+)?(?:today|tonight|now|this\s+week)|(?:today|tonight|this\s+week)\s+only|"
     r"поспіш\w*|поспеш\w*|спеш(?:и|ите)\b|торопи\w*|hurry|rush|(?:встигн|успе)(?:іть|йте|и|й)\b|act\s+(?:now|fast)|"
@@ -147,7 +154,10 @@ _BETTER = (
     r"more\s+expensive|beats?|outperforms?)"
 )
 COMPARE = (
-    rf"(?:{_BETTER}\s+(?:\w+\s+)?(?:(?:ніж|за|від|чем|у|than|to)\s+)?(?:(?:у|в|на|from|at|on|any|all|the|наших|будь-яких|"
+    r"(?:(?:най\w+|сам\w+\s+\w+)\s+на\s+(?:ринку|рынке)|(?:\w+est|most\s+\w+)\s+(?:\w+\s+)?on\s+the\s+market|"
+    r"(?:nobody|no\s?one)\s+(?:else\s+)?(?:has|offers|gives|can)|ніхто\s+(?:інший\s+)?не\s+(?:має|дає|пропону)\w*|"
+    r"никто\s+(?:другой\s+)?не\s+(?:имеет|дает|предлага)\w*|"
+    rf"{_BETTER}\s+(?:\w+\s+)?(?:(?:ніж|за|від|чем|у|than|to)\s+)?(?:(?:у|в|на|from|at|on|any|all|the|наших|будь-яких|"
     rf"any\s+of)\s+){{0,2}}{_RIVAL}|"
     rf"{_RIVAL}{_ANY}{{0,40}}?\b{_BETTER}|"
     r"(?:найнижч\w+|найкращ\w+|найдешевш\w+|найвигідніш\w+|сам\w+\s+(?:низк|дешев|лучш|выгодн)\w+|"
@@ -209,7 +219,10 @@ _MINE = (
     r"також|простий|проста|цілком)\w*\s+){0,3}"
 )
 PERSON = (
-    rf"(?:\bя\s*(?:[-–—]\s*|,\s*|це\s+|это\s+|є\s+|справді\s+|действительно\s+|дійсно\s+|точно\s+|так\s+само\s+|"
+    r"(?:\b(?:i'm|i\s+am)\s+(?-i:[A-Z][a-z]+)\s+from\b|^\W*(?:(?:hi|hello|hey)\W+)?(?-i:[A-Z][a-z]+)\s+here\b|"
+    r"(?:talking|speaking|chatting)\s+(?:to|with)\s+(?-i:[A-Z][a-z]+)|"
+    r"(?:на\s+(?:зв'язку|связи)|(?:вам|вас)\s+(?:пише|пишет|вітає|приветствует))\s+(?-i:[А-ЯІЇЄҐ][а-яіїєґ']+)|"
+    rf"\bя\s*(?:[-–—]\s*|,\s*|це\s+|это\s+|є\s+|справді\s+|действительно\s+|дійсно\s+|точно\s+|так\s+само\s+|"
     rf"звичайно\s+|конечно\s+){{0,2}}{_MINE}{_ROLE}\b|"
     rf"\bя\s*[-–—]?\s*(?:жив(?:а|ий|ая|ой)|справжн(?:я|ій)|настоящ(?:ая|ий))\b|"
     r"(?:мене|меня)\s+(?:звати|звуть|зовут)|мо[єе]\s+(?:ім'я|имя)|(?:my\s+name\s+is|"
@@ -224,7 +237,8 @@ PERSON = (
     rf"with)|as)\s+(?:indeed\s+|actually\s+|really\s+|also\s+|definitely\s+|just\s+|"
     rf"absolutely\s+|of\s+course\s+)?(?:a\s+|an\s+|the\s+|your\s+)?(?:(?:real|living|live|actual|human|personal|"
     rf"senior|sales|account|normal|regular|hundred\s+percent|100%|flesh-and-blood)\s+){{0,3}}{_ROLE_EN}\b|"
-    r"\b(?:i'm|i\s+am)\s+(?:(?:really|actually|truly|totally|a\s+hundred\s+percent|very\s+much|so|quite)\s+)?(?:human|alive|real)\b|"
+    r"\b(?:i'm|i\s+am)\s+(?:(?:really|actually|truly|totally|a\s+hundred\s+percent|very\s+much|so|"
+    r"quite)\s+)?(?:human|alive|real)\b|"
     r"(?:ви|вы)\s+(?:спілку|розмовля|пиш|говор|обща|бесед|переписува)\w+\s+(?:зараз\s+|сейчас\s+)?(?:з|із|зі|с|"
     r"со)\s+(?:\w+\s+){0,2}(?:людиною|человеком|менеджером|консультантом|менеджеркою)|"
     rf"(?:з|с)\s+вами\s+(?:на\s+зв'язку\s+|на\s+связи\s+|говорить\s+|говорит\s+|спілкується\s+|"

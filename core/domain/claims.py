@@ -44,6 +44,7 @@ _UNITS = (
     ("month", r"місяц\w*|міс\b|месяц\w*|мес\b|months?"),
     ("year", r"рок[иіуаов]\w*|рік\b|років|год[ау]?\b|годы|годов|лет\b|years?|yrs?\b"),
 )
+_UNIT_WORDS = "|".join(words for _, words in _UNITS)
 _UNIT = "|".join(rf"(?P<{name}>{words})" for name, words in _UNITS)
 _FIRST_YEAR = 1900
 """From here on a number before "year" is a date."""
@@ -57,6 +58,14 @@ _TERM = re.compile(
 _ONE_TERM = re.compile(
     rf"\b(?:за|протягом|впродовж|упродовж|через|в\s+течение|спустя|within|in)\s+(?:a|an|the\s+next|цілий|целый|"
     rf"весь)?\s*(?:{_UNIT})(?!\s+(?:до|before|ago))",
+    re.I,
+)
+_HALF_YEAR = re.compile(r"\b(?:півроку|пів\s+року|полгода|пол\s+года|half\s+a\s+year)\b", re.I)
+_DEAL = re.compile(
+    rf"\b(?:зроб\w*|сдела\w*|відда\w*|отда\w*|прода[мюєе]\w*|let\s+you\s+have|do\s+(?:it|the|a)\b|"
+    rf"sell)[^.!?\n\d]{{0,40}}"
+    rf"(?:\d{{1,4}}\b[^.!?\n\d]{{0,20}})?\b(?:по|за|for|at)\s+(?P<n>{_NUMBER})(?!\s*(?:{_UNIT_WORDS}|%|[.:]\d|"
+    rf"\w*(?:г|кг|шт|л|мл|мм)\b))",
     re.I,
 )
 _GRANT = re.compile(
@@ -83,6 +92,8 @@ def _shares(text: str) -> Iterator[Claim]:
                 yield Claim(rules.DISCOUNT, match.start(), match.end(), ("%", _value(match[group])))
     for match in _CUT.finditer(text):
         yield Claim(rules.DISCOUNT, match.start(), match.end(), ("cut", _value(match["n"] or match["m"])))
+    for match in _DEAL.finditer(text):
+        yield Claim(rules.DISCOUNT, match.start("n"), match.end(), ("cut", _value(match["n"])))
     for match in _GRANT.finditer(text):
         if not is_denied(text, match.start(), match.end()) and not is_about_asking(text, match.start()):
             yield Claim(rules.DISCOUNT, match.start(), match.end())
@@ -91,11 +102,14 @@ def _shares(text: str) -> Iterator[Claim]:
 def _terms(text: str) -> Iterator[Claim]:
     for match in _TERM.finditer(text):
         unit = match.lastgroup or ""
-        for group in ("from", "n"):
-            if match[group]:
-                value = _value(match[group])
-                if unit != "year" or value < _FIRST_YEAR:
-                    yield Claim(rules.TERM, match.start(), match.end(), (value, unit))
+        value = _value(match["n"])
+        if unit == "year" and value >= _FIRST_YEAR:
+            continue
+        yield Claim(rules.TERM, match.start(), match.end(), (value, unit))
+        if match["from"]:
+            yield Claim(rules.TERM, match.start(), match.end(), (_value(match["from"]), value, unit))
+    for match in _HALF_YEAR.finditer(text):
+        yield Claim(rules.TERM, match.start(), match.end(), (Decimal(6), "month"))
     for match in _ONE_TERM.finditer(text):
         yield Claim(rules.TERM, match.start(), match.end(), (Decimal(1), match.lastgroup or ""))
 

@@ -86,12 +86,13 @@ _HOUR = re.compile(
     re.I,
 )
 _SPOKEN_HOUR = re.compile(
+    r"\b(?:о|об|в)\s+пів\s+на\s+\w+|\bв\s+пол(?:овин[еу])?\s*\w+ого\b|\bhalf[\s-]past\s+\w+|"
     r"\b(?:о|об|в|у|до|к)\s+(?:перші|другі|треті|четверті|п'яті|шості|сьомі|восьмі|дев'яті|десяті|одинадцяті|"
     r"дванадцяті)й\b|"
     r"\b(?:в|к|до)\s+(?:час|два|три|четыре|пять|шесть|семь|восемь|девять|десять)\s+(?:часов|часа|вечера|утра|дня|"
     r"ровно)\b|"
-    r"\bat\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|noon|midnight)\b(?!\s+(?:percent|per|point|"
-    r"of))",
+    r"\bat\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|noon|midnight)\b"
+    r"(?=\s*(?:[.,!?;]|$|o'clock|sharp|today|tomorrow|on\b|in\s+the\b))",
     re.I,
 )
 _WEEKLY = re.compile(rf"\b(?:{_WEEKDAY})(?!\w)", re.I)

@@ -16,6 +16,16 @@ class SaidStock:
     value: tuple[str, int | None]
 
 
+_FEW = (
+    r"(?:one|two|three|four|five|six|few|кілька|декілька|несколько|пара|пару|1|од(?:ин|на|не|но)|дв[аіе]|три|чотири|"
+    r"четыре|п'ять|пять)"
+)
+_ALMOST_GONE = re.compile(
+    rf"(?:only|just|last|лише|тільки|только|всього|всего)\s+{_FEW}\s+(?:\w+\s+){{0,3}}(?:left|remain\w*|in\s+stock|"
+    rf"залиш\w+|остал\w+)|"
+    rf"(?:залиш|лиш|остал)\w+\s+(?:\w+\s+){{0,2}}{_FEW}(?!\w)|{_FEW}\s+(?:\w+\s+){{0,3}}(?:left|remaining)\b",
+    re.I,
+)
 _THERE = re.compile(
     r"(?:(?:є|маємо|буде|есть|имеется|имеем)\s+)?(?:(?:в|у)\s+наявності|в\s+наличии|на\s+складі|на\s+складе)|"
     r"(?:is|are|it's|they're|all|currently|now|immediately|still)\s+available\b|available\s+(?:now|today|immediately|"
@@ -32,7 +42,8 @@ _GONE = re.compile(
 _LEFT = re.compile(
     r"(?:залиши(?:вся|лася|лося|лось|лись|лися)|лишил\w+|осталось|остал(?:ся|ась|ись)|остается|залишається|є\s+ще|"
     r"есть\s+еще)\s+(?:\w+\s+){0,2}?(?P<a>\d{1,5})(?!\d)|"
-    r"(?P<b>\d{1,5})(?!\s*(?:мм|см|мл|л|г|кг|mm|cm|ml|l|g|w|вт|bar|бар)\b)\s+(?:\w+\s+){0,2}?(?:left|remaining|in\s+stock|available|(?:в|у)\s+наявності|в\s+наличии|"
+    r"(?P<b>\d{1,5})(?!\s*(?:мм|см|мл|л|г|кг|mm|cm|ml|l|g|w|вт|bar|бар)\b)\s+(?:\w+\s+){0,2}?(?:left|remaining|"
+    r"in\s+stock|available|(?:в|у)\s+наявності|в\s+наличии|"
     r"на\s+складі|на\s+складе)|"
     r"(?:в\s+наявності|у\s+наявності|в\s+наличии|на\s+складі|на\s+складе|in\s+stock)\s*[:–—-]?\s*(?:(?:є|есть|лише|"
     r"тільки|только|only|we\s+have|ще)\s+)?(?P<c>\d{1,5})(?!\d|[.,]\d|\s*(?:грн|uah|₴|\$|€|%))",
@@ -57,5 +68,8 @@ def find_stock(text: str) -> Iterator[SaidStock]:
         if not any(start < match.end() and match.start() < end for start, end in counted):
             denied = is_denied(text, match.start(), match.end())
             yield SaidStock(match.start(), match.end(), ("out" if denied else "in", None))
+    for match in _ALMOST_GONE.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in counted):
+            yield SaidStock(match.start(), match.end(), ("left", None))
     for match in _GONE.finditer(text):
         yield SaidStock(match.start(), match.end(), ("out", None))

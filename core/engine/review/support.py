@@ -123,19 +123,35 @@ def _judge_term(claim: Claim, sentence: Sentence, evidence: Evidence, heard: Hea
     for line in _lines_with(claim, evidence):
         if is_warranty and not _WARRANTY.search(line.text):
             continue
-        if shared(said, line.stems - own) and not (is_warranty and _is_of_another_kind(sentence, line, evidence)):
+        if shared(said, line.stems - own) and not (
+            is_warranty and _is_of_another_kind(claim, sentence, line, evidence)
+        ):
             return None
     rule = rules.GUARANTEE if is_warranty else rules.TERM
     return Fault(rule, nearest_source(sentence, evidence))
 
 
-def _is_of_another_kind(sentence: Sentence, line: Line, evidence: Evidence) -> bool:
-    """A named product that none of the line's words for kinds of things fits."""
+def _is_of_another_kind(claim: Claim, sentence: Sentence, line: Line, evidence: Evidence) -> bool:
+    """A named product that the words for kinds of things fit in fewer than half of the languages of the line."""
     if not sentence.named:
         return False
-    kinds = shared(line.stems, evidence.kinds)
     things = frozenset().union(*(stems(row.text) for row in evidence.rows if row.sku in sentence.named))
-    return bool(kinds) and not shared(kinds, things)
+    clauses = [
+        _clause(each, said)
+        for each in evidence.lines
+        if each.source == line.source
+        for said, _ in each.claims
+        if said.value == claim.value
+    ]
+    kinds = [shared(stems(clause), evidence.kinds) for clause in clauses]
+    return sum(1 for each in kinds if each and not shared(each, things)) * 2 > len(kinds)
+
+
+def _clause(line: Line, claim: Claim) -> str:
+    """What stands between the commas around the claim."""
+    start = line.text.rfind(",", 0, claim.start) + 1
+    end = line.text.find(",", claim.end)
+    return line.text[start : end if end >= 0 else len(line.text)]
 
 
 def _judge_date(claim: Claim, sentence: Sentence, evidence: Evidence, heard: Heard) -> Fault | None:
