@@ -1,7 +1,7 @@
 """One process of a contest: opens one loop, then drives it as each line on its input says.
 
 Needs nothing but the standard library and what the loop itself imports, so that another environment can run it:
-`python contender.py NAME FOLDER [PEERS]`. NAME is `seller`, `bare`, or a loop of PEERS/peer_loops.py."""
+`python contender.py NAME FOLDER [MORE]`. NAME is one of ours (MORE is the firm's folder) or of MORE/peer_loops.py."""
 
 import asyncio
 import json
@@ -14,9 +14,13 @@ from typing import Any
 HERE = str(Path(__file__).resolve().parents[1])
 
 
-async def open_loop(name: str, folder: Path, peers: str | None) -> Any:
-    if peers:
-        sys.path.insert(0, peers)
+OURS = ("seller", "bare", "search", "thinking")
+COUNTED = ("commits", "embeddings")
+
+
+async def open_loop(name: str, folder: Path, more: str) -> Any:
+    if name not in OURS:
+        sys.path.insert(0, more)
         from peer_loops import PEERS  # type: ignore[import-not-found]
 
         return await PEERS[name].open(folder)
@@ -25,9 +29,13 @@ async def open_loop(name: str, folder: Path, peers: str | None) -> Any:
         from benchmarks.bare import BareLoop
 
         return BareLoop(folder)
-    from benchmarks.seller_loop import open_seller
+    if name == "seller":
+        from benchmarks.seller_loop import open_seller
 
-    return await open_seller(folder)
+        return await open_seller(folder)
+    from benchmarks.thinking_loop import open_search, open_thinking
+
+    return await open_search(folder) if name == "search" else await open_thinking(folder, Path(more))
 
 
 async def drive(loop: Any, order: dict[str, Any]) -> dict[str, float]:
@@ -42,7 +50,7 @@ async def drive(loop: Any, order: dict[str, Any]) -> dict[str, float]:
                 await loop.turn(name, f"{order['text']} {number}")
                 samples.append((time.perf_counter() - began) * 1000)
 
-    counted = getattr(loop, "commits", None)
+    before = {name: getattr(loop, name, None) for name in COUNTED}
     began, busy = time.perf_counter(), time.process_time()
     await asyncio.gather(*(talk(name) for name in order["talks"]))
     took, busy = time.perf_counter() - began, time.process_time() - busy
@@ -56,14 +64,15 @@ async def drive(loop: Any, order: dict[str, Any]) -> dict[str, float]:
         "early_ms": sorted(samples[1:6])[len(samples[1:6]) // 2] if len(samples) > 1 else samples[0],
         "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
-    if counted is not None:
-        figures["commits"] = (loop.commits - counted) / len(samples)
+    for name, count in before.items():
+        if count is not None:
+            figures[name] = (getattr(loop, name) - count) / len(samples)
     return figures
 
 
 async def main() -> None:
     name, folder = sys.argv[1], Path(sys.argv[2])
-    loop = await open_loop(name, folder, sys.argv[3] if len(sys.argv) > 3 else None)
+    loop = await open_loop(name, folder, sys.argv[3] if len(sys.argv) > 3 else "")
     print(json.dumps({"ready": name}), flush=True)
     while line := await asyncio.to_thread(sys.stdin.readline):
         print(json.dumps(await drive(loop, json.loads(line))), flush=True)

@@ -91,7 +91,10 @@ def _press_with_wrk(target: Target, connections: int, seconds: float) -> Measure
 
 
 def build_request(target: Target, number: int, chat: int) -> bytes:
-    body = (_BODY % (number, number, chat, chat)).encode()
+    return wrap(target, (_BODY % (number, number, chat, chat)).encode())
+
+
+def wrap(target: Target, body: bytes) -> bytes:
     head = (
         f"POST {target.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
         f"{target.header}: {target.secret}\r\nContent-Length: {len(body)}\r\n\r\n"

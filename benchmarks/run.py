@@ -1,17 +1,29 @@
 """Speed and memory beside their references: `python -m benchmarks.run [--only NAME] [--quick]`."""
 
 import argparse
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.contest import Peers
 from benchmarks.options import Options
+from benchmarks.parts.flat import measure_flat
+from benchmarks.parts.live import measure_live
+from benchmarks.parts.pairs import measure_pairs
+from benchmarks.parts.start import measure_start
+from benchmarks.parts.thinking import measure_thinking
 from benchmarks.parts.turns import measure_turns
 from benchmarks.parts.webhook import measure_webhook
 
 PARTS: dict[str, Callable[[Options], None]] = {
     "webhook": measure_webhook,
     "turns": measure_turns,
+    "flat": measure_flat,
+    "pairs": measure_pairs,
+    "thinking": measure_thinking,
+    "live": measure_live,
+    "start": measure_start,
 }
 
 
@@ -27,7 +39,9 @@ def main() -> None:
     options = Options(rounds=given.rounds, quick=given.quick, peers=peers)
     for name, part in PARTS.items():
         if given.only in (None, name):
+            started = time.perf_counter()
             part(options)
+            print(f"({name}: {time.perf_counter() - started:.0f} s)", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import shutil
+import time
 from pathlib import Path
 
 import structlog
@@ -10,14 +11,26 @@ import structlog
 from bots.bootstrap import Application, build_application, open_store
 from bots.channel import Channel
 from core.domain.ids import ConversationId
-from core.domain.messages import OutboundMessage
+from core.domain.messages import InboundKind, OutboundMessage
 from core.domain.sending import SendResult, Sent
+from core.domain.turn import Turn, Understood
 from core.engine.compose import TemplateComposer
 from core.engine.engine import Engine
 from core.jobs.memory import MemoryJobs
 from core.settings import Settings
 from tests.servers import migrated_sqlite
 from tests.spine import ACCOUNT, CollectingChannel, NoKnowledge, ScriptedUnderstanding, build_message
+
+PRICE = "ціна"
+"""A text that begins so asks for a price. It is answered as often as it is asked; after a dozen greetings in a row a
+person is called, and the bot is silent."""
+
+
+class Scripted(ScriptedUnderstanding):
+    async def understand(self, turn: Turn) -> Understood:
+        if turn.messages[-1].text.startswith(PRICE):
+            return Understood(language="uk", act="ask_price", acts=("ask_price",), probability=1.0)
+        return await super().understand(turn)
 
 
 class QuickChannel(CollectingChannel):
@@ -33,15 +46,17 @@ class SellerLoop:
         self._waiting: dict[ConversationId, tuple[asyncio.Future[None], int]] = {}
         """Who waits for a conversation, and how many changes of it are still to come."""
         self._count = 0
+        self._born = time.time_ns()
         self._watching = asyncio.create_task(self._watch())
 
     @property
     def commits(self) -> int | None:
         return self.app.database.commits
 
-    async def turn(self, talk: str, text: str) -> None:
+    async def turn(self, talk: str, text: str, *, kind: InboundKind = InboundKind.TEXT) -> None:
         self._count += 1
-        message = build_message(text, chat=talk, event=str(self._count), at=self.app.clock.now())
+        event = f"{self._born}-{self._count}"
+        message = build_message(text, chat=talk, event=event, kind=kind, at=self.app.clock.now())
         (arrival,) = await self.app.intake.arrivals([message])
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting[arrival.conversation_id] = (done, 2)
@@ -66,14 +81,16 @@ class SellerLoop:
 
 
 async def open_seller(folder: Path) -> SellerLoop:
-    """Real store, real templates, no embedding and no search; a burst is not waited for."""
+    """Real store, real templates, no embedding and no search; a burst is not waited for. A database that is in the
+    folder already is gone on with."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    shutil.copy(migrated_sqlite(), folder / "seller.db")
+    if not (folder / "seller.db").exists():
+        shutil.copy(migrated_sqlite(), folder / "seller.db")
     settings = Settings(data_dir=folder, quiet_window_s=0, longest_quiet_s=0)
     store = open_store(settings)
     await store.firms.load()
     engine = Engine(
-        understanding=ScriptedUnderstanding(),
+        understanding=Scripted(),
         knowledge=NoKnowledge(),
         composer=TemplateComposer(quote=lambda found, text, language: ("", ())),
     )

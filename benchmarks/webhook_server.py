@@ -1,6 +1,7 @@
 """The two servers of the webhook's race: the whole of ours with its real doors and store, and an empty FastAPI route.
 
-`python -m benchmarks.webhook_server empty|seller FOLDER PORT [QUIET]`. A long quiet window keeps turns out."""
+`python -m benchmarks.webhook_server empty|seller FOLDER PORT [QUIET [PLATFORM FIRM]]`. A long quiet window keeps turns
+out. With a platform to send to and a firm, the brain is warmed up; FOLDER then holds the firm's index."""
 
 import asyncio
 import logging
@@ -18,7 +19,7 @@ from bots.brain import build_brain
 from bots.serve import build_server
 from bots.telegram.account import ACCOUNT, derive_secret
 from bots.telegram.routes import WEBHOOK_PATH
-from core.settings import Settings
+from core.settings import EXAMPLE_FIRM, Settings
 from tests.servers import migrated_sqlite
 
 TOKEN = f"1:{'a' * 35}"
@@ -40,26 +41,32 @@ def build_empty() -> FastAPI:
     return app
 
 
-async def build_seller(folder: Path, quiet: float) -> FastAPI:
-    shutil.copy(migrated_sqlite(), folder / "seller.db")
+async def build_seller(folder: Path, quiet: float, platform: str = NOWHERE, firm: Path | None = None) -> FastAPI:
+    if firm is None:
+        shutil.copy(migrated_sqlite(), folder / "seller.db")
     settings = Settings(
+        firm=firm or EXAMPLE_FIRM,
         data_dir=folder,
         telegram_token=SecretStr(TOKEN),
-        telegram_base_url=NOWHERE,
+        telegram_base_url=platform,
         public_url="https://seller.invalid",
         quiet_window_s=quiet,
         longest_quiet_s=quiet,
     )
     store = open_store(settings)
     await store.firms.load()
-    return await build_server(settings, store, build_brain(settings, store))
+    brain = build_brain(settings, store)
+    if firm:
+        await brain.warm_up()
+    return await build_server(settings, store, brain)
 
 
 async def main() -> None:
     kind, folder, port = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     quiet = float(sys.argv[4]) if len(sys.argv) > 4 else 3600.0
-    app = build_empty() if kind == "empty" else await build_seller(folder, quiet)
+    platform = (sys.argv[5], Path(sys.argv[6])) if len(sys.argv) > 6 else ()
+    app = build_empty() if kind == "empty" else await build_seller(folder, quiet, *platform)
     config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
     await uvicorn.Server(config).serve()
 

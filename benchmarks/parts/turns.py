@@ -1,6 +1,6 @@
 """P3 and P4: a durable turn with a scripted model and no embedding, beside LangGraph and beside the bare least."""
 
-from benchmarks.contest import Contender, Peers, alternate, enter
+from benchmarks.contest import Contender, Load, Peers, alternate, enter, ratio
 from benchmarks.figures import absent, median_of, report
 from benchmarks.options import Options
 
@@ -20,11 +20,11 @@ def measure_turns(options: Options) -> None:
 
 
 def _compare(contenders: dict[str, Contender], options: Options, at_once: int, talks: int) -> None:
-    rounds = alternate(contenders, rounds=options.rounds, talks=talks, turns=2, at_once=at_once)
+    rounds = alternate(contenders, Load(talks, 2, at_once), rounds=options.rounds)
     medians = {name: median_of(figures) for name, figures in rounds.items()}
     ours = medians["seller"]
     times = {
-        name: round(median_of([_ratio(a, b) for a, b in zip(rounds["seller"], theirs, strict=True)])["x"], 2)
+        name: round(ratio(rounds["seller"], theirs, "turns_per_s"), 2)
         for name, theirs in rounds.items()
         if name != "seller"
     }
@@ -37,10 +37,6 @@ def _compare(contenders: dict[str, Contender], options: Options, at_once: int, t
         times=times,
         medians=medians,
     )
-
-
-def _ratio(ours: dict[str, float], theirs: dict[str, float]) -> dict[str, float]:
-    return {"x": ours["turns_per_s"] / theirs["turns_per_s"]}
 
 
 def _count_commits(seller: Contender) -> None:
