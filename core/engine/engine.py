@@ -94,7 +94,8 @@ class Engine:
         today = brief.turn.firm.today(brief.turn.now)
         approved, answered = self._composer.compose(brief)
         sku = brief.product.sku if brief.product else None
-        heard = build_heard(brief.turn, brief.understood, brief.found, sku, approved)
+        founds = [brief.found, *(found for _, found in brief.more)]
+        heard = build_heard(brief.turn, brief.understood, founds, sku, approved)
         blocked: tuple[Blocked, ...] = ()
         if self._model and brief.decision.action is Action.REPLY and not brief.decision.phrase and answered:
             worded = await write(

@@ -1,6 +1,7 @@
 """What this talk adds to what the firm vouches for: pages found, the product under discussion, what was said."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,14 +36,14 @@ NOTHING = Heard()
 
 
 def build_heard(
-    turn: Turn, understood: Understood, found: Found, product: str | None, approved: Draft | None = None
+    turn: Turn, understood: Understood, founds: Sequence[Found], product: str | None, approved: Draft | None = None
 ) -> Heard:
     facts = {name: fact.value for name, fact in turn.facts.items()}
     facts |= {fact.name: fact.value for fact in understood.facts}
     quantity = facts.get("quantity")
     counted = re.findall(r"\d{1,5}", turn.text)
     return Heard(
-        passages=tuple(hit.passage for hit in found.hits[:_TRUSTED_PASSAGES]) if found.enough else (),
+        passages=tuple(hit.passage for found in founds if found.enough for hit in found.hits[:_TRUSTED_PASSAGES]),
         product=product,
         text=turn.text,
         before="\n".join(line.text for line in turn.history if line.role == "customer")[-_REMEMBERED:],
