@@ -36,7 +36,7 @@ async def test_a_lead_changes_a_price_and_the_record_says_what_it_was(demo: Demo
 async def test_the_latest_change_can_be_taken_back(demo: Demo, visitor: Visitor) -> None:
     await visitor.sign_in("olena")
     page = await visitor.send(PRICES, **{**await price_form(visitor), "price": "19500"})
-    undo = {name: hidden(page)[name] for name in ("file", "digest", "seen")}
+    undo: dict[str, Any] = {name: hidden(page)[name] for name in ("file", "digest", "seen")}
     page = await visitor.send("/desk/knowledge/versions/restore", **undo)
     assert "The change was taken back." in text(page)
     assert demo.knowledge.files.written[-1] == ("price_list.csv 0",)

@@ -1,5 +1,7 @@
 from urllib.parse import quote
 
+from core.ports import PlannedCall
+from core.storage.spending import SqlSpending
 from tests.bots.desk.browser import Visitor, text
 from tests.bots.desk.demo import Demo
 
@@ -50,3 +52,13 @@ async def test_the_channels_page_says_what_is_wrong_and_how_to_mend_it(visitor: 
     assert "telegram:kavomir another program uses this bot since 09:00" in page
     assert "How to mend: stop the other program" in page
     assert "webchat works" in page
+
+
+async def test_the_health_page_tells_what_models_cost(demo: Demo, visitor: Visitor) -> None:
+    await visitor.sign_in("petro")
+    assert "No language model was asked yet" in text(await visitor.get("/desk/health"))
+    spending = SqlSpending(
+        database=demo.database, clock=demo.clock, today=lambda now: now.date(), day_limit=None, lead_limit=None
+    )
+    await spending.reserve(PlannedCall(None, "wording", "openai", "small-model", 2500))
+    assert "2026-11-23 small-model 1 0 0 0.0025 USD" in text(await visitor.get("/desk/health"))
