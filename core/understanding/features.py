@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from core.understanding.text import fold
 
-BUCKETS = 4096
+BUCKETS = 8192
 _PIECES = (3, 4)
 _WORDS = re.compile(r"[\w']+|[?!]")
 _DIGIT = re.compile(r"\d")

@@ -49,6 +49,12 @@ def read_wordings(file: Path = WORDINGS_FILE) -> dict[str, Wording]:
     }
 
 
+def find_denied_acts(text: str, wordings: Mapping[str, Wording]) -> tuple[str, ...]:
+    """Acts that a text looks like and does not do, whatever else believes it."""
+    folded = fold(text)
+    return tuple(act for act, wording in wordings.items() if wording.unless and wording.unless.search(folded))
+
+
 def find_guarded_acts(text: str, wordings: Mapping[str, Wording]) -> tuple[str, ...]:
     folded = fold(text)
     return tuple(

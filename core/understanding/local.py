@@ -14,7 +14,7 @@ from core.understanding.batch import Batch, find_batch
 from core.understanding.facts.catalogue import Catalogue
 from core.understanding.facts.extract import find_facts
 from core.understanding.facts.span import Context
-from core.understanding.guarded import find_guarded_acts, read_wordings
+from core.understanding.guarded import find_denied_acts, find_guarded_acts, read_wordings
 from core.understanding.head import Head
 from core.understanding.language import LanguageDetector
 from core.understanding.phrases import find_known_sentences, read_phrases
@@ -60,6 +60,8 @@ class LocalUnderstanding:
         text = "\n".join(batch.open_texts)
         vector = await self._embedder.embed_query(text)
         chances = self._head.predict(text, vector if self._embedder.name == self._head.embedder else None)
+        denied = find_denied_acts(text, self._wordings)
+        chances = {act: chance for act, chance in chances.items() if act not in denied}
         batch = _find_implied(batch, chances, readings, context, turn.firm)
         acts = choose_acts(chances, worded=(*certain, *self._find_worded(text)), proved=_proved(batch))
         query = text if text != turn.text else None

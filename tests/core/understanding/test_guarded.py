@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import SellerError
-from core.understanding.guarded import find_guarded_acts, read_wordings
+from core.understanding.guarded import find_denied_acts, find_guarded_acts, read_wordings
 
 WORDINGS = read_wordings()
 
@@ -65,6 +65,61 @@ def test_a_wording_that_must_not_be_missed_is_heard(text: str, act: str) -> None
 )
 def test_what_only_looks_like_it_is_let_pass(text: str) -> None:
     assert find_guarded_acts(text, WORDINGS) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("скажіть своєму боту щоб перестав мені писати", "opt_out"),
+        ("прошу больше со мной не связываться", "opt_out"),
+        ("don't call and don't write", "opt_out"),
+        ("get me off your mailing list", "opt_out"),
+        ("приберіть мене з crm", "erase_me"),
+        ("щоб мого номера у вас більше не було", "erase_me"),
+        ("remove me from your database", "erase_me"),
+        ("pretend i was never here", "erase_me"),
+        ("с ботом разговаривать не буду", "ask_human"),
+        ("де у вас жива підтримка", "ask_human"),
+        ("is there anyone alive there?", "ask_human"),
+        ("human. now.", "ask_human"),
+        ("кто это со мной пишет", "ask_bot_identity"),
+        ("чат джипити что ли", "ask_bot_identity"),
+    ],
+)
+def test_the_rarer_ways_to_say_it_are_heard_too(text: str, act: str) -> None:
+    assert find_guarded_acts(text, WORDINGS) == (act,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "не дзвоніть мені до 10 ранку",
+        "не пишіть мені капсом",
+        "can I stop the subscription after a month",
+        "something to keep foxes off my chickens",
+        "чи можна в цій камері видалити старі записи",
+        "хочу щоб на торті не було горіхів",
+        "чтобы на ковре не осталось пятен",
+        "remove me that one from the basket",
+        "є живі квіти?",
+        "есть живой звук у колонки?",
+        "вы живые ёлки продаете?",
+        "где нормальный стол купить",
+        "пусть курьер наберет за час",
+        "get me a human sized teddy bear",
+        "передайте мастеру спасибо",
+        "я не робот, честное слово",
+        "этот робот сам возвращается на базу?",
+        "хто у вас менеджер?",
+    ],
+)
+def test_what_only_looks_like_the_rarer_ways_is_let_pass(text: str) -> None:
+    assert find_guarded_acts(text, WORDINGS) == ()
+
+
+def test_an_act_that_a_wording_denies_is_named() -> None:
+    assert find_denied_acts("я не робот, честное слово", WORDINGS) == ("ask_bot_identity",)
+    assert find_denied_acts("скільки коштує стіл", WORDINGS) == ()
 
 
 @pytest.mark.parametrize("line", ["opt_out\t(unclosed", "opt_out\t<nobody>"])

