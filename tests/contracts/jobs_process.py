@@ -1,6 +1,7 @@
 """A process of its own for the crash test: submits one job, works on it and writes down what it does.
 
-Arguments: the address of the engine's database, the file to write to, `wait` to stand still in the second step.
+Arguments: the address of the engine's database, the file to write to, `wait` to stand still in the second step, and the
+name of the process.
 """
 
 import asyncio
@@ -14,8 +15,8 @@ from core.jobs.dbos_jobs import DbosJobs
 from core.ports import JobContext
 
 
-async def work(url: str, notes: Path, wait: bool) -> None:
-    jobs = DbosJobs(url=url, executor="crash", poll=timedelta(seconds=0.05))
+async def work(url: str, notes: Path, wait: bool, executor: str) -> None:
+    jobs = DbosJobs(url=url, executor=executor, poll=timedelta(seconds=0.05))
     done = asyncio.Event()
 
     def note(word: str) -> None:
@@ -47,4 +48,4 @@ async def work(url: str, notes: Path, wait: bool) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(work(sys.argv[1], Path(sys.argv[2]), sys.argv[3:] == ["wait"]))
+    asyncio.run(work(sys.argv[1], Path(sys.argv[2]), "wait" in sys.argv[3:], sys.argv[4] if sys.argv[4:] else "crash"))
