@@ -15,6 +15,7 @@ from core.ports import Embedder, LanguageModel
 from core.settings import Settings
 from core.strategy.firm_folder import LoadedFirm
 from core.understanding.local import LocalUnderstanding, build_local_understanding
+from core.understanding.with_model import SURE, ModelUnderstanding
 from rag.calibrate import find_calibration
 from rag.index import ChromaIndex
 from rag.ingest import Ingest, Progress, SyncReport
@@ -59,8 +60,10 @@ def build_brain(
     )
     understanding = build_local_understanding(cached, languages=store.firms.firm.languages)
     models = build_models(settings, store)
+    # Where the local reading is sure, a call is worth more to the wording: a turn has two in all.
+    bettered = ModelUnderstanding(local=understanding, model=models, ask_below=SURE) if models else understanding
     engine = Engine(
-        understanding=understanding,
+        understanding=bettered,
         knowledge=retriever,
         composer=TemplateComposer(quote=_quote),
         model=model or models,

@@ -155,7 +155,7 @@ class PlannedCall:
 
 @dataclass(frozen=True, slots=True)
 class FinishedCall:
-    """`cost` in millionths of a dollar; `outcome` is `answered` or a Failure."""
+    """`cost` in millionths of a dollar; `outcome` is `answered`, `left` or a Failure."""
 
     outcome: str
     cost: int

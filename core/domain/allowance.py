@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 WORDING = "wording"
 UNDERSTANDING = "understanding"
 CALLS: Mapping[str, int] = {WORDING: 2, UNDERSTANDING: 1}
-"""Calls a turn by purpose: a draft and one more try, and one reading of what the customer wrote."""
+"""Calls a turn by purpose: a draft and one more try, or one reading of what the customer wrote and a draft."""
+MOST_CALLS = 2
+"""Of all purposes together: a customer waits for each of them."""
 TURN_SECONDS = 10.0
 
 
@@ -19,9 +21,11 @@ class Allowance:
         *,
         seconds: float = TURN_SECONDS,
         calls: Mapping[str, int] = CALLS,
+        most: int = MOST_CALLS,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._calls = calls
+        self._most = most
         self._taken: Counter[str] = Counter()
         self._now = now
         self._until = now() + seconds
@@ -31,7 +35,7 @@ class Allowance:
         return max(0.0, self._until - self._now())
 
     def may_ask(self, purpose: str) -> bool:
-        return self._taken[purpose] < self._calls.get(purpose, 0)
+        return self._taken[purpose] < self._calls.get(purpose, 0) and self._taken.total() < self._most
 
     def take(self, purpose: str) -> bool:
         """Count a call; False when there is none left."""

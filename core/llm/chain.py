@@ -31,6 +31,8 @@ ONCE_MORE_AFTER_S = 0.4
 """A server's hiccup is given so long when there is no other rung to turn to."""
 FAIR_S = 2.0
 """A rung that had less time than this and did not answer is not called slow."""
+LEFT = "left"
+"""Outcome of a call whose caller did not wait for the answer."""
 LEAST_S = 0.2
 """A call with less time than this is not begun."""
 
@@ -57,7 +59,7 @@ class ModelChain:
         self._rungs = [(rung, Breaker(clock=clock)) for rung in rungs]
         self._spending = spending
         self.calls: Counter[tuple[str, str]] = Counter()
-        """(rung, outcome): the outcome is `answered` or a Failure."""
+        """(rung, outcome): the outcome is `answered`, `left` or a Failure."""
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.cost = 0
         """Millionths of a dollar since the start of this process."""
@@ -84,9 +86,7 @@ class ModelChain:
     async def prepare(self) -> None:
         """Import what the first call would have to wait for."""
         for rung, _ in self._rungs:
-            prepare = getattr(rung.model, "prepare", None)
-            if prepare:
-                await prepare()
+            await _prepare(rung)
 
     async def close(self) -> None:
         for rung, _ in self._rungs:
@@ -129,7 +129,8 @@ class ModelChain:
         return completion
 
     async def _call(self, rung: Rung, prompt: Prompt) -> Completion:
-        """One request, reserved before and settled after. A caller who leaves leaves the worst case booked."""
+        """One request, reserved before and settled after; a caller who leaves pays the worst case."""
+        await _prepare(rung)  # before anything is booked: the first call of all would wait a second for an import
         booked = await self._book(rung, prompt)
         left = prompt.allowance.seconds_left if prompt.allowance else None
         try:
@@ -140,6 +141,9 @@ class ModelChain:
             failed = late(left or 0.0, Failure.SLOW if left is None or left > FAIR_S else Failure.EXHAUSTED)
         except LanguageModelFailed as error:
             failed = error
+        except asyncio.CancelledError:
+            await self._settle(rung, booked, LEFT, booked.worst, Usage())
+            raise
         except Exception as error:  # a rung's own mistake must not cost the customer the turn
             failed = LanguageModelFailed(f"the adapter failed ({type(error).__name__})", may_cost=True)
         else:
@@ -185,6 +189,15 @@ class ModelChain:
             await self._spending.settle(booked.number, FinishedCall(outcome, cost, round(seconds * 1000), usage))
         except Exception as error:  # the answer is there all the same, and the worst case stays booked
             log.error("model.not_settled", rung=rung.name, reason=str(error))
+
+
+async def _prepare(rung: Rung) -> None:
+    prepare = getattr(rung.model, "prepare", None)
+    try:
+        if prepare:
+            await prepare()
+    except Exception as error:
+        raise LanguageModelFailed(f"the adapter cannot be used ({type(error).__name__})") from error
 
 
 def _is_hiccup(failed: LanguageModelFailed) -> bool:

@@ -36,14 +36,18 @@ class ModelUnderstanding:
     A model that fails, is late or answers nonsense costs time and nothing else. At most one call a turn.
     """
 
-    def __init__(self, *, local: Understanding, model: LanguageModel, timeout_s: float = 4.0) -> None:
+    def __init__(
+        self, *, local: Understanding, model: LanguageModel, timeout_s: float = 4.0, ask_below: float = CERTAIN
+    ) -> None:
+        """`ask_below`: a local reading that is surer of its act costs no call."""
         self._local = local
+        self._ask_below = ask_below
         self._model = model
         self._timeout_s = timeout_s
 
     async def understand(self, turn: Turn) -> Understood:
         local = await self._local.understand(turn)
-        if not _is_worth_asking(turn, local):
+        if local.probability >= self._ask_below or not _is_worth_asking(turn, local):
             return local
         completion = await self._ask(turn, local)
         read = read_reply(completion.text) if completion else None

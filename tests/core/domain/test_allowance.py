@@ -11,10 +11,17 @@ class Hand:
 
 
 def test_each_purpose_has_its_own_number_of_calls() -> None:
-    allowance = Allowance()
+    assert [Allowance().take(name) for name in (WORDING, UNDERSTANDING, "something else")] == [True, True, False]
+    allowance = Allowance(most=9)
     assert [allowance.take(WORDING) for _ in range(3)] == [True, True, False]
     assert [allowance.take(UNDERSTANDING) for _ in range(2)] == [True, False]
-    assert not allowance.take("something else")
+
+
+def test_two_calls_are_all_that_a_turn_has() -> None:
+    allowance = Allowance()
+    assert [allowance.take(name) for name in (UNDERSTANDING, WORDING, WORDING)] == [True, True, False]
+    allowance = Allowance()
+    assert [allowance.take(name) for name in (WORDING, WORDING, UNDERSTANDING)] == [True, True, False]
 
 
 def test_a_call_that_came_to_no_model_is_given_back() -> None:

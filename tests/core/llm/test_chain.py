@@ -132,7 +132,7 @@ async def test_the_turns_time_is_the_limit_of_all_rungs_together(opened: Open) -
     await chain.prepare()
     started = time.monotonic()
     with pytest.raises(LanguageModelFailed):
-        await chain.complete(prompt(allowance=Allowance(seconds=0.8, calls={WORDING: 9})))
+        await chain.complete(prompt(allowance=Allowance(seconds=0.8, calls={WORDING: 9}, most=9)))
     assert time.monotonic() - started < 2
 
 
@@ -267,7 +267,35 @@ async def test_an_adapters_own_mistake_is_one_more_failure(clock: ManualClock, s
         await chain.complete(prompt())
 
 
-async def test_a_caller_who_leaves_leaves_the_worst_case_booked(opened: Open, spending: MemorySpending) -> None:
+async def test_nothing_is_booked_while_an_adapter_gets_ready(clock: ManualClock, spending: MemorySpending) -> None:
+    class Late:
+        async def prepare(self) -> None:
+            await asyncio.sleep(30)
+
+        async def complete(self, prompt: Prompt) -> None:
+            raise AssertionError("nobody waits for that")
+
+    chain = ModelChain(rungs=[Rung("late", "small", Late(), PRICE)], spending=spending, clock=clock)  # type: ignore[arg-type]
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await chain.complete(prompt())
+    assert (await spending.today()).spent == 0
+
+
+async def test_a_missing_library_is_one_more_failure(clock: ManualClock, spending: MemorySpending) -> None:
+    class Missing:
+        async def prepare(self) -> None:
+            raise ImportError("No module named 'house'")
+
+        async def complete(self, prompt: Prompt) -> None:
+            raise AssertionError("nobody can ask")
+
+    chain = ModelChain(rungs=[Rung("gone", "small", Missing(), PRICE)], spending=spending, clock=clock)  # type: ignore[arg-type]
+    with pytest.raises(LanguageModelFailed, match="ImportError"):
+        await chain.complete(prompt())
+
+
+async def test_a_caller_who_leaves_pays_the_worst_case(opened: Open, spending: MemorySpending) -> None:
     chain, servers = opened([[Hang(30)]])
     task = asyncio.create_task(chain.complete(prompt()))
     while not servers[0].bodies:  # noqa: ASYNC110 - the server says it no other way
@@ -276,6 +304,20 @@ async def test_a_caller_who_leaves_leaves_the_worst_case_booked(opened: Open, sp
     with pytest.raises(asyncio.CancelledError):
         await task
     assert (await spending.today()).spent == PRICE.worst(prompt())
+    assert spending.finished[1].outcome == "left"
+
+
+async def test_a_caller_with_less_patience_than_the_turn_is_let_go_at_once(
+    opened: Open, spending: MemorySpending
+) -> None:
+    chain, _ = opened([[Hang(30)]])
+    await chain.prepare()
+    started = time.monotonic()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.3):
+            await chain.complete(prompt(allowance=Allowance()))
+    assert time.monotonic() - started < 2
+    assert spending.finished[1].cost == PRICE.worst(prompt())
 
 
 async def test_health_tells_which_rung_rests_and_why(opened: Open) -> None:
