@@ -202,3 +202,25 @@ def test_a_phone_shows_a_lead_as_a_card(windows: Windows) -> None:
     expect(cell).to_be_in_viewport()
     expect(page.get_by_text("Filters", exact=True)).to_be_visible()
     expect(page.get_by_label("Stage")).to_be_hidden()
+
+
+def test_a_lead_answers_a_question_and_changes_a_price(windows: Windows, server: Running) -> None:
+    page = windows.new().sign_in("olena", "/desk/knowledge")
+    page.get_by_role("link", name="Add").click()
+    page.get_by_label("Question").fill("Чи є подарункові пакети?")
+    page.get_by_label("Answer").fill("Так, у двох розмірах.")
+    page.get_by_role("button", name="Save the answer").click()
+    expect(page.get_by_text("The bot knows it now.")).to_be_visible()
+    expect(page.locator("#confirmed")).to_contain_text("Так, у двох розмірах.")
+    page.get_by_role("link", name="Prices").click()
+    page.get_by_role("link", name="Change: Vento Home coffee machine").click()
+    page.get_by_label("Price").fill("19500")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved. The next reply quotes it.")).to_be_visible()
+    expect(page.get_by_text("18900 → 19500")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/desk/knowledge", "/desk/knowledge/prices", "/desk/knowledge/policies"])
+def test_the_knowledge_fits_on_a_phone(windows: Windows, path: str) -> None:
+    page = windows.new(phone=True).sign_in("olena", path)
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
