@@ -58,7 +58,7 @@ async def _serve(settings: Settings) -> None:
     store = open_store(settings)
     await store.firms.load()
     brain = build_brain(settings, store)
-    indexing = Indexing(brain=brain, firms=store.firms, server=settings.chroma_url)
+    indexing = Indexing(brain=brain, store=store, server=settings.chroma_url)
     async with alone(store.database, "start"):
         await indexing.take_in()
         first = await make_first_admin(database=store.database, passwords=Passwords(), clock=store.clock)

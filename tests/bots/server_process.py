@@ -22,7 +22,7 @@ async def serve(folder: Path, url: str, port: int) -> None:
     store = open_store(settings)
     await store.firms.load()
     brain = build_brain(settings, store, embedder=ScriptedEmbedder())
-    indexing = Indexing(brain=brain, firms=store.firms, server=None)
+    indexing = Indexing(brain=brain, store=store, server=None)
     async with alone(store.database, "start"):
         await indexing.take_in()
     app = await build_server(settings, store, brain, [indexing, Thinking(brain)])

@@ -77,7 +77,7 @@ async def open_whole(folder: Path, **settings: Any) -> AsyncIterator[Whole]:
     store = open_store(chosen)
     await store.firms.load()
     brain = build_brain(chosen, store, embedder=ScriptedEmbedder())
-    indexing = Indexing(brain=brain, firms=store.firms, server=chosen.chroma_url)
+    indexing = Indexing(brain=brain, store=store, server=chosen.chroma_url)
     await indexing.take_in()
     app = await build_server(chosen, store, brain, [indexing])
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
