@@ -89,7 +89,7 @@ def _is_money(clause: Clause, money: Money, context: Context) -> bool:
         return True
     if money.amount < _LEAST or says.COUNTED.match(clause.after) or _is_year(clause, money):
         return False
-    if "budget" in context.implied and money.amount >= _LEAST_WITHOUT_CURRENCY:
+    if "budget" in context.implied and money.amount >= _LEAST_WITHOUT_CURRENCY and says.BARE_AFTER.match(clause.after):
         return True
     if money.scaled or asked or says.OWN_MONEY.search(clause.before):
         return True

@@ -14,7 +14,7 @@ OWN_MONEY = any_of(
     (?:розрахову|рассчитыва|орієнту|ориентиру|планую|планиру)\w* (?:витратити |потратить )?(?:на|в)
     (?:витрачу|витратити|потрачу|потратить|вкластис\w|вкладатис\w|вкладусь|уложиться|укластися)(?: \w+){0,2}?
     (?:стеля|потолок|ліміт|лимит|межа|предел|закладено|закладаю|закладаємо|заложено|закладываем|закладываю)
-    (?:виділили|выделили|виділено|выделено)
+    (?:виділ|выдел)(?:или|ено|яємо|яю|яем|или|ить|яють|яют)|allot\w*|allocat\w*|(?:set|setting|put) aside
     (?:can|could|(?:able|willing|ready|prepared|happy|looking|want|like) to) (?:spend|pay|afford|invest)
     (?:can|could) (?:only )?(?:go up to|do)|afford|ceiling|set aside|allocated?|earmarked|limit is|my max
     """,
@@ -37,6 +37,12 @@ ALL_THERE_IS = re.compile(
     r"|максимум|max(?:imum)?(?!\w))"
 )
 """Right after the amount, also after a comma."""
+
+BARE_AFTER = re.compile(
+    r"^[\s,]*(?:$|(?:на|за|для|і|и|та|а|або|или|не|це|это|всього|всего|разом|десь|где-то|приблизно|примерно|максимум|макс"
+    r"|or|and|for|on|is|it|this|that|max|tops|total|all|at|no|not|but|if|якщо|если|щоб|чтобы?|to)(?!\w))"
+)
+"""After a number that names no currency: nothing that it could count."""
 
 PRICED_BEFORE = re.compile(r"(?<!\w)(?:по|at|for only|він|она|он|вона|it's|it is|they're)\s(?:лише |только |just )?$")
 PRICED_AFTER = re.compile(

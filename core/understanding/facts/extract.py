@@ -32,12 +32,16 @@ def find_facts(text: str, context: Context) -> dict[str, Span]:
     deadlines = dates.find(hidden, context)
     numbers = mask(hidden, deadlines)
     quantities = quantity.find(numbers, context)
+    sums = budget.find(numbers, context)
+    if "budget" in context.expected and sums and sums[-1].end - sums[-1].start == len(text.strip(" .!")):
+        quantities = []
+    sums = _without(sums, quantities)
     found = {
         "email": email.own(text, emails),
         "phone": phone.own(text, phones),
         "product": products,
         "deadline": deadlines,
-        "budget": _without(budget.find(numbers, context), quantities),
+        "budget": sums,
         "quantity": quantities,
         "city": city.find(contacts, context),
         "name": name.find(contacts, context),

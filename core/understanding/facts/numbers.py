@@ -221,10 +221,16 @@ class _Reader:
         if _INVERTED_GAP.fullmatch(self._text, here.end, following.start) is None:
             return False
         value = _decimal(following.text) if following.is_digits else Decimal(words.SMALL[following.text])
+        ones = self._tokens[place + 1] if place + 1 < len(self._tokens) else here
+        if value in words.TENS and words.SMALL.get(ones.text, 0) in words.ONES and self._is_one_space(following, ones):
+            value, place, following = value + words.SMALL[ones.text], place + 1, ones
         self._total += value * size - size
         self.at = place
         self._end = following.end
         return True
+
+    def _is_one_space(self, first: _Token, second: _Token) -> bool:
+        return self._text[first.end : second.start] == " "
 
     def _is_counted(self, at: int) -> bool:
         return at < len(self._tokens) and (self._tokens[at].is_digits or self._tokens[at].text in words.SMALL)

@@ -77,7 +77,7 @@ def _is_quantity(folded: str, number: Number, low: int, context: Context) -> boo
     if conditional or (number.scale > 1 and not wanted and not says.MANY_NOUN.match(clause.after)):
         return measure and wanted
     if not wanted:
-        return not number.vague and (_is_listed(folded, number, clause, context) or _names_product_next(after, context))
+        return _is_listed(folded, number, clause, context) or _names_product_next(after, context)
     is_last = not clause.after.strip(" .") and number.value <= _MOST_BARE
     if is_last or measure or (says.BUY.match(after.strip()) and number.value <= _MOST_BEFORE_VERB):
         return True
@@ -134,10 +134,14 @@ def _is_in_name(folded: str, number: Number) -> bool:
 
 def _is_really_counted(clause: Clause, after: str, *, has_unit: bool) -> bool:
     """ "Хочу один стілець", "one box", not "the black one" or "one moment"."""
-    if says.VAGUE_BEFORE.search(clause.before) or says.VAGUE_AFTER.match(after):
+    only = has_unit and clause.before.rstrip().endswith("only")
+    if (says.VAGUE_BEFORE.search(clause.before) and not only) or says.VAGUE_AFTER.match(after):
         return False
     near = clause.before.split()[-2:] or clause.after.split()[:3]
-    return has_unit or says.BUY.search(" ".join(near)) is not None
+    counts_many = (
+        not clause.before.strip() and not clause.is_question and says.MANY_NOUN.match(clause.after) is not None
+    )
+    return has_unit or counts_many or says.BUY.search(" ".join(near)) is not None
 
 
 def _is_wanted(clause: Clause) -> bool:

@@ -15,7 +15,7 @@ UNIT = any_of(
     квитк\w+|билет\w+|букет\w*|порці\w+|порци\w+|каністр\w*|канистр\w*|відер|вёдер|ведер|відра|ведра|бочк\w+|бочок
     бочек|блок\w{0,2}
     pcs|pieces?|units?|items?|sets?|pairs?|boxes|box|bags?|packs?|packets?|bottles?|rolls?|cartons?|crates?|pallets?
-    copies
+    cop(?:y|ies)
     licen[cs]es?|tickets?|sheets?|cans?|jars?|bundles?|cases?
     """,
     after=r"(?!\w)",
@@ -50,7 +50,10 @@ BUY = any_of(
     дайте|оформ\w+|шука\w+|цікав\w+|бажа\w+|вистачить|достатньо|досить|запакуйте|порахуйте|прорахуйте|резерв\w+
     відкладіть
     доставте
-    попрос\w+|проси\w+|требу\w+|жду|чекаю|чекаємо|ждем|ждём|ожида\w+
+    необхід\w+|необходим\w*|закуп\w+|(?:при|ви|вы)шл\w+|відправ(?:те|ляйте)|отправ(?:ьте|ляйте)|додай\w*|добав\w+
+    поклад\w+|полож\w+|(?:не)?хай буде|пусть будет|let it be|let's (?:say|do|have|go with|make)|add(?!\w)|put me down
+    (?:з|с) (?:мене|меня|нас)|тре(?!\w)|нада(?!\w)|хтіл\w+|попрос\w+|проси\w+|требу\w+|жду|чекаю|чекаємо|ждем|ждём
+    ожида\w+
     нуж\w+|надо|хот(?:им|ел\w*|ите)|возьм\w+|бер[уё]м?|закаж\w+|заказ\w*|куп(?:ить|им|лю)|приобрест\w+|ищ\w+
     интерес\w+|хватит|достаточно|enough|will do|посчитайте|отложите
     need|want|order\w*|buy|get|take|purchase|would like|i'd like|we'd like|give me|send|looking for|interested in
@@ -140,7 +143,7 @@ VAGUE_BEFORE = re.compile(
     r"|[№#/])\s?$"
 )
 VAGUE_AFTER = re.compile(
-    r"^\s?(?:of|more|question|thing|day|time|moment|minute|second|sec|із|з|из|раз|день|питан|вопрос|момент|хвил|минут|секунд|слів|слов|про)"
+    r"^\s?(?:of|more|question|too|also|thing|day|time|moment|minute|second|sec|із|з|из|раз|день|питан|вопрос|момент|хвил|минут|секунд|слів|слов|про)"
 )
 """Around "one", "пара" and the like."""
 

@@ -31,6 +31,8 @@ _NO_LOCAL = frozenset(
     {"look", "is", "are", "me", "it", "mail", "email", "пошта", "почта", "here", "us", "work", "shop"}
 )
 """Before a plain "at" these are no address."""
+_MARKED = re.compile(r"[\d._-]")
+"""What a common word has not."""
 _LATIN_LOCAL = re.compile(r"(?!(?:insta|inst|instagram|telegram|tg|facebook|fb|tiktok|im|is)$)[a-z0-9][\w.+-]{2,}")
 _LAST_LATIN_WORD = re.compile(r"[a-z][a-z0-9._-]*\s$")
 _HOSTS = {
@@ -67,7 +69,7 @@ def find_spoken(folded: str) -> list[Spoken]:
 def _read(folded: str, match: re.Match[str]) -> Spoken | None:
     local, domain = match.group("local"), match.group("domain")
     at = folded[match.end("local") : match.start("domain")]
-    if _PLAIN_AT.fullmatch(at) and (local in _NO_LOCAL or not _SPOKEN_DOT.search(domain)):
+    if _PLAIN_AT.fullmatch(at) and (local in _NO_LOCAL or not (_SPOKEN_DOT.search(domain) or _MARKED.search(local))):
         return None
     # " @name.ua" is rather a name in a social network; "name @ mail.ua" is an address.
     if at == " @" and not _LATIN_LOCAL.fullmatch(local):

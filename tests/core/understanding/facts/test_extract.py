@@ -55,3 +55,11 @@ def test_the_digits_of_somebody_elses_number_are_nothing_else() -> None:
 def test_an_address_is_no_need_when_the_need_was_asked_for() -> None:
     assert set(find_facts("new@ukr.net", context("need"))) == {"email"}
     assert "need" in find_facts("щось тепле для дачі", context("need"))
+
+
+def test_a_bare_number_answers_the_question_for_money_and_not_an_earlier_wish() -> None:
+    asked = context("budget", earlier="хочу стілець")
+    assert {name: span.value for name, span in find_facts("500", asked).items()} == {
+        "budget": {"amount": 500, "currency": "UAH"}
+    }
+    assert find_facts("треба 20 стільців", context("budget"))["quantity"].value == 20
