@@ -16,9 +16,11 @@ from core.settings import Settings
 from core.strategy.firm_folder import LoadedFirm
 from core.understanding.local import LocalUnderstanding, build_local_understanding
 from core.understanding.with_model import SURE, ModelUnderstanding
+from rag.cache import Cache
 from rag.calibrate import find_calibration
 from rag.index import ChromaIndex
 from rag.ingest import Ingest, Progress, SyncReport
+from rag.known_answers import KnownAnswers
 from rag.quote import quote
 from rag.retrieve import Retriever
 from rag.sources.folder import FolderSources
@@ -32,6 +34,8 @@ class Brain:
     embedder: CachedEmbedder
     understanding: LocalUnderstanding
     retriever: Retriever
+    answers: KnownAnswers
+    cache: Cache
     ingest: Ingest
     index: ChromaIndex
     models: ModelChain | None
@@ -45,6 +49,7 @@ class Brain:
 
     async def close(self) -> None:
         await self.index.close()
+        await self.cache.close()
         if self.models:
             await self.models.close()
 
@@ -58,13 +63,15 @@ def build_brain(
     retriever = Retriever(
         database=store.database, embedder=cached, vectors=vectors, calibration=find_calibration(cached.name)
     )
+    cache = Cache(url=settings.redis_url)
+    answers = KnownAnswers(inner=retriever, cache=cache, database=store.database, embedder=cached)
     understanding = build_local_understanding(cached, languages=store.firms.firm.languages)
     models = build_models(settings, store)
     # Where the local reading is sure, a call is worth more to the wording: a turn has two in all.
     bettered = ModelUnderstanding(local=understanding, model=models, ask_below=SURE) if models else understanding
     engine = Engine(
         understanding=bettered,
-        knowledge=retriever,
+        knowledge=answers,
         composer=TemplateComposer(quote=_quote),
         model=model or models,
         turn_seconds=settings.turn_budget_s,
@@ -75,6 +82,8 @@ def build_brain(
         embedder=cached,
         understanding=understanding,
         retriever=retriever,
+        answers=answers,
+        cache=cache,
         ingest=ingest,
         index=index,
         models=models,

@@ -23,8 +23,8 @@ _FORMS: Final = tuple(
             _MONEY,
         ),
         (
-            r"коли|як довго|скільки (?:часу|дн|триває|чека)|термін|строк|годин|котрої|когда|как долго|\bсрок"
-            r"|сколько (?:времени|дн|длит|жда)|котор(?:ого|ый) час|часов"
+            r"коли|як довго|скільки (?:часу|дн|триває|чека|діє)|термін|строк|годин|котрої|когда|как долго|\bсрок"
+            r"|сколько (?:времени|дн|длит|жда|действ)|котор(?:ого|ый) час|часов"
             r"|how long|how soon|how quick|when\b|what time|hours",
             _TIME,
         ),
@@ -35,7 +35,17 @@ _FORMS: Final = tuple(
 )
 
 
+def asked_form(question: str) -> int | None:
+    """Which kind of answer the question's form asks for, as a number that equal kinds share."""
+    folded = fold(question)
+    return next((number for number, (asked, _) in enumerate(_FORMS) if asked.search(folded)), None)
+
+
+def asks_for_money(question: str) -> bool:
+    return asked_form(question) == 0
+
+
 def expected_form(question: str) -> re.Pattern[str] | None:
     """A pattern that a good answer probably matches; None when the question's form tells nothing."""
-    folded = fold(question)
-    return next((expected for asked, expected in _FORMS if asked.search(folded)), None)
+    number = asked_form(question)
+    return None if number is None else _FORMS[number][1]

@@ -12,6 +12,7 @@ Evaluate = Callable[[Sequence[Record], Request], Coroutine[object, object, Repor
 KINDS: Mapping[str, tuple[str, ...]] = {
     "acts": ("id", "text"),
     "answers": ("id",),
+    "twins": ("id", "a", "b"),
     "attacks": ("id", "messages"),
     "dialogues": ("id", "messages"),
     "facts": ("id", "messages"),

@@ -124,6 +124,8 @@ class Query:
     limit: int = 5
     topic: str | None = None
     """What was talked of last: its passages come a little easier."""
+    scope: str = ""
+    """What an answer depends on beside the knowledge: versions of the playbook and of the firm."""
 
 
 @dataclass(frozen=True, slots=True)

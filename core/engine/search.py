@@ -46,6 +46,7 @@ def build_query(turn: Turn, understood: Understood, sku: str | None) -> Query:
         language=understood.language,
         vector=understood.vector if understood.query is None else None,
         sku=sku,
+        scope=f"{turn.playbook.digest}/{turn.firm.version}",
     )
 
 
