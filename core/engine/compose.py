@@ -30,11 +30,13 @@ class TemplateComposer:
         decision = brief.decision
         if decision.action is Action.WAIT and not decision.phrase:
             return Draft((), True), True
-        say = Speaker(brief, build_values(brief.turn, brief.understood, brief.product, brief.picks))
+        say = Speaker(
+            brief, build_values(brief.turn, brief.understood, brief.product, brief.picks, brief.playbook.audience)
+        )
         pieces = self._main(brief, say, open_reply(brief, say))
         for move in (decision.follow_move, *decision.also):
             if move and not pieces.asks:
-                pieces = say.move(pieces, move)
+                pieces = say.move(pieces, _unrepeated(move, pieces, brief))
         pieces = greet_once(brief, pieces)
         text = "\n\n".join(pieces.texts)
         message = OutboundMessage(text, _buttons(brief), _attachments(brief, text))
@@ -84,6 +86,12 @@ class TemplateComposer:
             if text and text not in pieces.texts:
                 pieces = pieces.quoting(text, sources)
         return pieces
+
+
+def _unrepeated(move: str, pieces: Pieces, brief: Brief) -> str:
+    """An offer right after its own price would say the price twice: only its question is left."""
+    told = any(key.startswith("phrase.price:") for key in pieces.used)
+    return "ask_commitment" if move == "offer" and told and brief.playbook.find_move("ask_commitment") else move
 
 
 def _excuse(brief: Brief) -> str:

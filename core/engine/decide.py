@@ -56,7 +56,7 @@ def _sell(
         return courtesy
     if "bye" in situation.wishes:
         return Decision(Action.REPLY, "farewell", situation.stage, phrase="farewell", rules=("a goodbye is returned",))
-    if _declines_the_sale(situation, memory.last_move):
+    if not understood.facts and _declines_the_sale(situation, memory.last_move):
         return Decision(
             Action.REPLY, "farewell", "lost", phrase=None if playbook.find_move("farewell") else "farewell",
             outcome=OutcomeKind.DECLINED,
@@ -210,7 +210,12 @@ def _is_new_product(turn: Turn, understood: Understood, situation: Situation) ->
     """Named now, and its price was not told in what was shown."""
     memory = turn.conversation.memory
     product = turn.firm.product(understood.sku)
-    if product is None or situation.agreed or understood.sku in (memory.focus, *memory.offered):
+    if (
+        product is None
+        or situation.agreed
+        or situation.role == "partner"
+        or understood.sku in (memory.focus, *memory.offered)
+    ):
         return False
     return product.is_priced_on(turn.firm.today(turn.now))
 
@@ -258,6 +263,6 @@ def _nothing_to_lead_with(understood: Understood, situation: Situation) -> Decis
 
 def _outcome(playbook: Playbook, situation: Situation) -> OutcomeKind:
     """A talk or a visit at a time that was agreed on is a meeting, whoever comes."""
-    if "schedule" in situation.done and "deadline" in situation.known:
+    if "deadline" in situation.known and ("schedule" in situation.done or playbook.audience == "partners"):
         return OutcomeKind.MEETING
     return OutcomeKind.PARTNER_SIGNED if playbook.audience == "partners" else OutcomeKind.LEAD_WON

@@ -76,17 +76,21 @@ class Engine:
             return brief
         if "ask_price" in understood.acts and sku is None and not picks:
             brief = replace(brief, picks=pick_for_need(turn, understood, shelf).products)
+        if understood.act == "other":
+            sku = None  # nobody knows what was meant: the product under discussion would answer for it
         asked = [question for question in split_questions(turn.text) if not (sku and asks_price(question))]
         if not split_questions(turn.text) or not asked:
             return replace(brief, found=await search(turn, understood, sku, self._knowledge))
-        founds = [await self._ask(turn, understood, sku, question) for question in asked]
+        founds = [await self._ask(turn, understood, question) for question in asked]
         if understood.sku and "ask_price" in understood.acts:
             return replace(brief, more=tuple(zip(asked, founds, strict=True)))
         first = next((at for at, found in enumerate(founds) if found.enough), 0)
         rest = tuple((q, f) for at, (q, f) in enumerate(zip(asked, founds, strict=True)) if at != first)
         return replace(brief, found=founds[first], question=asked[first], more=rest)
 
-    async def _ask(self, turn: Turn, understood: Understood, sku: str | None, question: str) -> Found:
+    async def _ask(self, turn: Turn, understood: Understood, question: str) -> Found:
+        """One of several questions: about a product only when it names one itself."""
+        sku = next(iter(self._stock(turn.firm).mentions(question)), None)
         return await search(turn, replace(understood, query=question, vector=None), sku, self._knowledge)
 
     async def _write(self, brief: Brief) -> Written:

@@ -3,13 +3,17 @@
 import re
 from typing import Final
 
+_ASKING: Final = (
+    r"(?:чи|скільки|як(?:а|ий|і|е|ою|ому)?|коли|де|куди|що|хто|чому|можна|є|"
+    r"сколько|как(?:ая|ой|ие|ое)?|когда|где|куда|что|кто|почему|можно|есть|ли|"
+    r"how|what|when|where|which|who|why|can|could|do|does|is|are)\b"
+)
 _BREAK: Final = re.compile(
     r"(?<=[?!.])\s+|\n+|,?\s+(?:а також|а ще|і ще|та ще|а|і|й|та|также|а ещё|а еще|и ещё|и еще|и|and also|and)\s+"
-    r"(?=(?:чи|скільки|як(?:а|ий|і|е|ою|ому)?|коли|де|куди|що|хто|чому|можна|є|"
-    r"сколько|как(?:ая|ой|ие|ое)?|когда|где|куда|что|кто|почему|можно|есть|ли|"
-    r"how|what|when|where|which|who|why|can|could|do|does|is|are)\b)",
+    rf"(?={_ASKING})",
     re.IGNORECASE,
 )
+_ASKS: Final = re.compile(rf"\?|\b{_ASKING}", re.IGNORECASE)
 _PRICE: Final = re.compile(
     r"скільки (?:коштує|за|це)|яка ціна|по ?чому|поч[её]м|ціна|сколько сто\w+|какая цена|цена|how much|price|"
     r"what does .{0,30} cost",
@@ -21,9 +25,10 @@ MOST: Final = 3
 
 
 def split_questions(text: str) -> tuple[str, ...]:
-    """The questions of a text, at most three; one or none means there is nothing to split."""
+    """The questions of a text, at most three; empty when there is only one or none."""
     parts = [part.strip() for part in _BREAK.split(text) if part and len(part.split()) >= _SHORTEST]
-    return tuple(parts[:MOST]) if len(parts) > 1 and "?" in text + "?" else ()
+    asking = [part for part in parts if _ASKS.search(part)]
+    return tuple(asking[:MOST]) if len(asking) > 1 else ()
 
 
 def asks_price(question: str) -> bool:

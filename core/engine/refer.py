@@ -55,6 +55,42 @@ _COUNTS: Final[Mapping[str, int]] = {
 }  # fmt: skip
 _COUNTED: Final = frozenset({"ask_quantity", "offer", "ask_commitment", "ask_contact", "recommend", "show_value"})
 _LEAST_BUDGET: Final = 10
+_WORDS_OF_COUNT: Final = "|".join(_COUNTS)
+_MEASURED: Final = re.compile(
+    r"(?<![\d.,])(\d{1,4})\s*(?:кг|kg|кілограм\w*|килограмм\w*|kilos?|kilograms?|шт|штук\w*|pcs|pieces|упаков\w*|"
+    r"packs?)\b",
+    re.IGNORECASE,
+)
+_TAKEN: Final = re.compile(
+    r"\b(?:беру|беремо|бер[её]м|візьму|возьму|замовляю|заказываю|take|buy|order|have)\s+(?:[^,.!?\n]{1,40},\s*)?"
+    rf"({_WORDS_OF_COUNT})\b",
+    re.IGNORECASE,
+)
+_TIME: Final = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btomorrow\b|\b(?:in the|this) (?:morning|evening|afternoon)\b|"
+    r"\b(?:завтра|післязавтра|послезавтра|вранці|утром|ввечері|вечером)\b",
+    re.IGNORECASE,
+)
+_PARTNERSHIP: Final = re.compile(
+    r"партн[её]р|співпрац|сотруднич|co-?operat|partner|дилер|dealer|рес[её]лл|resell|перепрод|дистриб|distribut|"
+    r"гурт|оптом|"
+    r"оптов|wholesale|закупов|закупа|поставля|постача|supplier|франш|franchis|рекоменд\w+ (?:вас|ваш|клієнт|клиент)|"
+    r"recommend(?:ing)? (?:you|your|clients)|комісі|комисси|commission|referr|"
+    r"(?:продавати|продавать|sell|stock) (?:ваш|у себ|your)|"
+    r"(?:наш\w*|у нас|мы|ми|we (?:run|own|have)|our|my|мо[яйюєї]\w*)\b.{0,25}"
+    r"(?:кав['’ʼ]?ярн|кофейн|caf[eé]|coffee shop|магазин|shop|ресторан|мереж|сеть|chain)",
+    re.IGNORECASE,
+)
+_NO_PHONE: Final = re.compile(
+    r"(?:телефон\w*|номер\w*)[^.!?\n]{0,20}\bне (?:дам|хочу|буду|залиш\w*|остав\w*)|"
+    r"\bне (?:дам|хочу дава\w+|буду дава\w+|залиш\w*|остав\w*)[^.!?\n]{0,20}(?:телефон|номер)|без (?:телефон|"
+    r"дзвінк|звонк)|"
+    r"\b(?:no|without|not give|rather not|don['’]?t (?:want|give|share)|won['’]?t give)\b[^.!?\n]{0,25}\b(?:phone|"
+    r"number|calls?)\b",
+    re.IGNORECASE,
+)
+_BUYERS_WISHES: Final = frozenset({"advice", "visit", "buy", "cheaper", "compare"})
+"""Nobody who says one of these proposes a partnership with the same words."""
 _SHORT: Final = 8
 
 
@@ -75,7 +111,7 @@ def renew(turn: Turn) -> Turn:
     if not has_returned(turn):
         return turn
     old = turn.conversation.memory
-    kept = tuple(move for move in old.done if move in _ONCE)
+    kept = tuple(sorted(_ONCE))
     memory = replace(old, done=kept, asked={}, stuck=0, objected=0, agreed=False, pending=None, last_move=None)
     return replace(turn, conversation=replace(turn.conversation, memory=memory))
 
@@ -94,7 +130,7 @@ def refer(turn: Turn, understood: Understood, shelf: Shelf) -> Understood:
     product = shelf.find(meant)
     if product and product.sku != found.sku:
         found = _with_product(found, product, turn)
-    return _without_false_objection(found)
+    return _refusing(_without_partnership(_without_false_objection(found), turn), text)
 
 
 def changed_mind(turn: Turn, understood: Understood, shelf: Shelf) -> bool:
@@ -156,12 +192,21 @@ def _sober(understood: Understood, turn: Turn, shelf: Shelf) -> Understood:
     text, memory = turn.text, turn.conversation.memory
     facts = tuple(fact for fact in understood.facts if not _is_tiny_budget(fact))
     found = replace(understood, facts=facts)
+    if "?" not in text and not any(fact.name == "quantity" for fact in facts):
+        measured = _MEASURED.search(text) or (_TAKEN.search(text) if memory.focus or found.mentioned else None)
+        count = _count(measured.group(1)) if measured else None
+        if count:
+            found = replace(found, facts=(*facts, FoundFact("quantity", count, _witness(turn))))
+            facts = found.facts
     if not _NUMBERS.sub("", text):
         found = _without_product(found)
         count = _count(text)
         told = any(fact.name == "quantity" for fact in facts)
         if count and memory.focus and not told and memory.last_move in _COUNTED:
             found = replace(found, facts=(*found.facts, FoundFact("quantity", count, _witness(turn))))
+        if count:
+            acts = tuple(act for act in found.acts if act != "decline") or ("state_need",)
+            found = replace(found, acts=acts, act=first_act(acts))
     elif found.sku and not found.mentioned and _is_by_chance(found, text, shelf):
         found = _without_product(found)
     return found
@@ -169,8 +214,13 @@ def _sober(understood: Understood, turn: Turn, shelf: Shelf) -> Understood:
 
 def _is_by_chance(found: Understood, text: str, shelf: Shelf) -> bool:
     """ "Tuesday morning" is no blend of that name, and "a machine for home" is no model."""
-    if any(fact.name == "deadline" for fact in found.facts):
+    if any(fact.name == "deadline" for fact in found.facts) or _TIME.search(text):
         return True
+    words = [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if word in _COUNTS]
+    product = shelf.find(found.sku)
+    names = " ".join(product.names.values()).casefold() if product else ""
+    if any(re.search(rf"\b{word[:3]}", names) for word in words):
+        return not shelf.names_alone(text, found.sku or "")
     return "state_need" in found.acts and not shelf.names_alone(text, found.sku or "")
 
 
@@ -192,10 +242,34 @@ def _without_false_objection(understood: Understood) -> Understood:
     false = {"object_price", "object_competitor", "object_fit"} if picked else set()
     if "advice" in understood.wishes:
         false = {"object_fit"}
+    if understood.wishes & _BUYERS_WISHES:
+        false = {*false, "ask_partnership"}
     acts = tuple(act for act in understood.acts if act not in false)
     if acts == understood.acts:
         return understood
     return replace(understood, acts=acts or ("state_need",), act=first_act(acts or ("state_need",)))
+
+
+def _without_partnership(understood: Understood, turn: Turn) -> Understood:
+    """Nobody becomes a partner by a guess: it changes the whole talk."""
+    is_guess = "ask_partnership" in understood.acts and not _PARTNERSHIP.search(turn.text)
+    if not is_guess or turn.playbook.audience != "buyers":
+        return understood
+    acts = tuple(act for act in understood.acts if act != "ask_partnership") or ("state_need",)
+    facts = tuple(fact for fact in understood.facts if fact.name != "role")
+    return replace(understood, acts=acts, act=first_act(acts), facts=facts)
+
+
+def _refusing(understood: Understood, text: str) -> Understood:
+    """ "No phone, please" is a no, whatever else it may look like."""
+    if not _NO_PHONE.search(text) or any(fact.name == "phone" for fact in understood.facts):
+        return understood
+    acts = (
+        "decline",
+        *(act for act in understood.acts if act not in ("decline", "other", "state_need", "give_contact")),
+    )
+    facts = tuple(fact for fact in understood.facts if fact.name != "need")
+    return replace(understood, acts=acts, act=first_act(acts), facts=facts)
 
 
 def _witness(turn: Turn) -> Witness:

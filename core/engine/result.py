@@ -60,7 +60,7 @@ def _remember(brief: Brief, written: Written) -> Memory:
     old = turn.conversation.memory
     said = tuple(move for move in (decision.move, decision.follow_move, *decision.also) if move)
     asked = dict(old.asked)
-    if decision.asks and written.reviewed.messages:
+    if decision.asks and written.reviewed.messages and decision.move != "answer":
         asked[decision.asks] = asked.get(decision.asks, 0) + 1
     discloses = bool(written.reviewed.messages) and (
         needs_disclosure(turn, decision) or decision.phrase == "bot_identity"

@@ -1,5 +1,7 @@
 """What a playbook's guards are asked about, gathered from the turn."""
 
+import re
+
 from core.domain.messages import InboundKind
 from core.domain.playbook import Playbook
 from core.domain.situation import Situation
@@ -10,6 +12,11 @@ from core.engine.wishes import find_told
 
 _ASKED_TO_BUY = frozenset({"offer", "ask_commitment", "summarize"})
 """A yes after one of these is a yes to the sale."""
+_STRONG_YES = re.compile(
+    r"домовил|підход|влаштов|згод|згідн|оформ|договорил|подход|устраива|соглас|agreed|\bdeal\b|sounds good|works for",
+    re.IGNORECASE,
+)
+"""After a question in between, a mere "ok" is no yes to the offer before it."""
 _DETAILS = frozenset({"ask_contact", "ask_email", "ask_name", "ask_city", "schedule"})
 """A no to one of these is no to a detail, not to the sale."""
 
@@ -43,7 +50,11 @@ def has_agreed(turn: Turn, understood: Understood) -> bool:
     memory, acts = turn.conversation.memory, set(understood.acts)
     if acts & {"decline", "opt_out", *OBJECTIONS} and memory.last_move not in _DETAILS:
         return False
-    if memory.agreed or ("buy" in understood.wishes and not acts & set(QUESTIONS)):
+    takes_it = "buy" in understood.wishes and turn.playbook.audience == "buyers" and not acts & set(QUESTIONS)
+    if memory.agreed or takes_it:
+        return True
+    proposed = memory.last_move == "answer" and bool(_ASKED_TO_BUY & set(memory.done))
+    if proposed and _STRONG_YES.search(turn.text):
         return True
     return bool(acts & {"agree", "give_contact"}) and memory.last_move in _ASKED_TO_BUY
 

@@ -28,11 +28,12 @@ def build_trace(brief: Brief, draft: Draft, reviewed: Reviewed) -> dict[str, Any
         "model": draft.model,
         "understood_by": understood.model,
     }
+    further = [found for _, found in brief.more]
     if decision.search:
         trace["search"] = {
             "enough": brief.found.enough,
             "cutoff": round(brief.found.cutoff, 3),
-            "hits": [_hit(hit) for hit in brief.found.hits[:SHOWN_HITS]],
+            "hits": [_hit(hit) for found in (brief.found, *further) for hit in found.hits[:SHOWN_HITS]],
         }
     if reviewed.blocked:
         trace["blocked"] = [

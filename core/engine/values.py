@@ -69,9 +69,9 @@ def all_facts(turn: Turn, understood: Understood) -> dict[str, FactValue]:
 
 
 def build_values(
-    turn: Turn, understood: Understood, product: Product | None, picks: Sequence[Product] = ()
+    turn: Turn, understood: Understood, product: Product | None, picks: Sequence[Product] = (), audience: str = ""
 ) -> dict[str, str]:
-    """`picks` are the products that the reply shows."""
+    """`picks` are the products that the reply shows, `audience` whom the materials are for."""
     language = understood.language
     facts = all_facts(turn, understood)
     values = {name: fact_text(name, value) for name, value in facts.items() if name not in ("budget", "role")}
@@ -82,7 +82,7 @@ def build_values(
         "contacts": ", ".join(turn.firm.contacts.values()),
         "hours": opening_hours(turn.firm, language),
         "facts": list_facts(facts, language),
-        "materials": list_materials(pick_materials(turn.firm, language, turn.playbook.audience)),
+        "materials": list_materials(pick_materials(turn.firm, language, audience)),
         "corrected": list_corrected(turn, understood),
         "recap": list_order(facts, product, turn, language),
     }
