@@ -56,6 +56,15 @@ def check(firm: Firm = None) -> None:
 
 
 @app.command()
+def models() -> None:
+    """Ask each connected language model one word, and say what is wrong with it."""
+    from bots.tasks import check_models
+
+    if not asyncio.run(check_models()):
+        raise typer.Exit(1)
+
+
+@app.command()
 def migrate(data: Data = None) -> None:
     """Bring the database to the present schema."""
     from bots.tasks import migrate_database

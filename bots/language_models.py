@@ -29,14 +29,7 @@ HINTS = {
 
 def build_models(settings: Settings, store: Store) -> ModelChain | None:
     """None without any key: approved texts and quoted answers do the work. Raises InvalidSettings."""
-    own = parse_prices(settings.llm_prices)
-    builders: Mapping[str, Callable[[Settings, Mapping[str, Price]], Rung | None]] = {
-        "openai": _openai,
-        "anthropic": _anthropic,
-        "gemini": _gemini,
-        "compatible": _compatible,
-    }
-    rungs = [rung for name in settings.llm_names if (rung := builders[name](settings, own))]
+    rungs = build_rungs(settings)
     if not rungs:
         return None
     spending = SqlSpending(
@@ -47,6 +40,18 @@ def build_models(settings: Settings, store: Store) -> ModelChain | None:
         lead_limit=_millionths(settings.llm_lead_budget),
     )
     return ModelChain(rungs=rungs, spending=spending, clock=store.clock)
+
+
+def build_rungs(settings: Settings) -> list[Rung]:
+    """In the order of LLM_ORDER, those that have what they need. Raises InvalidSettings."""
+    own = parse_prices(settings.llm_prices)
+    builders: Mapping[str, Callable[[Settings, Mapping[str, Price]], Rung | None]] = {
+        "openai": _openai,
+        "anthropic": _anthropic,
+        "gemini": _gemini,
+        "compatible": _compatible,
+    }
+    return [rung for name in settings.llm_names if (rung := builders[name](settings, own))]
 
 
 async def describe_models(chain: ModelChain) -> dict[str, Any]:

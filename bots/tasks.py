@@ -42,6 +42,17 @@ def check_firm(firm: Path | None) -> None:
     )
 
 
+async def check_models() -> bool:
+    """Whether all that are connected answer."""
+    from bots.model_check import check_models
+    from core.log import configure_logging
+
+    configure_logging("error", as_json=False)
+    checked = await check_models(read_settings())
+    print("\n".join(checked.lines))
+    return checked.is_well
+
+
 def migrate_database(data_dir: Path | None) -> None:
     settings = read_settings(data_dir=data_dir)
     database = open_database(settings.database)

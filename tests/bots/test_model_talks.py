@@ -182,6 +182,17 @@ async def test_nonsense_from_every_house_leaves_the_approved_words(talk: Talk, n
     assert max(talk.took) < 5
 
 
+async def test_an_invented_price_is_refused_once_and_worded_anew_within_two_calls(talk: Talk) -> None:
+    talk.servers["openai"].answers = [Say("Delivery costs only 1 UAH!"), Say("Gladly: two days by Nova Poshta.")]
+    assert (await talk.say("And delivery?")).endswith("Gladly: two days by Nova Poshta.")
+    first, second = (body["messages"][1]["content"] for body in talk.servers["openai"].bodies)
+    assert "REFUSED" not in first
+    assert "Delivery costs only 1 UAH!" in second
+    assert talk.servers["anthropic"].bodies == []
+    kinds = [kind for (kind,) in await talk.rows(EventRow, "kind")]
+    assert kinds.count("sentence_blocked") == 1
+
+
 async def test_what_a_talk_costs_is_written_down_for_its_lead(talk: Talk) -> None:
     await talk.say("city Lviv")
     await talk.say("And delivery?")
