@@ -35,7 +35,9 @@ class Set:
 
 SETS: Final = (
     Set("acts", "fixtures/acts_unseen.jsonl"),
+    Set("acts", "fixtures/acts_blind.jsonl"),
     Set("facts", "fixtures/facts_unseen.jsonl"),
+    Set("facts", "fixtures/facts_blind.jsonl"),
     Set("answers", "fixtures/questions.jsonl"),
     Set("answers", "fixtures/questions_rivnovaha.jsonl", firm="rivnovaha"),
     Set("attacks", "fixtures/attacks.jsonl"),
