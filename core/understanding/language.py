@@ -37,12 +37,17 @@ _EN_WORDS = _words(
 )
 _TRANSLITERATED = {
     "uk": _words(
-        "pryvit dyakuyu diakuiu dobryi dobryj skilky skilki koshtuye koshtue treba mozhna laska shcho potribno grn "
-        "hryven tak meni duzhe spivpratsia byudzhet"
+        "pryvit pryvitik dyakuyu diakuiu dyakuu dobryi dobryj dobryy dobrogo dnya den vechir ranok skilky skilki "
+        "koshtuye koshtue treba mozhna mozna laska bud shcho potribno potriben grn hryven tak meni mene duzhe spivpratsia "
+        "byudzhet chy ye maete mayete yak yakyi yaka yaki yakyy de koly chomu zamovyty zamovlennya dostavka dniv dni "
+        "rozmir kolir stil stilets stiltsi mozhu hochu khochu shukayu ni zi tse ce vash vashi tsina cina znyzhka "
+        "budlaska viddilennya misto lviv kyiv"
     ),
     "ru": _words(
-        "privet spasibo skolko stoit nuzhno mozhno pozhaluysta zdravstvuyte chto kak est hochu dorogo nomer beru da "
-        "podumayu kakaya cena razmer podhodit"
+        "privet privetik spasibo spasiba skolko stoit nuzhno nuzhen nado mozhno pozhaluysta pozhalusta pojaluista "
+        "zdravstvuyte zdravstvujte zdraste chto kak kakoy kakaya kakie est hochu xochu dorogo nomer beru da net "
+        "podumayu cena razmer podhodit dobriy dobry den dnya vecher u vas menya mne ya ti vy dostavka dostavku posylka "
+        "zakaz zakazat kupit dolgo kogda gde pochemu esche eshe tozhe ochen horosho tsvet stul stulya dney moy"
     ),
 }
 _SURE_LATIN_WORDS = 5
@@ -110,10 +115,18 @@ class LanguageDetector:
 
 
 def _read_latin(words: Sequence[str], *, has_known: bool) -> str | None:
-    """A lone model name or address is no English."""
-    for language, known in _TRANSLITERATED.items():
-        if sum(word in known for word in words) * 3 >= len(words):
-            return language
-    if len(words) >= _SURE_LATIN_WORDS or any(word in _EN_WORDS for word in words):
+    """A lone model name or address is no English. Ukrainian and Russian may come in Latin letters."""
+    english = sum(word in _EN_WORDS for word in words)
+    language, hits = _read_transliterated(words)
+    if hits > english and (hits * 3 >= len(words) or not english):
+        return language
+    if len(words) >= _SURE_LATIN_WORDS or english:
         return "en"
     return None if has_known else "en"
+
+
+def _read_transliterated(words: Sequence[str]) -> tuple[str, int]:
+    """The likelier of the two languages, and how many of its words there are."""
+    hits = {language: sum(word in known for word in words) for language, known in _TRANSLITERATED.items()}
+    likelier = max(hits, key=hits.__getitem__)
+    return likelier, hits[likelier]

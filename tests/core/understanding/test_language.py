@@ -46,3 +46,41 @@ def test_only_the_firms_languages_are_answered_in() -> None:
 def test_a_guess_does_not_change_the_known_language() -> None:
     assert DETECTOR.detect("живу в Виннице", known="ru", default="uk") == "ru"
     assert DETECTOR.detect("3 шт. во Львов", known="uk", default="uk") == "ru"
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "language"),
+    [
+        ("skilky koshtuye", None, "uk"),
+        ("skilky koshtuye", "ru", "uk"),
+        ("dobryi den, ya hochu zamovyty lampu", None, "uk"),
+        ("kak dolgo ehat posylka", None, "ru"),
+        ("spasibo bro", "en", "ru"),
+        ("what is the price of a ni cd battery", None, "en"),
+        ("I need it in Lviv", "en", "en"),
+        ("u there?", "en", "en"),
+    ],
+)
+def test_slavic_words_in_latin_letters_are_no_english(text: str, known: str | None, language: str) -> None:
+    assert DETECTOR.detect(text, known=known, default="uk") == language
+
+
+@pytest.mark.parametrize("known", ["uk", "ru"])
+@pytest.mark.parametrize(
+    "text", ["ок", "да", "Да, беру", "Ще раз", "+", "5", "доставка", "хорошо", "iPhone 15 Pro Max"]
+)
+def test_a_short_word_of_two_languages_keeps_the_known_one(text: str, known: str) -> None:
+    assert DETECTOR.detect(text, known=known, default="en") == known
+
+
+@pytest.mark.parametrize(
+    ("burst", "language"),
+    [
+        ("Добрий день\nсколько стоит этот стол и есть ли доставка", "ru"),
+        ("Здравствуйте\nскажіть будь ласка яка ціна", "uk"),
+        ("hello\nскільки коштує", "uk"),
+        ("привіт, мені потрібен iphone 15 pro max", "uk"),
+    ],
+)
+def test_a_mixed_burst_is_answered_in_the_language_of_most_of_it(burst: str, language: str) -> None:
+    assert DETECTOR.detect(burst, known=None, default="en") == language
