@@ -12,6 +12,7 @@ from core.domain.messages import Attachment, AttachmentKind, InboundKind, Inboun
 from core.domain.vocabulary import LANGUAGES
 from core.storage.database import per_dialect
 from core.storage.partial import HAS_MAIL
+from core.storage.prepared import Prepared
 from core.storage.tables import (
     ChannelIdentityRow,
     ContactRow,
@@ -63,28 +64,32 @@ class Known:
     contact_id: ContactId
 
 
-_flag_mail = (
+_flag_mail = Prepared(
     sa.update(_conversations)
     .where(_conversations.c.account_id == sa.bindparam("a"), _conversations.c.chat == sa.bindparam("c"))
     .values(has_mail=True)
     .returning(_conversations.c.id)
 )
-_lock = (
+_lock = Prepared(
     sa.select(_conversations.c.id)
     .where(_conversations.c.account_id == sa.bindparam("a"), _conversations.c.chat == sa.bindparam("c"))
     .with_for_update()
 )
-_insert_arrival = per_dialect(lambda insert: insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.id))
-_insert_conversation = per_dialect(
-    lambda insert: insert(_conversations).on_conflict_do_nothing().returning(_conversations.c.id)
+_insert_arrival = Prepared(per_dialect(lambda insert: insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.id)))
+_insert_conversation = Prepared(
+    per_dialect(lambda insert: insert(_conversations).on_conflict_do_nothing().returning(_conversations.c.id))
 )
-_insert_lead = per_dialect(lambda insert: insert(_leads).on_conflict_do_nothing())
-_insert_contact = sa.insert(_contacts).returning(_contacts.c.id)
-_insert_identity = per_dialect(lambda insert: insert(_identities).on_conflict_do_nothing().returning(_identities.c.id))
-_find_contact = sa.select(_identities.c.contact_id).where(
-    _identities.c.account_id == sa.bindparam("a"), _identities.c.external_id == sa.bindparam("s")
+_insert_lead = Prepared(per_dialect(lambda insert: insert(_leads).on_conflict_do_nothing()))
+_insert_contact = Prepared(sa.insert(_contacts).returning(_contacts.c.id))
+_insert_identity = Prepared(
+    per_dialect(lambda insert: insert(_identities).on_conflict_do_nothing().returning(_identities.c.id))
 )
-_insert_message = sa.insert(_messages).returning(_messages.c.id)
+_find_contact = Prepared(
+    sa.select(_identities.c.contact_id).where(
+        _identities.c.account_id == sa.bindparam("a"), _identities.c.external_id == sa.bindparam("s")
+    )
+)
+_insert_message = Prepared(sa.insert(_messages).returning(_messages.c.id))
 _delete_message = sa.delete(_messages).where(_messages.c.id == sa.bindparam("m"))
 
 
@@ -92,19 +97,19 @@ def store_arrival(conn: sa.Connection, message: InboundMessage, channel: str, no
     """Store one inbound message unless its event is known. The conversation's row is locked first, so that the
     inbox ids of one conversation are committed in order."""
     silent = message.kind in SILENT
-    found = conn.execute(_lock if silent else _flag_mail, {"a": message.account, "c": message.chat}).scalar()
+    found = (_lock if silent else _flag_mail).find(conn, {"a": message.account, "c": message.chat})
     if silent and found is None:
         return Arrival(NO_CONVERSATION, None, is_new=False, has_mail=False)
     conversation_id = ConversationId(found if found is not None else _create_conversation(conn, message, channel, now))
     if silent:
         values = inbox_values(message, conversation_id, None, now)
-        is_new = conn.execute(_insert_arrival[conn.dialect.name], values).first() is not None
+        is_new = _insert_arrival.find(conn, values) is not None
         if is_new:
             _apply_silently(conn, message, conversation_id, now)
         return Arrival(conversation_id, None, is_new=is_new, has_mail=False)
-    message_id = conn.execute(_insert_message, message_values(message, conversation_id, now)).scalar_one()
+    message_id = _insert_message.get(conn, message_values(message, conversation_id, now))
     values = inbox_values(message, conversation_id, message_id, now)
-    if conn.execute(_insert_arrival[conn.dialect.name], values).first() is None:
+    if _insert_arrival.find(conn, values) is None:
         conn.execute(_delete_message, {"m": message_id})
         return Arrival(conversation_id, None, is_new=False, has_mail=False)
     return Arrival(conversation_id, MessageId(message_id), is_new=True, has_mail=True)
@@ -154,8 +159,8 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _create_conversation(conn: sa.Connection, message: InboundMessage, channel: str, now: datetime) -> int:
     contact_id = _find_or_create_contact(conn, message, now)
-    created = conn.execute(
-        _insert_conversation[conn.dialect.name],
+    created = _insert_conversation.find(
+        conn,
         {
             "kind": "chat",
             "account_id": message.account,
@@ -172,12 +177,12 @@ def _create_conversation(conn: sa.Connection, message: InboundMessage, channel: 
             "reachable": True,
             "created_at": now,
         },
-    ).scalar()
+    )
     if created is None:  # another process was first
-        created = conn.execute(_lock, {"a": message.account, "c": message.chat}).scalar_one()
-    conversation_id = int(created)
-    conn.execute(
-        _insert_lead[conn.dialect.name],
+        created = _lock.get(conn, {"a": message.account, "c": message.chat})
+    conversation_id = created
+    _insert_lead.run(
+        conn,
         {
             "contact_id": contact_id,
             "conversation_id": conversation_id,
@@ -199,12 +204,12 @@ def _spoken(language: str | None) -> str | None:
 
 def _find_or_create_contact(conn: sa.Connection, message: InboundMessage, now: datetime) -> int:
     person = {"a": message.account, "s": message.sender}
-    found = conn.execute(_find_contact, person).scalar()
+    found = _find_contact.find(conn, person)
     if found is not None:
-        return int(found)
-    contact_id = conn.execute(_insert_contact, {"created_at": now, "opted_out": False}).scalar_one()
-    taken = conn.execute(
-        _insert_identity[conn.dialect.name],
+        return found
+    contact_id = _insert_contact.get(conn, {"created_at": now, "opted_out": False})
+    taken = _insert_identity.find(
+        conn,
         {
             "contact_id": contact_id,
             "account_id": message.account,
@@ -213,11 +218,11 @@ def _find_or_create_contact(conn: sa.Connection, message: InboundMessage, now: d
             "username": message.profile.username,
             "reachable": True,
         },
-    ).scalar()
+    )
     if taken is None:  # another process created the same person between our two statements
         conn.execute(sa.delete(_contacts).where(_contacts.c.id == contact_id))
-        return int(conn.execute(_find_contact, person).scalar_one())
-    return int(contact_id)
+        return _find_contact.get(conn, person)
+    return contact_id
 
 
 def _apply_silently(conn: sa.Connection, message: InboundMessage, conversation_id: int, now: datetime) -> None:

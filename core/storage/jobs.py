@@ -11,6 +11,7 @@ from core.domain.ids import ConversationId
 from core.domain.turn import JobRequest
 from core.storage.database import per_dialect
 from core.storage.partial import ASKED
+from core.storage.prepared import Prepared
 from core.storage.tables import JobRequestRow, table
 
 _requests = table(JobRequestRow)
@@ -23,7 +24,7 @@ def _moving(insert: Callable[[sa.Table], Any]) -> sa.Executable:
     return statement
 
 
-_ask = per_dialect(_moving)
+_ask = Prepared(per_dialect(_moving))
 _take_back = sa.update(_requests).where(
     _requests.c.key == sa.bindparam("k"), _requests.c.state.in_(("asked", "relayed"))
 )
@@ -57,7 +58,7 @@ def ask_for_jobs(
             "state": "asked",
             "created_at": now,
         }
-        conn.execute(_ask[conn.dialect.name], values)
+        _ask.run(conn, values)
 
 
 def take_back(conn: sa.Connection, key: str) -> bool:

@@ -9,12 +9,14 @@ import sqlalchemy as sa
 from core.domain.conversation import Conversation
 from core.domain.ids import ConversationId, LeadId
 from core.domain.outcomes import Outcome
+from core.storage.prepared import Prepared
 from core.storage.tables import LeadRow, OutcomeRow, table
 
 _leads = table(LeadRow)
 _outcomes = table(OutcomeRow)
-_touch = sa.update(_leads).where(_leads.c.contact_id == sa.bindparam("contact"))
-_touch_unsourced = _touch.where(_leads.c.source.is_(None))
+_mine = sa.update(_leads).where(_leads.c.contact_id == sa.bindparam("contact"))
+_touch = Prepared(_mine)
+_touch_unsourced = Prepared(_mine.where(_leads.c.source.is_(None)))
 
 
 def touch_lead(  # noqa: PLR0913 - the cells that a turn may change
@@ -30,9 +32,9 @@ def touch_lead(  # noqa: PLR0913 - the cells that a turn may change
     """Bring the contact's row up to date after a turn."""
     mine = _leads.c.contact_id == conversation.contact_id
     values: dict[str, Any] = {"stage": stage, "score": score[0], "score_reasons": list(score[1]), "updated_at": now}
-    conn.execute(_touch, {"contact": conversation.contact_id, **values})
+    _touch.run(conn, {"contact": conversation.contact_id, **values})
     if source:
-        conn.execute(_touch_unsourced, {"contact": conversation.contact_id, "source": source})
+        _touch_unsourced.run(conn, {"contact": conversation.contact_id, "source": source})
     if outcome:
         lead_id = conn.execute(sa.select(_leads.c.id).where(mine)).scalar_one()
         _store_outcome(conn, LeadId(lead_id), outcome, "rule", now)

@@ -13,6 +13,7 @@ from core.domain.messages import Button, OutboundMessage
 from core.domain.sending import OutboxState
 from core.storage.inbox import read_attachments
 from core.storage.partial import OPEN
+from core.storage.prepared import Prepared
 from core.storage.tables import ConversationRow, MessageRow, OutboxRow, table
 
 _outbox = table(OutboxRow)
@@ -38,8 +39,8 @@ class OutboxEntry:
     message: OutboundMessage
 
 
-_insert_message = sa.insert(_messages).returning(_messages.c.id)
-_insert_entry = sa.insert(_outbox)
+_insert_message = Prepared(sa.insert(_messages).returning(_messages.c.id))
+_insert_entry = Prepared(sa.insert(_outbox))
 _next = (
     sa.select(_outbox, _messages.c.text, _messages.c.extra)
     .join(_messages, _messages.c.id == _outbox.c.message_id)
@@ -50,13 +51,13 @@ _next = (
 _fenced = sa.exists().where(
     _conversations.c.id == _outbox.c.conversation_id, _conversations.c.lease_epoch == sa.bindparam("epoch")
 )
-_claim = (
+_claim = Prepared(
     sa.update(_outbox)
     .where(_outbox.c.id == sa.bindparam("o"), _outbox.c.state == OutboxState.QUEUED.value, _fenced)
     .values(state=OutboxState.SENDING.value, attempt=_outbox.c.attempt + 1, owner=sa.bindparam("by"))
 )
-_settle = sa.update(_outbox).where(_outbox.c.id == sa.bindparam("o"))
-_settle_message = sa.update(_messages).where(_messages.c.id == sa.bindparam("m"))
+_settle = Prepared(sa.update(_outbox).where(_outbox.c.id == sa.bindparam("o")))
+_settle_message = Prepared(sa.update(_messages).where(_messages.c.id == sa.bindparam("m")))
 
 
 def queue_replies(  # noqa: PLR0913 - all of it goes into every row
@@ -72,8 +73,8 @@ def queue_replies(  # noqa: PLR0913 - all of it goes into every row
     """One message row and one outbox row for each platform call, in the order in which they are to be read."""
     ids = []
     for position, reply in enumerate(replies):
-        message_id = conn.execute(
-            _insert_message,
+        message_id = _insert_message.get(
+            conn,
             {
                 "conversation_id": conversation.id,
                 "direction": "out",
@@ -84,9 +85,9 @@ def queue_replies(  # noqa: PLR0913 - all of it goes into every row
                 "turn_id": turn_id,
                 "at": now,
             },
-        ).scalar_one()
-        conn.execute(
-            _insert_entry,
+        )
+        _insert_entry.run(
+            conn,
             {
                 "account_id": conversation.account,
                 "conversation_id": conversation.id,
@@ -141,7 +142,7 @@ def next_entry(conn: sa.Connection, conversation_id: ConversationId) -> OutboxEn
 
 def claim_entry(conn: sa.Connection, entry_id: OutboxId, *, epoch: int, owner: str) -> bool:
     """`queued` becomes `sending`; False when it was cancelled or another process holds the conversation."""
-    return conn.execute(_claim, {"o": entry_id, "epoch": epoch, "by": owner}).rowcount == 1
+    return _claim.count(conn, {"o": entry_id, "epoch": epoch, "by": owner}) == 1
 
 
 def settle_entry(  # noqa: PLR0913 - what became of one call
@@ -157,11 +158,11 @@ def settle_entry(  # noqa: PLR0913 - what became of one call
     """Write what became of the call. QUEUED means: try again, not before `not_before`."""
     sent_at = now if state is OutboxState.SENT else None
     settled = {"platform_id": platform_id, "reason": reason, "not_before": not_before, "sent_at": sent_at}
-    conn.execute(_settle, {"o": entry.id, "state": state.value, **settled})
+    _settle.run(conn, {"o": entry.id, "state": state.value, **settled})
     values: dict[str, Any] = {"m": entry.message_id, "state": state.value}
     if platform_id:
         values["external_id"] = platform_id
-    conn.execute(_settle_message, values)
+    _settle_message.run(conn, values)
 
 
 def cancel_unsent(conn: sa.Connection, conversation_id: ConversationId, reason: str) -> int:

@@ -20,6 +20,7 @@ from core.storage.jobs import ask_for_jobs, take_back
 from core.storage.leads import touch_lead
 from core.storage.outbox import cancel_unsent, queue_replies
 from core.storage.partial import UNREAD
+from core.storage.prepared import Prepared
 from core.storage.tables import ContactRow, ConversationRow, EventRow, InboxRow, MessageRow, TurnRow, table
 
 _conversations = table(ConversationRow)
@@ -121,14 +122,16 @@ _load_history = (
     .limit(HISTORY)
 )
 _newer = sa.exists().where(_inbox.c.conversation_id == sa.bindparam("c"), UNREAD, _inbox.c.id > sa.bindparam("last"))
-_any_newer = sa.select(_newer).where(
-    _conversations.c.id == sa.bindparam("c"), _conversations.c.lease_epoch == sa.bindparam("epoch")
+_any_newer = Prepared(
+    sa.select(_newer).where(
+        _conversations.c.id == sa.bindparam("c"), _conversations.c.lease_epoch == sa.bindparam("epoch")
+    )
 )
-_insert_turn = sa.insert(_turns).returning(_turns.c.id)
-_insert_events = sa.insert(_events)
+_insert_turn = Prepared(sa.insert(_turns).returning(_turns.c.id))
+_insert_events = Prepared(sa.insert(_events))
 _finish_inbox = sa.update(_inbox).where(_inbox.c.id.in_(sa.bindparam("read", expanding=True)))
-_finish_conversation = sa.update(_conversations).where(_conversations.c.id == sa.bindparam("c"))
-_finish_contact = sa.update(_contacts).where(_contacts.c.id == sa.bindparam("c"))
+_finish_conversation = Prepared(sa.update(_conversations).where(_conversations.c.id == sa.bindparam("c")))
+_finish_contact = Prepared(sa.update(_contacts).where(_contacts.c.id == sa.bindparam("c")))
 
 
 # Locked by a statement of its own: PostgreSQL looks for unread rows as of the moment when a statement began, and one
@@ -225,12 +228,12 @@ def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
     if record.erases:
         last = max((message.id for message in record.messages), default=MessageId(0))
         erase_contact(conn, conversation.contact_id, last, record.now)
-    turn_id = conn.execute(_insert_turn, _turn_values(record)).scalar_one()
+    turn_id = _insert_turn.get(conn, _turn_values(record))
     if record.opted_out:
         cancel_unsent(conn, conversation.id, "opted_out")
-        conn.execute(_finish_contact, {"c": conversation.contact_id, "opted_out": True})
+        _finish_contact.run(conn, {"c": conversation.contact_id, "opted_out": True})
     elif record.opted_in:
-        conn.execute(_finish_contact, {"c": conversation.contact_id, "opted_out": False})
+        _finish_contact.run(conn, {"c": conversation.contact_id, "opted_out": False})
     if not record.jobs:
         take_back(conn, follow_up_key(conversation.id))
     fact_events = record_facts(conn, conversation, record.facts, record.now)
@@ -253,7 +256,8 @@ def _find_newer(conn: sa.Connection, record: TurnRecord) -> bool | None:
     _lock(conn, record.conversation.id)
     last = max((message.inbox_id for message in record.messages), default=0)
     wanted = {"c": record.conversation.id, "epoch": record.epoch, "last": last}
-    return conn.execute(_any_newer, wanted).scalar()
+    found = _any_newer.find(conn, wanted)
+    return None if found is None else bool(found)
 
 
 def _lock(conn: sa.Connection, conversation_id: ConversationId) -> None:
@@ -294,8 +298,7 @@ def _insert(
         }
         for event in events
     ]
-    if rows:
-        conn.execute(_insert_events, rows)
+    _insert_events.run_many(conn, rows)
 
 
 def record_events(conn: sa.Connection, conversation: Conversation, events: Sequence[Event], now: datetime) -> None:
@@ -341,9 +344,9 @@ def _finish(conn: sa.Connection, record: TurnRecord, after: Conversation, turn_i
     if record.reason or after.holder is Holder.BOT:
         # A turn in which the bot stays silent says nothing new of why a person holds the talk.
         changes["holder_reason"] = record.reason if after.holder is not Holder.BOT else None
-    conn.execute(_finish_conversation, changes)
+    _finish_conversation.run(conn, changes)
     if after.language != record.conversation.language:
-        conn.execute(_finish_contact, {"c": after.contact_id, "language": after.language})
+        _finish_contact.run(conn, {"c": after.contact_id, "language": after.language})
 
 
 def clear_mail(conn: sa.Connection, conversation_id: ConversationId) -> None:

@@ -1,6 +1,7 @@
 """Units of work that share one commit on SQLite, each in a savepoint of its own, so that none fails its neighbours."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,11 @@ class Unit:
 
 def begin(conn: sa.Connection) -> None:
     """Take the file's one write lock at once, instead of in the middle of the work."""
-    conn.exec_driver_sql("BEGIN IMMEDIATE")
+    driver: Any = conn.connection.dbapi_connection
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error as error:
+        raise sa.exc.DBAPIError.instance("BEGIN IMMEDIATE", (), error, sqlite3.Error) from error
 
 
 def commit_together(conn: sa.Connection, units: Sequence[Unit]) -> float | None:
