@@ -95,7 +95,8 @@ def _shares(text: str) -> Iterator[Claim]:
     for match in _DEAL.finditer(text):
         yield Claim(rules.DISCOUNT, match.start("n"), match.end(), ("cut", _value(match["n"])))
     for match in _GRANT.finditer(text):
-        if not is_denied(text, match.start(), match.end()) and not is_about_asking(text, match.start()):
+        denied = is_denied(text, match.start(), match.end()) or is_denied(text, match.end(), match.end())
+        if not denied and not is_about_asking(text, match.start()):
             yield Claim(rules.DISCOUNT, match.start(), match.end())
 
 

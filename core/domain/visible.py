@@ -23,7 +23,9 @@ _CYRILLIC_ONLY = frozenset("бвгґджзийклнптфцчшщьюяєїъы
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MIXED = re.compile(r"[a-zΑ-ω][а-яіїєґ]|[а-яіїєґ][a-zΑ-ω]", re.I)
 _DIGIT_LIKE = str.maketrans("OoОоΟοЗзSsБбlIІі|", "0000003355661111" + "1")
-_NUMBER_LIKE = re.compile(r"(?<![\w.@/-])(?=[^\s\d]{0,6}\d)[\dOoОоΟοЗзSsБбlIІі|]{2,12}(?![\w@/])")
+_NUMBER_LIKE = re.compile(r"(?<![\w.@/-])(?=[^\s\d]{0,6}\d)[\dOoОоΟοЗзSsБбlIІі|]{1,11}[\dOoОоΟο](?![\d@/])")
+
+_LETTERS_PRICED = re.compile(r"(?<!\w)[OОΟlIІ|ЗS]{2,8}(?=\s?(?:грн|гривень|гривен|uah|usd|eur|євро|евро|[$€₴%]))", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ def make_visible(text: str) -> Visible:
     chars = [(char, place) for piece, place in _pieces(text) for char in piece]
     plain = "".join(char for char, _ in chars).translate(_ALIKE)
     plain = _NUMBER_LIKE.sub(_read_digits, _one_alphabet(plain))
+    plain = _LETTERS_PRICED.sub(lambda match: match.group().translate(_DIGIT_LIKE), plain)
     places = [place for _, place in chars] + [len(text)]
     return _with_digits(plain, places)
 

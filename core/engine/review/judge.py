@@ -1,6 +1,6 @@
 """Which of a text's claims the firm does not vouch for, and where each would have had to come from."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from core.domain import review_rules as rules
@@ -11,7 +11,7 @@ from core.engine.review.catalogue import find_named
 from core.engine.review.evidence import Evidence
 from core.engine.review.heard import Heard
 from core.engine.review.prices import judge_amount
-from core.engine.review.support import Sentence, judge_claim
+from core.engine.review.support import Sentence, claim_text, judge_claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,19 @@ def _judge(
             continue
         if fault := judge_amount(amount, sentence, evidence, heard, approved=approved):
             yield Problem(fault.rule, amount.start, amount.end, fault.source)
+    seen: set[tuple[str, Hashable]] = set()
     for claim in claims:
         if not sentence.holds(claim.start, claim.end):
             continue
+        # One fault of a kind is enough to cut the sentence; an equal claim in it is judged the same.
+        key = (claim.rule, claim.value if claim.value is not None else claim_text(claim, sentence))
+        if key in seen or (claim.rule, None) in seen:
+            continue
+        seen.add(key)
         if approved and claim.value is None and (claim.rule in WORDED_BY_PEOPLE or claim.rule == rules.DISCOUNT):
             continue
         if fault := judge_claim(claim, sentence, evidence, heard, approved=approved):
+            seen.add((claim.rule, None))
             yield Problem(fault.rule, claim.start, claim.end, fault.source)
 
 

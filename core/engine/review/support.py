@@ -35,6 +35,10 @@ _GIFT_WORDS = stems(
     "знижка знижки знижку скидка скидки скидку скидок discount discounts промокод бонус подарунок подарок gift "
     "діє действует надаємо предоставляем даємо даем робимо делаем offer give відсотків процентов percent"
 )
+_TIME_WORDS = stems(
+    "триває тривають займає займе длится занимает займет takes take lasts становить складає составляет робочих робочі "
+    "рабочих рабочие working business days час время time впродовж протягом течение within потрібно нужно need понад"
+)
 _GIFT = re.compile(GIFT, re.I)
 _NEEDS = re.compile(
     r"потрібн|потрібен|нужн|нужен|need|want|хочете|хотите|плану|планир|зручн|удобн|would you like|prefer|термін|срок|"
@@ -118,7 +122,7 @@ def _judge_term(claim: Claim, sentence: Sentence, evidence: Evidence, heard: Hea
     is_warranty = _WARRANTY.search(sentence.text) is not None
     if not is_warranty and _is_echo(claim, sentence, heard):
         return None
-    own = stems(claim_text(claim, sentence))
+    own = stems(claim_text(claim, sentence)) | _TIME_WORDS
     said = (stems(sentence.text) | stems(heard.text)) - own
     for line in _lines_with(claim, evidence):
         if is_warranty and not _WARRANTY.search(line.text):

@@ -1,6 +1,7 @@
 """Words compared by their beginnings, which is enough for three inflected languages."""
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]{3,}(?:'[^\W\d_]+)?")
 _COMMON_WORDS = (
@@ -14,6 +15,7 @@ _COMMON_WORDS = (
 _COMMON = frozenset(_COMMON_WORDS.split())
 
 
+@lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
     """Of the words that carry meaning: three to five letters each."""
     return frozenset(stem(word) for word in _WORD.findall(text.lower()) if word not in _COMMON)
