@@ -130,7 +130,8 @@ class Store:
 def open_store(settings: Settings, *, clock: Clock | None = None) -> Store:
     """Raises SellerError when the folder or the database cannot be used."""
     folder = DataFolder(settings.data_dir)
-    if not settings.is_shared:
+    # A database in a file and an index in a folder have one owner.
+    if not settings.is_shared or settings.chroma_url is None:
         folder.claim()
     clock = clock or SystemClock()
     database = open_migrated(settings.database)

@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import psycopg
 import sqlalchemy as sa
 
 from core.storage.database import Database
+
+if TYPE_CHECKING:
+    import psycopg
 
 CHANNEL: Final = "seller"
 LONGEST: Final = 7_000
@@ -27,6 +29,8 @@ class Notices:
     @asynccontextmanager
     async def listen(self) -> AsyncIterator[AsyncIterator[str]]:
         """A connection of its own; from entering on nothing is missed. Raises OSError when it is lost."""
+        import psycopg
+
         url = self._database.engine.url.set(drivername="postgresql").update_query_dict(_KEEPALIVE)
         address = url.render_as_string(hide_password=False)
         try:
@@ -38,7 +42,9 @@ class Notices:
             yield _notes(conn)
 
 
-async def _notes(conn: psycopg.AsyncConnection) -> AsyncIterator[str]:
+async def _notes(conn: "psycopg.AsyncConnection") -> AsyncIterator[str]:
+    import psycopg
+
     try:
         async for notice in conn.notifies():
             yield notice.payload

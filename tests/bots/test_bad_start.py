@@ -16,7 +16,7 @@ from bots.data_folder import DataFolder
 from core.errors import SellerError, Unavailable
 from core.settings import EXAMPLE_FIRM, Settings, read_settings
 from core.storage.database import build_engine
-from tests.servers import fresh_postgres
+from tests.servers import fresh_postgres, migrated_postgres
 
 SECRET = "hunter2"
 
@@ -93,6 +93,19 @@ def test_a_second_process_on_the_same_folder_is_told_to_stay_away(tmp_path: Path
         open_store(Settings(_env_file=None, data_dir=tmp_path / "data", database_url=by_address))
     first.database.close()
     first.folder.release()
+
+
+def test_without_a_vector_server_each_process_needs_a_folder_of_its_own(tmp_path: Path) -> None:
+    with fresh_postgres(migrated_postgres()) as url:
+        alone = Settings(_env_file=None, data_dir=tmp_path, database_url=url)
+        served = Settings(_env_file=None, data_dir=tmp_path, database_url=url, chroma_url="http://127.0.0.1:1")
+        first = open_store(alone)
+        with pytest.raises(SellerError, match="another process"):
+            open_store(alone)
+        second = open_store(served)
+        for store in (first, second):
+            store.database.close()
+            store.folder.release()
 
 
 class FailingOs:
