@@ -14,6 +14,7 @@ from core.domain.turn import Blocked, Draft, Query
 from core.engine.review import Reviewer
 from core.ports import Clock
 from core.storage.database import Database
+from rag.kept_questions import Kept
 from rag.passages import Source, list_sources
 from rag.quote import quote
 
@@ -43,6 +44,9 @@ class FirmKnowledge:
 
     async def rehearse(self, question: str, language: str) -> Rehearsed:
         return await self._rehearsal.reply(question, language)
+
+    async def kept_answers(self) -> Sequence[Kept]:
+        return await self._brain.answers.kept(self._firms.firm.version)
 
     async def said_elsewhere(self, text: str) -> Sequence[SaidElsewhere]:
         return await self._database.read(lambda conn: find_said(conn, text))

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any, Final
@@ -17,6 +17,7 @@ from core.storage.database import Database
 from rag.cache import Cache
 from rag.centre import centred
 from rag.expectations import asks_for_money
+from rag.kept_questions import Kept, KeptQuestions
 from rag.passages import read_revision
 from rag.same_question import Signature, say_the_same, sign
 from rag.terms import fold
@@ -48,6 +49,12 @@ class KnownAnswers:
         self._cache = cache
         self._database = database
         self._embedder = embedder
+        self._kept = KeptQuestions()
+
+    async def kept(self, firm_version: str) -> Sequence[Kept]:
+        """The questions that this process would answer from here, under this version of the firm; the newest first."""
+        revision = await self._database.read(read_revision)
+        return self._kept.list(firm_version, str(revision))
 
     async def search(self, query: Query) -> Found:
         if not may_be_kept(query):
@@ -65,6 +72,7 @@ class KnownAnswers:
         if not says_a_price(found):
             told = {**asdict(found), "hits": [asdict(hit) for hit in found.hits]}
             await self._cache.set(exact, {"found": told}, life=LIFE)
+            self._kept.add(query, scope[2], found)
             if query.vector:
                 vector = [round(value, 5) for value in query.vector]
                 await self._cache.set(twin, {"text": query.text, "vector": vector, "found": told}, life=LIFE)

@@ -17,6 +17,7 @@ from core.storage import users
 
 PAGES: Final = {PRICES: f"{KNOWLEDGE}/prices", FIRM: f"{KNOWLEDGE}/policies"}
 SHOWN_CHANGES: Final = 10
+SHOWN_KEPT: Final = 20
 LOOKED_AT: Final = 1000
 """Actions of people, in which changes are looked for."""
 _ACTIONS: Final = ("change_price", "change_policy", "restore_file")
@@ -24,6 +25,14 @@ _ACTIONS: Final = ("change_price", "change_policy", "restore_file")
 Lines = Mapping[str, str]
 """What is written, by field: a column of the price list, a language of a policy."""
 Seen = Annotated[str, Form(max_length=100)]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """`emptied`: answers that were in memory before and are not any more."""
+
+    change: Change
+    emptied: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +46,24 @@ class PastChange:
     was: Lines
     became: Lines
     before: str
+    emptied: int
     may_undo: bool
 
 
-async def apply(change: Awaitable[Change]) -> Change:
+async def apply(parts: DeskParts, change: Awaitable[Change]) -> Applied:
+    """Raises BadForm when somebody was quicker."""
+    had = len(await parts.knowledge.kept_answers())
     try:
-        return await change
+        done = await change
     except ChangedMeanwhile as error:
         raise BadForm("changed_meanwhile", file=error.where) from error
+    return Applied(done, max(0, had - len(await parts.knowledge.kept_answers())))
+
+
+async def emptied(parts: DeskParts) -> Mapping[str, object]:
+    """What a form shows of the answers that saving it takes out of memory."""
+    kept = await parts.knowledge.kept_answers()
+    return {"kept": kept[:SHOWN_KEPT], "kept_count": len(kept)}
 
 
 def check_date(typed: str) -> None:
@@ -56,9 +75,10 @@ def check_date(typed: str) -> None:
 
 
 async def write_down(
-    parts: DeskParts, request: Request, done: tuple[str, str], change: Change, was: Lines, became: Lines
+    parts: DeskParts, request: Request, done: tuple[str, str], applied: Applied, was: Lines, became: Lines
 ) -> None:
     """`done`: the action and its object. Lines of the firm are no personal data: the record says what they were."""
+    change = applied.change
     if change.before == change.after:
         return
     action, subject = done
@@ -69,6 +89,7 @@ async def write_down(
         "after": change.after,
         "was": {name: was.get(name, "") for name in differ},
         "became": {name: became[name] for name in differ},
+        "emptied": applied.emptied,
     }
     await record(parts, request, action, subject, data)
 
@@ -97,6 +118,7 @@ def _past(entry: users.AuditEntry, may_undo: bool) -> PastChange:
         dict(data.get("was") or {}),
         dict(data.get("became") or {}),
         data["before"],
+        int(data.get("emptied") or 0),
         may_undo,
     )
 
@@ -109,7 +131,7 @@ def build_restore(parts: DeskParts) -> APIRouter:
         request: Request, file: Annotated[str, Form(max_length=100)], digest: Seen, seen: Seen
     ) -> Response:
         """The file as it was before its latest change."""
-        change = await apply(parts.knowledge.files.restore(file, digest, seen))
+        change = await apply(parts, parts.knowledge.files.restore(file, digest, seen))
         await write_down(parts, request, ("restore_file", f"file:{file}"), change, {}, {})
         return go_back(request, PAGES[file], "restored")
 

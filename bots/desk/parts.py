@@ -22,6 +22,7 @@ from core.domain.turn import Found
 from core.errors import SellerError
 from core.ports import Clock
 from core.storage.database import Database
+from rag.kept_questions import Kept
 from rag.passages import Source
 
 
@@ -100,6 +101,10 @@ class SaidElsewhere:
 class KnowledgeDesk(Protocol):
     @property
     def files(self) -> FirmFiles: ...
+
+    async def kept_answers(self) -> Sequence[Kept]:
+        """The questions answered from memory at present; any change of the firm's files or pages empties them all."""
+        ...
 
     async def said_elsewhere(self, text: str) -> Sequence[SaidElsewhere]:
         """The firm's pages that name one of this text's amounts too."""

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Request, Response
 
 from bots.access import EVERYONE, LEADS
 from bots.desk.answers import KNOWLEDGE
-from bots.desk.firm_lines import Lines, Seen, apply, check_date, past_changes, write_down
+from bots.desk.firm_lines import Lines, Seen, apply, check_date, emptied, past_changes, write_down
 from bots.desk.parts import DeskParts
 from bots.desk.routes import BadForm, build_page_router, go_back
 from bots.firm_files import FIRM
@@ -34,7 +34,7 @@ def build_policies(parts: DeskParts) -> APIRouter:
         elsewhere = await parts.knowledge.said_elsewhere("\n".join(policy.text.values()))
         values = {
             "policy": policy, "typed": typed, "seen": seen, "refused": refused, "elsewhere": elsewhere,
-            "longest": LONGEST_LINE,
+            "longest": LONGEST_LINE, **await emptied(parts),
         }  # fmt: skip
         return parts.pages.render(request, "policy.html", values, status=422 if refused else 200)
 
@@ -63,7 +63,7 @@ def build_policies(parts: DeskParts) -> APIRouter:
         texts = {language: typed[language] for language in policy.text if typed[language] != was[language]}
         try:
             check(typed)
-            change = await apply(parts.knowledge.files.change_policy(id, texts, typed["valid_until"], seen))
+            change = await apply(parts, parts.knowledge.files.change_policy(id, texts, typed["valid_until"], seen))
         except (BadForm, InvalidFirm) as refused:
             return await form(request, policy, typed, seen, refused)
         await write_down(parts, request, ("change_policy", f"policy:{id}"), change, was, typed)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request, Response
 
 from bots.access import EVERYONE, LEADS
 from bots.desk.answers import KNOWLEDGE
-from bots.desk.firm_lines import Lines, Seen, apply, check_date, past_changes, write_down
+from bots.desk.firm_lines import Lines, Seen, apply, check_date, emptied, past_changes, write_down
 from bots.desk.parts import DeskParts
 from bots.desk.routes import BadForm, build_page_router, go_back
 from bots.firm_files import PRICES
@@ -35,7 +35,14 @@ def build_prices(parts: DeskParts) -> APIRouter:
         request: Request, product: Product, typed: Lines, seen: str, refused: SellerError | None = None
     ) -> Response:
         elsewhere = await parts.knowledge.said_elsewhere(f"{product.price} {product.currency}")
-        values = {"product": product, "typed": typed, "seen": seen, "refused": refused, "elsewhere": elsewhere}
+        values = {
+            "product": product,
+            "typed": typed,
+            "seen": seen,
+            "refused": refused,
+            "elsewhere": elsewhere,
+            **await emptied(parts),
+        }
         return parts.pages.render(request, "price.html", values, status=422 if refused else 200)
 
     @router.get("", dependencies=[parts.access.allow(*EVERYONE)])
@@ -69,7 +76,7 @@ def build_prices(parts: DeskParts) -> APIRouter:
         wanted = {column: cell for column, cell in typed.items() if cell != was[column]}
         try:
             check(typed)
-            change = await apply(parts.knowledge.files.change_price(sku, wanted, seen))
+            change = await apply(parts, parts.knowledge.files.change_price(sku, wanted, seen))
         except (BadForm, InvalidFirm) as refused:
             return await form(request, product, typed, seen, refused)
         await write_down(parts, request, ("change_price", f"price:{sku}"), change, was, typed)

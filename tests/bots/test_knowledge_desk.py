@@ -76,6 +76,13 @@ async def test_an_answer_with_an_amount_of_no_file_is_refused_with_its_rule(desk
     assert await desk.confirmed() == []
 
 
+async def test_a_changed_price_empties_the_answers_that_were_kept(desk: FirmKnowledge) -> None:
+    await desk.rehearse("Do you have parking for guests?", "en")
+    assert [kept.text for kept in await desk.kept_answers()] == ["Do you have parking for guests?"]
+    await desk.files.change_price("T-1", {"price": "15000"}, await desk.files.seen("price_list.csv"))
+    assert await desk.kept_answers() == []
+
+
 async def test_a_rehearsal_is_the_whole_reply_and_leaves_nothing_behind(desk: FirmKnowledge) -> None:
     rehearsed = await desk.rehearse("How much is the oak table?", "en")
     assert rehearsed.texts

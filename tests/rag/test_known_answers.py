@@ -165,3 +165,14 @@ async def test_without_vectors_the_exact_question_is_still_known(database: Datab
     await answers.search(PARKING)
     await answers.search(PARKING)
     assert len(library.asked) == 1
+
+
+async def test_what_is_kept_can_be_listed_until_the_firm_changes(answers: KnownAnswers) -> None:
+    await answers.search(replace(PARKING, scope="playbook/1"))
+    await answers.search(replace(PARKING, text="Чи є у вас душ?", scope="playbook/1"))
+    await answers.search(replace(PARKING, text="Скільки коштує паркування?", scope="playbook/1"))
+    assert [(kept.text, kept.sources) for kept in await answers.kept("1")] == [
+        ("Чи є у вас душ?", ("parking.uk.md",)),
+        ("Чи є у вас парковка?", ("parking.uk.md",)),
+    ]
+    assert await answers.kept("2") == []

@@ -27,6 +27,7 @@ from core.errors import InvalidFirm
 from core.storage import users
 from core.storage.database import Database
 from core.storage.tables import LeadRow, table
+from rag.kept_questions import Kept
 from rag.passages import Source
 from tests.spine import CollectingChannel
 
@@ -106,6 +107,9 @@ class ScriptedKnowledge:
 
     async def rehearse(self, question: str, language: str) -> Rehearsed:
         return Rehearsed(("Не знаю напевно. Покликати людину?",), "answer", ("ask_terms",), ("nothing to lead with",))
+
+    async def kept_answers(self) -> Sequence[Kept]:
+        return [] if self.files.written else [Kept("Чи є парковка?", "uk", ("parking.uk.md",))]
 
     async def said_elsewhere(self, text: str) -> Sequence[SaidElsewhere]:
         return [SaidElsewhere("delivery.uk.md", "Вартість", "120 грн")] if "120" in text else []

@@ -105,3 +105,12 @@ async def test_an_operator_changes_nothing(demo: Demo, visitor: Visitor) -> None
     assert "prices/edit" not in (await visitor.get(PRICES)).text
     assert (await visitor.send(PRICES, **UNCHANGED, seen="price_list.csv 0")).status_code == 403
     assert demo.knowledge.files.written == []
+
+
+async def test_a_form_shows_which_answers_saving_takes_out_of_memory(visitor: Visitor) -> None:
+    await visitor.sign_in("olena")
+    form = text(await visitor.get(f"{PRICES}/edit?sku=V-1"))
+    assert "Saving takes 1 answer out of the bot's memory Чи є парковка? parking.uk.md" in form
+    page = text(await visitor.send(PRICES, **{**await price_form(visitor), "price": "19500"}))
+    assert "1 answer was taken out of the bot's memory" in page
+    assert "No answer is kept" in text(await visitor.get(f"{POLICIES}/edit?id=fee"))
