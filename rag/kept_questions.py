@@ -21,7 +21,7 @@ class Kept:
 
 
 class KeptQuestions:
-    """Of this process, the newest ones. Whoever asks under another version of the firm or of the knowledge gets none."""
+    """Of this process, the newest ones; none under another version of the firm or of the knowledge."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
