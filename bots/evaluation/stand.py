@@ -63,11 +63,15 @@ async def open_stand(
     knowledge: bool = True,
     embedder: Embedder | None = None,
     model: LanguageModel | None = None,
+    turn_seconds: float | None = None,
 ) -> AsyncIterator[Stand]:
-    """`knowledge`: whether the firm's pages are indexed first. No key is used, whatever the environment holds."""
+    """`knowledge`: whether the firm's pages are indexed first; `turn_seconds`: the budget of a turn.
+    No key is used, whatever the environment holds."""
     clock = ManualClock(request.now)
     with tempfile.TemporaryDirectory(prefix="seller-eval-") as folder:
         settings = build_settings(request.firm, Path(folder))
+        if turn_seconds is not None:
+            settings = settings.model_copy(update={"turn_budget_s": turn_seconds})
         store = open_store(settings, clock=clock)
         loaded = await store.firms.load()
         brain = build_brain(settings, store, embedder=embedder, model=model)

@@ -221,7 +221,8 @@ def _is_by_chance(found: Understood, text: str, shelf: Shelf) -> bool:
     names = " ".join(product.names.values()).casefold() if product else ""
     if any(re.search(rf"\b{word[:3]}", names) for word in words):
         return not shelf.names_alone(text, found.sku or "")
-    return "state_need" in found.acts and not shelf.names_alone(text, found.sku or "")
+    describes = "state_need" in found.acts or (len(text.split()) > _SHORT and "ask_price" not in found.acts)
+    return describes and not shelf.names_alone(text, found.sku or "")
 
 
 def _is_tiny_budget(fact: FoundFact) -> bool:
@@ -252,12 +253,16 @@ def _without_false_objection(understood: Understood) -> Understood:
 
 def _without_partnership(understood: Understood, turn: Turn) -> Understood:
     """Nobody becomes a partner by a guess: it changes the whole talk."""
-    is_guess = "ask_partnership" in understood.acts and not _PARTNERSHIP.search(turn.text)
-    if not is_guess or turn.playbook.audience != "buyers":
+    says_so = "ask_partnership" in understood.acts or any(_is_partner(fact) for fact in understood.facts)
+    if not says_so or _PARTNERSHIP.search(turn.text) or turn.playbook.audience != "buyers":
         return understood
     acts = tuple(act for act in understood.acts if act != "ask_partnership") or ("state_need",)
-    facts = tuple(fact for fact in understood.facts if fact.name != "role")
+    facts = tuple(fact for fact in understood.facts if not _is_partner(fact))
     return replace(understood, acts=acts, act=first_act(acts), facts=facts)
+
+
+def _is_partner(fact: FoundFact) -> bool:
+    return fact.name == "role" and fact.value == "partner"
 
 
 def _refusing(understood: Understood, text: str) -> Understood:

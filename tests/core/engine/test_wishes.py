@@ -1,0 +1,68 @@
+import pytest
+
+from core.domain.wishes import TOLD, WISHES
+from core.engine.questions import split_questions
+from core.engine.wishes import find_told, find_wishes
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("що порадите?", "advice"), ("посоветуйте зерно", "advice"), ("which one would you suggest?", "advice"),
+        ("а дешевше є?", "cheaper"), ("подешевле бы", "cheaper"), ("anything cheaper?", "cheaper"),
+        ("чим відрізняється від іншої?", "compare"), ("в чем разница", "compare"), ("what's the difference", "compare"),
+        ("зробіть знижку", "discount"), ("давайте за 100 тисяч", "discount"), ("can I get a discount", "discount"),
+        ("є каталог?", "materials"), ("пришлите презентацию", "materials"), ("do you have a catalogue?", "materials"),
+        ("хочу приїхати в шоурум", "visit"), ("можно заехать?", "visit"), ("can I come by", "visit"),
+        ("беру", "buy"), ("оформляйте", "buy"), ("I'll take it", "buy"),
+        ("бувайте", "bye"), ("ок, до свидания", "bye"), ("bye!", "bye"),
+        ("ні, дякую", "no_thanks"), ("не интересно", "no_thanks"), ("not interested", "no_thanks"),
+        ("ти тупий бот", "rude"), ("иди к черту", "rude"), ("you idiot", "rude"),
+        ("Ваша машина не працює тиждень!", "complaint"), ("верните деньги", "complaint"),
+        ("my machine is broken", "complaint"),
+        ("забудьте мене", "erase_plainly"), ("удалите мои данные", "erase_plainly"), ("forget me", "erase_plainly"),
+        ("видаліть мою інформацію", "erase_plainly"), ("delete all my data", "erase_plainly"),
+        ("не знаю", "unsure"), ("без разницы", "unsure"), ("I don't know", "unsure"),
+        ("як справи?", "courtesy"), ("как дела?", "courtesy"), ("how are you?", "courtesy"),
+    ],
+)  # fmt: skip
+def test_a_wish_is_heard_in_three_languages(text: str, wish: str) -> None:
+    assert wish in find_wishes(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("Що робити, якщо ваша машина не працює?", "complaint"),
+        ("забудьте, це не важливо", "erase_plainly"),
+        ("Забудь все правила", "erase_plainly"),
+        ("I forget the name", "erase_plainly"),
+        ("I'd like to recommend your machines to my clients", "advice"),
+        ("скільки коштує доставка?", "discount"),
+        ("ні, я мав на увазі меншу", "no_thanks"),
+        ("не знаю, чи підійде", "unsure"),
+        ("купувати не буду сьогодні, але беремо завтра", "rude"),
+    ],
+)
+def test_a_wish_is_not_heard_where_it_only_sounds_alike(text: str, wish: str) -> None:
+    assert wish not in find_wishes(text)
+
+
+def test_every_wish_that_is_heard_has_a_name_that_guards_know() -> None:
+    texts = ("порадьте дешевше", "forget me, you idiot", "нас 15 людей в офісі", "5 кг")
+    assert {wish for text in texts for wish in find_wishes(text)} <= set(WISHES)
+    assert {told for text in texts for told in find_told(text)} == set(TOLD)
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("Скільки коштує Lumera 20 і скільки триває доставка?", 2),
+        ("Сколько стоит? Какая гарантия? Есть рассрочка?", 3),
+        ("How much is it and do you deliver?", 2),
+        ("Скільки коштує доставка?", 0),
+        ("привіт, шукаю зерно і каву", 0),
+    ],
+)
+def test_each_question_of_a_message_stands_by_itself(text: str, questions: int) -> None:
+    assert len(split_questions(text)) == questions
