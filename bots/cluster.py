@@ -1,5 +1,6 @@
 """What an application has besides when several processes share its database."""
 
+import contextlib
 from collections.abc import Collection, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,6 +11,7 @@ from bots.membership import BEAT, Membership
 from bots.net import repeat
 from bots.peers import Peers, SharedChanges, SharedDispatcher
 from bots.standby import Standby
+from core.errors import SellerError
 from core.ports import Jobs
 from core.storage.database import Database
 
@@ -41,8 +43,10 @@ class Share:
         ]
 
     async def leave(self) -> None:
+        """Should the database be away, the others find out by our silence."""
         await self.standby.close()
-        await self.cluster.membership.leave()
+        with contextlib.suppress(SellerError):
+            await self.cluster.membership.leave()
 
 
 def build_share(

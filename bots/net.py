@@ -9,6 +9,7 @@ import sqlalchemy as sa
 import structlog
 
 from bots.dispatch import Dispatcher
+from core.errors import SellerError
 from core.ports import Clock, Jobs
 from core.storage.database import Database
 from core.storage.jobs import DueRequest, due_requests, mark_relayed
@@ -53,6 +54,8 @@ async def repeat(name: str, every: timedelta, work: Callable[[], Awaitable[objec
         await asyncio.sleep(every.total_seconds())
         try:
             await work()
+        except SellerError as error:
+            log.warning("net.round_failed", round=name, reason=error.what, hint=error.hint)
         except Exception:
             log.exception("net.round_failed", round=name)
 

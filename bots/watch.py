@@ -25,12 +25,12 @@ class Watch:
     """Implements Service. Nothing stops because of what it finds: each part has its own way to go on without."""
 
     def __init__(
-        self, *, health: HealthBoard, probes: Mapping[str, Probe], clock: Clock, every: timedelta = EVERY
+        self, *, health: HealthBoard, probes: Mapping[str, Probe], clock: Clock, every: timedelta | None = None
     ) -> None:
         self._health = health
         self._probes = probes
         self._clock = clock
-        self._every = every
+        self._every = every or EVERY
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:

@@ -3,6 +3,8 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,25 @@ async def test_health_and_metrics_tell_of_every_server_and_process(whole: Whole)
     assert 'seller_part_ok{part="cache",state="ok"} 1.0' in metrics
     assert f'seller_process_seen_seconds{{here="true",process="{health["process"]}"}}' in metrics
     assert "seller_listening 1.0" in metrics
+
+
+async def test_while_the_database_is_away_messages_are_refused_and_the_end_is_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bots.watch.EVERY", timedelta(seconds=0.2))
+    with ExitStack() as gone:
+        url = gone.enter_context(fresh_postgres(migrated_postgres()))
+        async with open_whole(tmp_path, database_url=url) as whole:
+            await whole.reply_to("zoe", await whole.say("zoe", "Добрий день!"))
+            await until_told(whole, "jobs", "ok")
+            gone.close()
+            answer = await whole.client.post("/api/v1/webchat/zoe/messages", json={"text": "anybody?"})
+            assert answer.status_code == 503, "so that it is sent again"
+            assert "createdb" in answer.json()["hint"]
+            told = await until_told(whole, "database", "away")
+            assert "DATABASE_URL" in told["reason"]
+            assert (await whole.health())["status"] == "degraded"
+    assert "Traceback" not in capsys.readouterr().out
 
 
 async def test_with_a_silent_cache_the_bot_runs_on_and_says_so(tmp_path: Path) -> None:
