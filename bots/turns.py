@@ -24,7 +24,8 @@ from core.engine.score import score_lead
 from core.ports import Clock
 from core.storage.database import Database
 from core.storage.inbox import count_attempt
-from core.storage.turns import Loaded, Saved, TurnRecord, clear_mail, load_turn, save_turn
+from core.storage.saving import Saved, TurnRecord, save_turn
+from core.storage.turns import Loaded, clear_mail, load_turn
 
 log = structlog.get_logger()
 

@@ -1,7 +1,7 @@
-"""The middle: what a turn needs in one short read, and all that it made in one short write."""
+"""The middle: what a turn needs, in one short read, and what is noted around turns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,16 +9,12 @@ import sqlalchemy as sa
 
 from core.domain.conversation import Conversation, Holder, Line, Memory
 from core.domain.events import EVENT_VERSION, Event
-from core.domain.facts import Fact, FoundFact
+from core.domain.facts import Fact
 from core.domain.ids import AccountId, ContactId, ConversationId, InboxId, MessageId
-from core.domain.messages import InboundKind, OutboundMessage
-from core.domain.turn import JobRequest, TurnMessage
-from core.storage.erase import erase_contact
-from core.storage.facts import load_facts, record_facts
+from core.domain.messages import InboundKind
+from core.domain.turn import TurnMessage
+from core.storage.facts import load_facts
 from core.storage.inbox import read_attachments
-from core.storage.jobs import ask_for_jobs, take_back
-from core.storage.leads import touch_lead
-from core.storage.outbox import cancel_unsent, queue_replies
 from core.storage.partial import UNREAD
 from core.storage.prepared import Prepared
 from core.storage.tables import ContactRow, ConversationRow, EventRow, InboxRow, MessageRow, TurnRow, table
@@ -42,53 +38,6 @@ class Loaded:
     history: tuple[Line, ...]
     facts: Mapping[str, Fact]
     attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class TurnRecord:
-    """All that one turn leaves behind."""
-
-    conversation: Conversation
-    messages: Sequence[TurnMessage]
-    epoch: int
-    now: datetime
-    move: str
-    stage: str
-    action: str
-    language: str
-    holder: Holder
-    memory: Memory
-    role: str
-    audience: str
-    playbook_digest: str
-    replies: Sequence[OutboundMessage]
-    facts: Sequence[FoundFact]
-    events: Sequence[Event]
-    jobs: Sequence[JobRequest]
-    trace: Mapping[str, Any]
-    latency_ms: int
-    score: tuple[int, Sequence[str]]
-    outcome: str | None = None
-    reason: str | None = None
-    opted_out: bool = False
-    opted_in: bool = False
-    """Wrote again after having asked us to stop."""
-    erases: bool = False
-    """All that is known of the contact goes, and then what this turn made is written."""
-    refuse_newer: bool = True
-    origin: str = "bot"
-    inbox_state: str = "done"
-    source: str | None = None
-    extra_events: Sequence[Event] = field(default_factory=tuple)
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """`stored`, `newer` (unread rows came meanwhile, nothing was stored) or `stale` (somebody else took over)."""
-
-    status: str
-    conversation: Conversation | None = None
-    """As the turn left it."""
 
 
 _load_conversation = (
@@ -121,17 +70,7 @@ _load_history = (
     .order_by(_messages.c.id.desc())
     .limit(HISTORY)
 )
-_newer = sa.exists().where(_inbox.c.conversation_id == sa.bindparam("c"), UNREAD, _inbox.c.id > sa.bindparam("last"))
-_any_newer = Prepared(
-    sa.select(_newer).where(
-        _conversations.c.id == sa.bindparam("c"), _conversations.c.lease_epoch == sa.bindparam("epoch")
-    )
-)
-_insert_turn = Prepared(sa.insert(_turns).returning(_turns.c.id))
 _insert_events = Prepared(sa.insert(_events))
-_finish_inbox = sa.update(_inbox).where(_inbox.c.id.in_(sa.bindparam("read", expanding=True)))
-_finish_conversation = Prepared(sa.update(_conversations).where(_conversations.c.id == sa.bindparam("c")))
-_finish_contact = Prepared(sa.update(_contacts).where(_contacts.c.id == sa.bindparam("c")))
 
 
 # Locked by a statement of its own: PostgreSQL looks for unread rows as of the moment when a statement began, and one
@@ -216,77 +155,21 @@ def _conversation(row: Any) -> Conversation:
     )
 
 
-def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
-    """State, facts, events, job requests and outbox rows together, under the lease's epoch, or nothing at all."""
-    conversation = record.conversation
-    newer = _find_newer(conn, record)
-    if newer is None:
-        return Saved("stale")
-    if newer and record.refuse_newer:
-        return Saved("newer")
-    after = _after(record)
-    if record.erases:
-        last = max((message.id for message in record.messages), default=MessageId(0))
-        erase_contact(conn, conversation.contact_id, last, record.now)
-    turn_id = _insert_turn.get(conn, _turn_values(record))
-    if record.opted_out:
-        cancel_unsent(conn, conversation.id, "opted_out")
-        _finish_contact.run(conn, {"c": conversation.contact_id, "opted_out": True})
-    elif record.opted_in:
-        _finish_contact.run(conn, {"c": conversation.contact_id, "opted_out": False})
-    if not record.jobs:
-        take_back(conn, follow_up_key(conversation.id))
-    fact_events = record_facts(conn, conversation, record.facts, record.now)
-    queue_replies(
-        conn, conversation, record.replies, now=record.now, origin=record.origin, turn_id=turn_id,
-        is_reply=not _is_own_initiative(record),
-    )  # fmt: skip
-    ask_for_jobs(conn, conversation.id, record.jobs, record.now)
-    _insert(conn, conversation, (*record.events, *fact_events, *record.extra_events), turn_id, record.now)
-    _finish(conn, record, after, turn_id, newer)
-    touch_lead(
-        conn, conversation, stage=record.stage, score=record.score, outcome=record.outcome, source=record.source,
-        now=record.now,
-    )  # fmt: skip
-    return Saved("stored", after)
-
-
-def _find_newer(conn: sa.Connection, record: TurnRecord) -> bool | None:
-    """Whether something came after the turn's messages; None when somebody else took the conversation over."""
-    _lock(conn, record.conversation.id)
-    last = max((message.inbox_id for message in record.messages), default=0)
-    wanted = {"c": record.conversation.id, "epoch": record.epoch, "last": last}
-    found = _any_newer.find(conn, wanted)
-    return None if found is None else bool(found)
-
-
-def _lock(conn: sa.Connection, conversation_id: ConversationId) -> None:
-    """On SQLite whoever writes is alone with the whole file."""
+def lock_conversation(conn: sa.Connection, conversation_id: ConversationId) -> None:
+    """Until the transaction's end. On SQLite whoever writes is alone with the whole file."""
     if conn.dialect.name != "sqlite":
         conn.execute(_lock_conversation, {"c": conversation_id})
 
 
-def _is_own_initiative(record: TurnRecord) -> bool:
-    return bool(record.messages) and all(m.kind is InboundKind.FOLLOW_UP for m in record.messages)
-
-
-def _turn_values(record: TurnRecord) -> dict[str, Any]:
-    return {
-        "conversation_id": record.conversation.id,
-        "move": record.move,
-        "stage_from": record.conversation.stage,
-        "stage_to": record.stage,
-        "action": record.action,
-        "language": record.language,
-        "trace": dict(record.trace),
-        "latency_ms": record.latency_ms,
-        "at": record.now,
-    }
-
-
-def _insert(
-    conn: sa.Connection, conversation: Conversation, events: Sequence[Event], turn_id: int | None, now: datetime
+def record_events(
+    conn: sa.Connection,
+    conversation: Conversation,
+    events: Sequence[Event],
+    now: datetime,
+    *,
+    turn_id: int | None = None,
 ) -> None:
+    """Without a turn: what belongs to none (a person took over, a message was sent)."""
     rows = [
         {
             "kind": event.kind.value,
@@ -301,57 +184,9 @@ def _insert(
     _insert_events.run_many(conn, rows)
 
 
-def record_events(conn: sa.Connection, conversation: Conversation, events: Sequence[Event], now: datetime) -> None:
-    """Events that belong to no turn (a person took over, a message was sent)."""
-    _insert(conn, conversation, events, None, now)
-
-
-def _after(record: TurnRecord) -> Conversation:
-    """The conversation as the turn leaves it."""
-    before = record.conversation
-    spoken = [message.at for message in record.messages if message.kind is not InboundKind.FOLLOW_UP]
-    return replace(
-        before,
-        holder=record.holder,
-        stage=record.stage,
-        language=record.language,
-        role=record.role,
-        audience=record.audience,
-        playbook_digest=record.playbook_digest,
-        memory=record.memory,
-        last_inbound_at=max(spoken, default=before.last_inbound_at),
-        reachable=before.reachable or bool(spoken),
-        opted_out=record.opted_out or (before.opted_out and not record.opted_in),
-    )
-
-
-def _finish(conn: sa.Connection, record: TurnRecord, after: Conversation, turn_id: int, newer: bool) -> None:
-    ids = [message.inbox_id for message in record.messages]
-    conn.execute(_finish_inbox, {"read": ids, "state": record.inbox_state, "turn_id": turn_id})
-    changes: dict[str, Any] = {
-        "c": after.id,
-        "holder": after.holder.value,
-        "stage": after.stage,
-        "language": after.language,
-        "role": after.role,
-        "audience": after.audience,
-        "playbook_digest": after.playbook_digest,
-        "memory": after.memory.to_json(),
-        "has_mail": newer,
-        "last_inbound_at": after.last_inbound_at,
-        "reachable": after.reachable,
-    }
-    if record.reason or after.holder is Holder.BOT:
-        # A turn in which the bot stays silent says nothing new of why a person holds the talk.
-        changes["holder_reason"] = record.reason if after.holder is not Holder.BOT else None
-    _finish_conversation.run(conn, changes)
-    if after.language != record.conversation.language:
-        _finish_contact.run(conn, {"c": after.contact_id, "language": after.language})
-
-
 def clear_mail(conn: sa.Connection, conversation_id: ConversationId) -> None:
     """Take the flag off a conversation without unread rows (a redelivery sets it for nothing)."""
-    _lock(conn, conversation_id)
+    lock_conversation(conn, conversation_id)
     conn.execute(_clear_mail, {"c": conversation_id})
 
 

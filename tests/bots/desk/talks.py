@@ -17,7 +17,8 @@ from core.storage.inbox import store_arrival
 from core.storage.lead_table import set_owner
 from core.storage.leads import record_outcome
 from core.storage.outbox import next_entry, settle_entry
-from core.storage.turns import TurnRecord, load_turn, save_turn
+from core.storage.saving import TurnRecord, save_turn
+from core.storage.turns import load_turn
 from tests.bots.desk.demo import ACCOUNT, NOON, Demo
 
 

@@ -10,7 +10,8 @@ from core.domain.messages import InboundKind, InboundMessage, OutboundMessage
 from core.storage.database import Database
 from core.storage.inbox import Arrival, store_arrival
 from core.storage.outbox import queue_replies
-from core.storage.turns import Saved, TurnRecord, load_conversation, load_turn, save_turn
+from core.storage.saving import Saved, TurnRecord, save_turn
+from core.storage.turns import load_conversation, load_turn
 
 NOW = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
 ACCOUNT = AccountId("telegram:shop")

@@ -18,18 +18,9 @@ from core.storage.inbox import conversations_with_mail
 from core.storage.jobs import due_requests
 from core.storage.leases import fence
 from core.storage.outbox import claim_entry, next_entry
+from core.storage.saving import Saved, TurnRecord, save_turn
 from core.storage.tables import ContactRow, EventRow, LeadRow, TurnRow, table
-from core.storage.turns import (
-    HISTORY,
-    Loaded,
-    Saved,
-    TurnRecord,
-    follow_up_key,
-    load_conversation,
-    load_turn,
-    record_events,
-    save_turn,
-)
+from core.storage.turns import HISTORY, Loaded, follow_up_key, load_conversation, load_turn, record_events
 from tests.core.storage.samples import NOW, arrive, conversation, find, queue, take_turn, turn_record
 
 LATER = NOW + timedelta(days=30)
