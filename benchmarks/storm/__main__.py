@@ -9,7 +9,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -26,26 +26,35 @@ from tests.servers import fresh_postgres, migrated_postgres
 Part = Callable[[argparse.Namespace, Path], tuple[int, dict[str, Any]]]
 """-> (faults, figures)"""
 
+TOLD_EVERY = 20
+
 
 def random_kills(options: argparse.Namespace, folder: Path) -> tuple[int, dict[str, Any]]:
     """Whole new processes, so that the time to the first resumed turn is a real one."""
-    report = kill_at_random(folder / "kills", bear_anew, kills=options.kills, seed=options.seed)
+    report = kill_at_random(folder / "kills", bear_anew, kills=options.kills, seed=options.seed, progress=_tell_kills)
     return report.verdict.faults, {"kills": report.kills, **report.verdict.as_dict(), **_resumption(report)}
 
 
 def boundary_kills(_options: argparse.Namespace, _folder: Path) -> tuple[int, dict[str, Any]]:
     with Nursery() as nursery:
-        reports = kill_at_every_boundary(nursery.bear, messages=2, deaths_of_recovery=4)
-    faults = sum(report.verdict.faults for report in reports)
-    unconfirmed = sum(report.verdict.unconfirmed for report in reports)
+        reports = kill_at_every_boundary(nursery.bear, messages=2, deaths_of_recovery=4, progress=_tell_kills)
+    verdicts = [report.verdict.as_dict() for report in reports]
+    sums = {name: sum(verdict[name] for verdict in verdicts) for name in verdicts[0]}
     kills = sum(report.kills for report in reports)
-    return faults, {"conversations": len(reports), "kills": kills, "faults": faults, "unconfirmed": unconfirmed}
+    faults = sum(report.verdict.faults for report in reports)
+    return faults, {"conversations": len(reports), "kills": kills, **sums}
+
+
+def _tell_kills(kills: int) -> None:
+    if kills % TOLD_EVERY == 0:
+        print(f"... {kills} kills", file=sys.stderr, flush=True)
 
 
 def redelivery(options: argparse.Namespace, folder: Path) -> tuple[int, dict[str, Any]]:
     report = asyncio.run(redeliver(folder, updates=300, chats=30, seed=options.seed))
     faults = report.second_replies + report.verdict.faults
-    return faults, {"updates": 300, "redelivered": report.redelivered, "second_replies": report.second_replies}
+    counts = {"updates": 300, "redelivered": report.redelivered, "second_replies": report.second_replies}
+    return faults, {**counts, **report.verdict.as_dict()}
 
 
 def pairs(options: argparse.Namespace, folder: Path) -> tuple[int, dict[str, Any]]:
@@ -96,6 +105,8 @@ def _resumption(report: KillReport) -> dict[str, float]:
     }
 
 
+COLUMNS = ("kills", "accepted", "lost", "doubled", "out of order", "unanswered", "untrue", "unconfirmed")
+
 PARTS: dict[str, Part] = {
     "random kills": random_kills,
     "kills at every boundary": boundary_kills,
@@ -117,14 +128,22 @@ def main() -> int:
     options = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     print(f"seed {options.seed}", flush=True)
-    broken = 0
-    for name, part in PARTS.items():
-        if options.only in (None, name):
-            broken += _run(name, part, options)
-    return 1 if broken else 0
+    found = {name: _run(name, part, options) for name, part in PARTS.items() if options.only in (None, name)}
+    print(table(found))
+    return 1 if any(faults for faults, _ in found.values()) else 0
 
 
-def _run(name: str, part: Part, options: argparse.Namespace) -> int:
+def table(found: Mapping[str, tuple[int, Mapping[str, Any]]]) -> str:
+    """One line a storm; a dash where it does not count such a thing. A doubled reply is never an unconfirmed one."""
+    width = max(len(name) for name in found)
+    lines = ["  ".join([" " * width, "faults", *COLUMNS])]
+    for name, (faults, figures) in found.items():
+        shown = [str(figures.get(column.replace(" ", "_"), "-")).rjust(len(column)) for column in COLUMNS]
+        lines.append("  ".join([name.ljust(width), str(faults).rjust(6), *shown]))
+    return "\n".join(lines)
+
+
+def _run(name: str, part: Part, options: argparse.Namespace) -> tuple[int, dict[str, Any]]:
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         found, figures = part(options, Path(folder))
@@ -132,7 +151,7 @@ def _run(name: str, part: Part, options: argparse.Namespace) -> int:
     print(json.dumps({"storm": name, "seed": options.seed, "took_s": took, **figures}), flush=True)
     shown = ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in figures.items())
     print(f"{name}: {'all in order' if not found else f'{found} FAULTS'} ({shown}; {took} s)", flush=True)
-    return found
+    return found, figures
 
 
 if __name__ == "__main__":

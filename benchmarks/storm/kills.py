@@ -36,7 +36,17 @@ class KillReport:
     """One for each life that found something open."""
 
 
-def kill_at_random(folder: Path, bear: Bear, *, kills: int, seed: int, longest: float = 0.8) -> KillReport:
+Progress = Callable[[int], None]
+"""Is told how many kills there were so far."""
+
+
+def _silently(_kills: int) -> None:
+    return
+
+
+def kill_at_random(
+    folder: Path, bear: Bear, *, kills: int, seed: int, longest: float = 0.8, progress: Progress = _silently
+) -> KillReport:
     """Kill, start again, kill ...; at last let it live until all that was offered is answered."""
     dice = random.Random(seed)
     _prepare(folder)
@@ -47,12 +57,18 @@ def kill_at_random(folder: Path, bear: Bear, *, kills: int, seed: int, longest: 
         time.sleep(dice.random() * longest)
         child.kill()
         child.wait()
+        progress(number + 1)
     _live_to_the_end(bear, replace(life, messages=0))
     return KillReport(kills, judge(folder), _resumptions(folder))
 
 
 def kill_at_every_boundary(
-    bear: Bear, *, messages: int, deaths_of_recovery: int = 0, repeats: bool = False
+    bear: Bear,
+    *,
+    messages: int,
+    deaths_of_recovery: int = 0,
+    repeats: bool = False,
+    progress: Progress = _silently,
 ) -> list[KillReport]:
     """One conversation, killed at its first boundary, then anew at its second, until none is left. With
     `deaths_of_recovery` the life after it is killed at each of its first boundaries as well."""
@@ -69,6 +85,7 @@ def kill_at_every_boundary(
                 if report is None:
                     break
                 reports.append(report)
+                progress(sum(one.kills for one in reports))
     return reports
 
 
