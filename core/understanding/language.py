@@ -37,17 +37,18 @@ _EN_WORDS = _words(
 )
 _TRANSLITERATED = {
     "uk": _words(
-        "pryvit pryvitik dyakuyu diakuiu dyakuu dobryi dobryj dobryy dobrogo dnya den vechir ranok skilky skilki "
-        "koshtuye koshtue treba mozhna mozna laska bud shcho potribno potriben grn hryven tak meni mene duzhe spivpratsia "
-        "byudzhet chy ye maete mayete yak yakyi yaka yaki yakyy de koly chomu zamovyty zamovlennya dostavka dniv dni "
-        "rozmir kolir stil stilets stiltsi mozhu hochu khochu shukayu ni zi tse ce vash vashi tsina cina znyzhka "
-        "budlaska viddilennya misto lviv kyiv"
+        "pryvit pryvitik dyakuyu diakuiu dyakuu dobryi dobryj dobryy dobrogo dnya vechir ranok skilky skilki "
+        "koshtuye koshtue treba mozhna mozna laska bud shcho potribno potriben grn hryven tak meni mene "
+        "duzhe spivpratsia byudzhet chy maete mayete yak yakyi yaka yaki yakyy koly chomu zamovyty "
+        "zamovlennya dostavka dniv dni rozmir kolir stilets stiltsi mozhu hochu khochu shukayu tse vash "
+        "vashi tsina cina znyzhka budlaska viddilennya"
     ),
     "ru": _words(
-        "privet privetik spasibo spasiba skolko stoit nuzhno nuzhen nado mozhno pozhaluysta pozhalusta pojaluista "
-        "zdravstvuyte zdravstvujte zdraste chto kak kakoy kakaya kakie est hochu xochu dorogo nomer beru da net "
-        "podumayu cena razmer podhodit dobriy dobry den dnya vecher u vas menya mne ya ti vy dostavka dostavku posylka "
-        "zakaz zakazat kupit dolgo kogda gde pochemu esche eshe tozhe ochen horosho tsvet stul stulya dney moy"
+        "privet privetik spasibo spasiba skolko stoit nuzhno nuzhen nado mozhno pozhaluysta pozhalusta "
+        "pojaluista zdravstvuyte zdravstvujte zdraste chto kak kakoy kakaya kakie est hochu xochu dorogo "
+        "nomer beru da podumayu cena razmer podhodit dobriy dobry dnya vecher menya mne dostavka dostavku "
+        "posylka zakaz zakazat kupit dolgo kogda gde pochemu esche eshe tozhe ochen horosho tsvet stul "
+        "stulya dney"
     ),
 }
 _SURE_LATIN_WORDS = 5

@@ -11,6 +11,7 @@ from core.domain.turn import Turn, Understood
 from core.ports import Embedder
 from core.understanding.acts import PROVEN_BY, RecognizedActs, choose_acts, known_acts
 from core.understanding.batch import Batch, find_batch
+from core.understanding.clauses import find_clause_acts, find_polite_acts
 from core.understanding.facts.catalogue import Catalogue
 from core.understanding.facts.extract import find_facts
 from core.understanding.facts.span import Context
@@ -63,6 +64,8 @@ class LocalUnderstanding:
         denied = find_denied_acts(text, self._wordings)
         chances = {act: chance for act, chance in chances.items() if act not in denied}
         batch = _find_implied(batch, chances, readings, context, turn.firm)
+        beside = find_clause_acts(text, self._head)
+        chances |= {act: max(chance, chances.get(act, 0.0)) for act, chance in beside.items()}
         acts = choose_acts(chances, worded=(*certain, *self._find_worded(text)), proved=_proved(batch))
         query = text if text != turn.text else None
         return replace(_understood(acts, context.language, batch), vector=vector, query=query)
@@ -97,7 +100,7 @@ class LocalUnderstanding:
 
     def _find_worded(self, text: str) -> tuple[str, ...]:
         mild = (act for act in find_known_sentences(text, self._phrases) if act in _MILD)
-        return (*find_guarded_acts(text, self._wordings), *mild)
+        return (*find_guarded_acts(text, self._wordings), *mild, *find_polite_acts(text, self._phrases))
 
 
 def build_local_understanding(embedder: Embedder, languages: Sequence[str] = ("uk", "ru", "en")) -> LocalUnderstanding:
