@@ -23,9 +23,9 @@ _CYRILLIC_ONLY = frozenset("бвгґджзийклнптфцчшщьюяєїъы
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MIXED = re.compile(r"[a-zΑ-ω][а-яіїєґ]|[а-яіїєґ][a-zΑ-ω]", re.I)
 _DIGIT_LIKE = str.maketrans("OoОоΟοЗзSsБбlIІі|", "0000003355661111" + "1")
-_NUMBER_LIKE = re.compile(r"(?<![\w.@/-])(?=[^\s\d]{0,6}\d)[\dOoОоΟοЗзSsБбlIІі|]{1,11}[\dOoОоΟο](?![\d@/])")
+_NUMBER_LIKE = re.compile(r"(?<![\w.@/-])(?=[^\s\d]{0,3}\d)[\dOoОоΟοЗзSsБбlIІі|]{1,11}[\dOoОоΟο](?![\d@/])")
 
-_LETTERS_PRICED = re.compile(r"(?<!\w)[OОΟlIІ|ЗS]{2,8}(?=\s?(?:грн|гривень|гривен|uah|usd|eur|євро|евро|[$€₴%]))", re.I)
+_LETTERS_PRICED = re.compile(r"(?<!\w)[lIІ|ЗS]?[OОΟ]{1,6}(?=\s?(?i:грн|гривень|гривен|uah|usd|eur|євро|евро|[$€₴%]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,7 @@ def _settle_word(match: re.Match[str]) -> str:
 
 
 def _read_digits(match: re.Match[str]) -> str:
-    word = match.group()
-    return (
-        word if word.isdigit() or sum(char.isdigit() for char in word) * 3 < len(word) else word.translate(_DIGIT_LIKE)
-    )
+    return match.group().translate(_DIGIT_LIKE)
 
 
 def _with_digits(text: str, places: list[int]) -> Visible:
