@@ -13,6 +13,8 @@ from core.ports import Completion, Failure, LanguageModel, LanguageModelFailed, 
 TRIES = 2
 LEAST_S = 0.2
 """A call with less time than this is not begun."""
+GRACE_S = 0.2
+"""A model that keeps the turn's time itself is not cut off in the same moment: it has its books to keep."""
 
 Review = Callable[[Draft], Reviewed]
 
@@ -85,7 +87,7 @@ class _Writer:
         if left < LEAST_S or not self._brief.turn.allowance.may_ask(prompt.purpose):
             raise LanguageModelFailed("the turn has no time or call left", kind=Failure.EXHAUSTED)
         try:
-            async with asyncio.timeout(left):
+            async with asyncio.timeout(left + GRACE_S):
                 completion = await self._model.complete(prompt)
         except TimeoutError:
             raise LanguageModelFailed("no answer within the turn's time", kind=Failure.SLOW) from None

@@ -6,8 +6,8 @@ from core.ports import Clock, Failure, LanguageModelFailed
 
 FIRST_REST = timedelta(seconds=5)
 LONGEST_REST = timedelta(minutes=5)
-MENDED_BY_HAND = timedelta(minutes=1)
-"""First rest after a wrong key or model name, which no waiting cures."""
+FIRST_RESTS = {Failure.REFUSED: timedelta(minutes=1), Failure.SLOW: timedelta(seconds=15)}
+"""No waiting cures a wrong key or name; and a slow model has cost a customer much time already."""
 FORGIVEN = 3
 """Unfit requests and unusable texts in a row: what one customer wrote may be the reason, not the rung."""
 
@@ -18,7 +18,7 @@ def rest_after(failure: LanguageModelFailed, in_a_row: int) -> timedelta | None:
     """How long to rest after the n-th failure in a row; None = go on."""
     if failure.kind in _FORGIVABLE and in_a_row < FORGIVEN:
         return None
-    first = MENDED_BY_HAND if failure.kind is Failure.REFUSED else FIRST_REST
+    first = FIRST_RESTS.get(failure.kind, FIRST_REST)
     rest = min(first * (1 << min(in_a_row - 1, 10)), LONGEST_REST)
     return max(rest, timedelta(seconds=failure.retry_after or 0))
 

@@ -113,6 +113,7 @@ class ModelChain:
         return {"state": "spent" if budget.has_refused else "ok", "spent": budget.spent / 1e6, "limit": limit}
 
     async def _try(self, rung: Rung, breaker: Breaker, prompt: Prompt, *, once_more: bool) -> Completion:
+        began = time.monotonic()
         try:
             try:
                 completion = await self._call(rung, prompt)
@@ -124,6 +125,11 @@ class ModelChain:
         except LanguageModelFailed as failed:
             if failed.kind is not Failure.EXHAUSTED:
                 breaker.note_failure(failed)
+            raise
+        except asyncio.CancelledError:
+            waited = time.monotonic() - began
+            if waited > FAIR_S:  # whoever asked has lost patience, and the next one shall not have to
+                breaker.note_failure(late(waited))
             raise
         breaker.note_success()
         return completion

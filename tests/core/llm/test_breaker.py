@@ -18,7 +18,7 @@ def seconds(kind: Failure, in_a_row: int, retry_after: float | None = None) -> f
     ("kind", "rests"),
     [
         (Failure.BROKEN, [5, 10, 20, 40]),
-        (Failure.SLOW, [5, 10, 20, 40]),
+        (Failure.SLOW, [15, 30, 60, 120]),
         (Failure.BUSY, [5, 10, 20, 40]),
         (Failure.REFUSED, [60, 120, 240, 300]),
         (Failure.UNFIT, [None, None, 20, 40]),

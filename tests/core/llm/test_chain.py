@@ -320,6 +320,17 @@ async def test_a_caller_with_less_patience_than_the_turn_is_let_go_at_once(
     assert spending.finished[1].cost == PRICE.worst(prompt())
 
 
+async def test_a_rung_that_a_caller_lost_patience_with_rests(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.llm.chain.FAIR_S", 0.2)
+    chain, servers = opened([[Hang(30)], [Say("друга")]])
+    await chain.prepare()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.4):
+            await chain.complete(prompt())
+    assert (await chain.complete(prompt())).text == "друга"
+    assert len(servers[0].bodies) == 1
+
+
 async def test_health_tells_which_rung_rests_and_why(opened: Open) -> None:
     chain, _ = opened([[Refuse(401, echo="sk-secret")], [Say("друга")]])
     await chain.complete(prompt())
