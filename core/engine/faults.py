@@ -23,8 +23,10 @@ _ENOUGH = 40
 
 _ASKED: Mapping[str, re.Pattern[str]] = {
     "name": re.compile(r"вас зва|вас звер|вас зовут|вам звер|ваше ім|ваше имя|your name|call you\b", re.I),
-    "phone": re.compile(r"телефон|номер|\bphone|\bnumber to (?:call|reach)", re.I),
-    "email": re.compile(r"e-?mail|\bпошт|\bпочт", re.I),
+    "phone": re.compile(
+        r"\bтелефон|ваш(?:ого|его|им)? номер|номер для зв|\bphone|your number|number to (?:call|reach)", re.I
+    ),
+    "email": re.compile(r"e-?mail|[іи]мейл|(?:електронн|электронн)\w+ (?:пошт|почт|адрес)", re.I),
     "city": re.compile(
         r"(?:яке|якого|якому|какой|какого|каком) (?:місто|міст|город)|(?:which|what) (?:city|town)", re.I
     ),

@@ -57,17 +57,32 @@ def test_names_numbers_and_short_words_are_of_no_other_language(text: str, langu
         ("Куди везти? Коли вам зручно?", "more than one question"),
         ("Залиште ваш номер телефону?", "asks for the phone"),
         ("Який у вас бюджет?", "asks for the budget"),
+        ("Яка ваша електронна пошта?", "asks for the email"),
         ("Как вас зовут?", "asks for the name"),
     ],
 )
 def test_what_is_unfit_is_told_in_plain_words(text: str, told: str) -> None:
     language = "ru" if text.startswith("Как") else "uk"
-    assert told in (find_fault(text, language, known=("phone", "budget", "name")) or "")
+    assert told in (find_fault(text, language, known=("phone", "budget", "name", "email")) or "")
 
 
 def test_a_known_fact_may_be_named_without_being_asked_for() -> None:
     text = "Ваш номер телефону вже маю, тож менеджер зателефонує. Коли вам зручно?"
     assert find_fault(text, "uk", known=("phone",)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Відправити Новою поштою?", "uk"),
+        ("На яке відділення Нової пошти, який номер?", "uk"),
+        ("Отправить Новой почтой?", "ru"),
+        ("Which model number do you have now?", "en"),
+        ("Зателефонувати вам о десятій?", "uk"),
+    ],
+)
+def test_a_question_about_something_else_is_not_taken_for_one_about_a_known_fact(text: str, language: str) -> None:
+    assert find_fault(text, language, known=("phone", "email", "name", "city", "budget", "company")) is None
 
 
 def test_many_signs_make_one_question() -> None:
