@@ -64,6 +64,8 @@ class TemplateComposer:
         """Everything that was asked: the price from the catalogue, the rest from the firm's pages."""
         asks_price = "ask_price" in brief.understood.acts
         is_named = brief.understood.sku is not None
+        if brief.asked_for:
+            return say.phrase(pieces, "price_list_intro").plus((_price_list(brief, brief.asked_for), "price_list"))
         if asks_price and brief.product and (is_named or not brief.found.enough):
             return self._further(brief, _price(brief.product, brief.turn, say, pieces))
         if brief.found.enough:
@@ -71,7 +73,7 @@ class TemplateComposer:
             if text:
                 return self._further(brief, pieces.quoting(text, sources))
         if asks_price:
-            listed = _price_list(brief)
+            listed = _price_list(brief, brief.picks)
             if listed:
                 return say.phrase(pieces, "price_list_intro").plus((listed, "price_list"))
         if brief.product and "ask_product" in brief.understood.acts:
@@ -110,10 +112,10 @@ def _price(product: Product, turn: Turn, say: Speaker, pieces: Pieces) -> Pieces
     return say.phrase(pieces, "out_of_stock") if product.in_stock == 0 else pieces
 
 
-def _price_list(brief: Brief) -> str:
+def _price_list(brief: Brief, picks: Sequence[Product]) -> str:
     """A few catalogue lines when no product was named: those that fit what is wanted, else the first ones."""
     turn, today = brief.turn, brief.turn.firm.today(brief.turn.now)
-    shown = brief.picks or [p for p in turn.firm.products if p.is_priced_on(today) and p.in_stock != 0]
+    shown = picks or [p for p in turn.firm.products if p.is_priced_on(today) and p.in_stock != 0]
     lines = [product_line(product, turn, brief.understood.language) for product in shown[:PRICE_LIST_LINES]]
     return "\n".join(f"• {line}" for line in lines)
 

@@ -10,7 +10,7 @@ from core.domain.situation import Situation
 from core.domain.turn import Action, Decision, Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS
 from core.engine.choices import choose_products, find_cheaper, recommend
-from core.engine.hard_rules import HARD_RULES, SILENCE
+from core.engine.hard_rules import HARD_RULES, SILENCE, hand_off
 from core.engine.next_move import later_stage, next_move
 from core.engine.shelf import Shelf
 from core.ports import StrategyValues
@@ -255,6 +255,8 @@ def _nothing_to_lead_with(understood: Understood, situation: Situation) -> Decis
         return Decision(Action.REPLY, "answer", "won", phrase=phrase, rules=("the sale is made",))
     if understood.act == "other" and not understood.facts:
         return Decision(Action.REPLY, "answer", situation.stage, search=True, rules=("nothing to lead with",))
+    if "give_contact" in situation.acts and situation.known & {"phone", "email"}:
+        return hand_off(situation, "contact_given", "a contact is there and nothing is left to ask: a person goes on")
     return Decision(
         Action.REPLY, "answer", situation.stage, phrase="offer_person", pending="person",
         rules=("every move of the playbook is made",),

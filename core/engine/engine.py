@@ -16,7 +16,7 @@ from core.engine.refer import changed_mind, forget_focus, refer, renew
 from core.engine.result import Written, build_result
 from core.engine.review import Reviewer, build_heard
 from core.engine.search import search
-from core.engine.shelf import Shelf
+from core.engine.shelf import Shelf, Wanted
 from core.engine.situation import build_situation, choose_playbook, focus, role
 from core.engine.trace import build_trace
 from core.engine.write import write
@@ -76,6 +76,9 @@ class Engine:
             return brief
         if "ask_price" in understood.acts and sku is None and not picks:
             brief = replace(brief, picks=pick_for_need(turn, understood, shelf).products)
+        if "ask_price" in understood.acts and "ask_terms" not in understood.acts and understood.sku is None:
+            described = shelf.pick(Wanted(now=turn.text), turn.firm.today(turn.now)).products
+            brief = replace(brief, asked_for=() if brief.product in described else described)
         if understood.act == "other":
             sku = None  # nobody knows what was meant: the product under discussion would answer for it
         asked = [question for question in split_questions(turn.text) if not (sku and asks_price(question))]

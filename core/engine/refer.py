@@ -1,18 +1,19 @@
 """What a text points at without naming it: "and this one?", "the cheaper one", "no, I meant the small one"."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from core.domain.conversation import Memory
-from core.domain.facts import FoundFact, Witness
+from core.domain.facts import FoundFact
 from core.domain.firm import Product
 from core.domain.messages import InboundKind
 from core.domain.turn import Turn, Understood
-from core.domain.vocabulary import OBJECTIONS, QUESTIONS, first_act
+from core.domain.vocabulary import OBJECTIONS, QUESTIONS
 from core.engine.shelf import Shelf, Wanted
+from core.engine.sober import refusing, sober, without_false_objection, without_partnership, without_product, witness
 from core.engine.wishes import find_wishes
 
 RETURNS_AFTER: Final = timedelta(hours=24)
@@ -36,61 +37,13 @@ _OPEN_QUESTION: Final = re.compile(
     r"do you have|is there)\b",
     re.IGNORECASE,
 )
-_NUMBERS: Final = re.compile(
-    r"[\d\W_]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|just|only|no|wait|pieces?|ok|yes|"
-    r"один|одна|одну|дві|два|три|чотири|п['’]ять|шість|сім|вісім|десять|лише|тільки|ні|так|"
-    r"две|четыре|пять|шесть|семь|восемь|только|нет|да|штук\w*|pcs)\b",
+_BARE_PRICE: Final = re.compile(
+    r"^\W*(?:а |and |so |ну )?(?:скільки (?:це |вони |він |вона )?(?:кошту\w+|буде)|(?:яка |і )?ціна|по ?чому|"
+    r"сколько (?:это |они |он |она )?(?:сто\w+|будет)|(?:какая |и )?цена|поч[её]м|за сколько|"
+    r"how much(?: is it| are they| would it be)?|(?:and |what(?:'|’)?s )?the price)\W*$",
     re.IGNORECASE,
 )
-_COUNTS: Final[Mapping[str, int]] = {
-    word: number
-    for number, words in enumerate(
-        (
-            "один одна одну одно one", "два дві две two", "три three", "чотири четыре four", "п'ять п’ять пять five",
-            "шість шесть six", "сім семь seven", "вісім восемь eight", "дев'ять дев’ять девять nine", "десять ten",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}  # fmt: skip
-_COUNTED: Final = frozenset({"ask_quantity", "offer", "ask_commitment", "ask_contact", "recommend", "show_value"})
-_LEAST_BUDGET: Final = 10
-_WORDS_OF_COUNT: Final = "|".join(_COUNTS)
-_MEASURED: Final = re.compile(
-    r"(?<![\d.,])(\d{1,4})\s*(?:кг|kg|кілограм\w*|килограмм\w*|kilos?|kilograms?|шт|штук\w*|pcs|pieces|упаков\w*|"
-    r"packs?)\b",
-    re.IGNORECASE,
-)
-_TAKEN: Final = re.compile(
-    r"\b(?:беру|беремо|бер[её]м|візьму|возьму|замовляю|заказываю|take|buy|order|have)\s+(?:[^,.!?\n]{1,40},\s*)?"
-    rf"({_WORDS_OF_COUNT})\b",
-    re.IGNORECASE,
-)
-_TIME: Final = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btomorrow\b|\b(?:in the|this) (?:morning|evening|afternoon)\b|"
-    r"\b(?:завтра|післязавтра|послезавтра|вранці|утром|ввечері|вечером)\b",
-    re.IGNORECASE,
-)
-_PARTNERSHIP: Final = re.compile(
-    r"партн[её]р|співпрац|сотруднич|co-?operat|partner|дилер|dealer|рес[её]лл|resell|перепрод|дистриб|distribut|"
-    r"гурт|оптом|"
-    r"оптов|wholesale|закупов|закупа|поставля|постача|supplier|франш|franchis|рекоменд\w+ (?:вас|ваш|клієнт|клиент)|"
-    r"recommend(?:ing)? (?:you|your|clients)|комісі|комисси|commission|referr|"
-    r"(?:продавати|продавать|sell|stock) (?:ваш|у себ|your)|"
-    r"(?:наш\w*|у нас|мы|ми|we (?:run|own|have)|our|my|мо[яйюєї]\w*)\b.{0,25}"
-    r"(?:кав['’ʼ]?ярн|кофейн|caf[eé]|coffee shop|магазин|shop|ресторан|мереж|сеть|chain)",
-    re.IGNORECASE,
-)
-_NO_PHONE: Final = re.compile(
-    r"(?:телефон\w*|номер\w*)[^.!?\n]{0,20}\bне (?:дам|хочу|буду|залиш\w*|остав\w*)|"
-    r"\bне (?:дам|хочу дава\w+|буду дава\w+|залиш\w*|остав\w*)[^.!?\n]{0,20}(?:телефон|номер)|без (?:телефон|"
-    r"дзвінк|звонк)|"
-    r"\b(?:no|without|not give|rather not|don['’]?t (?:want|give|share)|won['’]?t give)\b[^.!?\n]{0,25}\b(?:phone|"
-    r"number|calls?)\b",
-    re.IGNORECASE,
-)
-_BUYERS_WISHES: Final = frozenset({"advice", "visit", "buy", "cheaper", "compare"})
-"""Nobody who says one of these proposes a partnership with the same words."""
+"""A price is asked, and nothing is said of what."""
 _SHORT: Final = 8
 
 
@@ -120,17 +73,19 @@ def refer(turn: Turn, understood: Understood, shelf: Shelf) -> Understood:
     """The same understanding, with the wishes, the products that are named, and the one that is meant."""
     text, memory = turn.text, turn.conversation.memory
     found = replace(understood, wishes=find_wishes(text), mentioned=shelf.mentions(text))
-    found = _sober(found, turn, shelf)
+    found = sober(found, turn, shelf)
     beside = memory.focus or (memory.offered[0] if len(memory.offered) == 1 else None)
     if "compare" in found.wishes and len(found.mentioned) == 1 and beside and beside not in found.mentioned:
         found = replace(found, mentioned=(beside, *found.mentioned))
+    if len(memory.offered) > 1 and not memory.focus and not found.mentioned and _BARE_PRICE.match(text):
+        found = replace(found, mentioned=memory.offered)
     if len(found.mentioned) > 1:
-        return _without_product(found)
+        return without_product(found)
     meant = found.mentioned[0] if found.mentioned else found.sku or _meant(found, turn, shelf)
     product = shelf.find(meant)
     if product and product.sku != found.sku:
         found = _with_product(found, product, turn)
-    return _refusing(_without_partnership(_without_false_objection(found), turn), text)
+    return refusing(without_partnership(without_false_objection(found), turn), text)
 
 
 def changed_mind(turn: Turn, understood: Understood, shelf: Shelf) -> bool:
@@ -152,6 +107,8 @@ def _meant(understood: Understood, turn: Turn, shelf: Shelf) -> str | None:
     memory, text, wishes = turn.conversation.memory, turn.text, understood.wishes
     offered = [product for sku in memory.offered if (product := shelf.find(sku))]
     is_short = len(text.split()) <= _SHORT
+    if len(offered) == 1 and _BARE_PRICE.match(text):
+        return offered[0].sku
     if offered and is_short:
         for place, pattern in enumerate(_ORDINALS):
             if pattern.search(text) and place < len(offered):
@@ -186,107 +143,7 @@ def _neighbour(understood: Understood, memory: Memory, shelf: Shelf, turn: Turn)
     return near[0].sku if near else None
 
 
-def _sober(understood: Understood, turn: Turn, shelf: Shelf) -> Understood:
-    """A number alone is how many; words that several products share name none of them; a budget of next to nothing is
-    a count."""
-    text, memory = turn.text, turn.conversation.memory
-    facts = tuple(fact for fact in understood.facts if not _is_tiny_budget(fact))
-    found = replace(understood, facts=facts)
-    if "?" not in text and not any(fact.name == "quantity" for fact in facts):
-        measured = _MEASURED.search(text) or (_TAKEN.search(text) if memory.focus or found.mentioned else None)
-        count = _count(measured.group(1)) if measured else None
-        if count:
-            found = replace(found, facts=(*facts, FoundFact("quantity", count, _witness(turn))))
-            facts = found.facts
-    if not _NUMBERS.sub("", text):
-        found = _without_product(found)
-        count = _count(text)
-        told = any(fact.name == "quantity" for fact in facts)
-        if count and memory.focus and not told and memory.last_move in _COUNTED:
-            found = replace(found, facts=(*found.facts, FoundFact("quantity", count, _witness(turn))))
-        if count:
-            acts = tuple(act for act in found.acts if act != "decline") or ("state_need",)
-            found = replace(found, acts=acts, act=first_act(acts))
-    elif found.sku and not found.mentioned and _is_by_chance(found, text, shelf):
-        found = _without_product(found)
-    return found
-
-
-def _is_by_chance(found: Understood, text: str, shelf: Shelf) -> bool:
-    """ "Tuesday morning" is no blend of that name, and "a machine for home" is no model."""
-    if any(fact.name == "deadline" for fact in found.facts) or _TIME.search(text):
-        return True
-    words = [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if word in _COUNTS]
-    product = shelf.find(found.sku)
-    names = " ".join(product.names.values()).casefold() if product else ""
-    if any(re.search(rf"\b{word[:3]}", names) for word in words):
-        return not shelf.names_alone(text, found.sku or "")
-    describes = "state_need" in found.acts or (len(text.split()) > _SHORT and "ask_price" not in found.acts)
-    return describes and not shelf.names_alone(text, found.sku or "")
-
-
-def _is_tiny_budget(fact: FoundFact) -> bool:
-    return fact.name == "budget" and isinstance(fact.value, Mapping) and fact.value["amount"] < _LEAST_BUDGET
-
-
-def _count(text: str) -> int | None:
-    digits = re.findall(r"\d+", text)
-    if digits:
-        return int(digits[-1]) if len(digits[-1]) < 5 else None
-    words = [_COUNTS[word] for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.casefold()) if word in _COUNTS]
-    return words[-1] if words else None
-
-
-def _without_false_objection(understood: Understood) -> Understood:
-    """Choosing the cheaper one, or saying that one is no expert, is no objection."""
-    picked = understood.sku is not None and understood.wishes & {"cheaper", "smaller", "bigger"}
-    false = {"object_price", "object_competitor", "object_fit"} if picked else set()
-    if "advice" in understood.wishes:
-        false = {"object_fit"}
-    if understood.wishes & _BUYERS_WISHES:
-        false = {*false, "ask_partnership"}
-    acts = tuple(act for act in understood.acts if act not in false)
-    if acts == understood.acts:
-        return understood
-    return replace(understood, acts=acts or ("state_need",), act=first_act(acts or ("state_need",)))
-
-
-def _without_partnership(understood: Understood, turn: Turn) -> Understood:
-    """Nobody becomes a partner by a guess: it changes the whole talk."""
-    says_so = "ask_partnership" in understood.acts or any(_is_partner(fact) for fact in understood.facts)
-    if not says_so or _PARTNERSHIP.search(turn.text) or turn.playbook.audience != "buyers":
-        return understood
-    acts = tuple(act for act in understood.acts if act != "ask_partnership") or ("state_need",)
-    facts = tuple(fact for fact in understood.facts if not _is_partner(fact))
-    return replace(understood, acts=acts, act=first_act(acts), facts=facts)
-
-
-def _is_partner(fact: FoundFact) -> bool:
-    return fact.name == "role" and fact.value == "partner"
-
-
-def _refusing(understood: Understood, text: str) -> Understood:
-    """ "No phone, please" is a no, whatever else it may look like."""
-    if not _NO_PHONE.search(text) or any(fact.name == "phone" for fact in understood.facts):
-        return understood
-    acts = (
-        "decline",
-        *(act for act in understood.acts if act not in ("decline", "other", "state_need", "give_contact")),
-    )
-    facts = tuple(fact for fact in understood.facts if fact.name != "need")
-    return replace(understood, acts=acts, act=first_act(acts), facts=facts)
-
-
-def _witness(turn: Turn) -> Witness:
-    said = next((message for message in reversed(turn.messages) if message.text.strip()), turn.messages[-1])
-    return Witness(said.id, 0, len(said.text))
-
-
 def _with_product(understood: Understood, product: Product, turn: Turn) -> Understood:
-    fact = FoundFact("product", product.name(understood.language), _witness(turn))
+    fact = FoundFact("product", product.name(understood.language), witness(turn))
     rest = tuple(other for other in understood.facts if other.name != "product")
     return replace(understood, sku=product.sku, facts=(*rest, fact))
-
-
-def _without_product(understood: Understood) -> Understood:
-    return replace(understood, sku=None, facts=tuple(fact for fact in understood.facts if fact.name != "product"))

@@ -76,7 +76,7 @@ def _remember(brief: Brief, written: Written) -> Memory:
         turns=old.turns + 1,
         disclosed_at=turn.now.isoformat() if discloses else old.disclosed_at,
         followups=_followups(turn, old.followups),
-        offered=decision.picks or old.offered,
+        offered=decision.picks or tuple(p.sku for p in brief.asked_for) or old.offered,
         agreed=has_agreed(turn, brief.understood),
         told=tuple(sorted(told(turn, brief.understood))),
         objected=_objected(brief, old.objected),

@@ -22,6 +22,8 @@ class Brief:
     more: tuple[tuple[str, Found], ...] = ()
     """Further questions of the same turn, each with what was found for it."""
     picks: tuple[Product, ...] = ()
+    asked_for: tuple[Product, ...] = ()
+    """What a question about a price describes without naming it ("how much is a grinder?")."""
     question: str | None = None
     """The question that `found` answers, when the turn asks more than one."""
 

@@ -1,0 +1,169 @@
+"""What a message cannot mean, whatever it looks like: sense that a person has and a model may lack."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from core.domain.facts import FoundFact, Witness
+from core.domain.turn import Turn, Understood
+from core.domain.vocabulary import first_act
+from core.engine.shelf import Shelf
+
+_NUMBERS: Final = re.compile(
+    r"[\d\W_]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|just|only|no|wait|pieces?|ok|yes|"
+    r"один|одна|одну|дві|два|три|чотири|п['’]ять|шість|сім|вісім|десять|лише|тільки|ні|так|"
+    r"две|четыре|пять|шесть|семь|восемь|только|нет|да|штук\w*|pcs)\b",
+    re.IGNORECASE,
+)
+_COUNTS: Final[Mapping[str, int]] = {
+    word: number
+    for number, words in enumerate(
+        (
+            "один одна одну одно one", "два дві две two", "три three", "чотири четыре four", "п'ять п’ять пять five",
+            "шість шесть six", "сім семь seven", "вісім восемь eight", "дев'ять дев’ять девять nine", "десять ten",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}  # fmt: skip
+_COUNTED: Final = frozenset({"ask_quantity", "offer", "ask_commitment", "ask_contact", "recommend", "show_value"})
+_BRIEF: Final = 8
+"""Words: longer texts describe rather than name."""
+_LEAST_BUDGET: Final = 10
+_WORDS_OF_COUNT: Final = "|".join(_COUNTS)
+_MEASURED: Final = re.compile(
+    r"(?<![\d.,])(\d{1,4})\s*(?:кг|kg|кілограм\w*|килограмм\w*|kilos?|kilograms?|шт|штук\w*|pcs|pieces|упаков\w*|"
+    r"packs?)\b",
+    re.IGNORECASE,
+)
+_TAKEN: Final = re.compile(
+    r"\b(?:беру|беремо|бер[её]м|візьму|возьму|замовляю|заказываю|take|buy|order|have)\s+(?:[^,.!?\n]{1,40},\s*)?"
+    rf"({_WORDS_OF_COUNT})\b",
+    re.IGNORECASE,
+)
+_TIME: Final = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btomorrow\b|\b(?:in the|this) (?:morning|evening|afternoon)\b|"
+    r"\b(?:завтра|післязавтра|послезавтра|вранці|утром|ввечері|вечером)\b",
+    re.IGNORECASE,
+)
+_PARTNERSHIP: Final = re.compile(
+    r"партн[её]р|співпрац|сотруднич|co-?operat|partner|дилер|dealer|рес[её]лл|resell|перепрод|дистриб|distribut|"
+    r"гурт|оптом|"
+    r"оптов|wholesale|закупов|закупа|поставля|постача|supplier|франш|franchis|рекоменд\w+ (?:вас|ваш|клієнт|клиент)|"
+    r"recommend(?:ing)? (?:you|your|clients)|комісі|комисси|commission|referr|"
+    r"(?:продавати|продавать|sell|stock) (?:ваш|у себ|your)|"
+    r"(?:наш\w*|у нас|мы|ми|we (?:run|own|have)|our|my|мо[яйюєї]\w*)\b.{0,25}"
+    r"(?:кав['’ʼ]?ярн|кофейн|caf[eé]|coffee shop|магазин|shop|ресторан|мереж|сеть|chain)",
+    re.IGNORECASE,
+)
+_NO_PHONE: Final = re.compile(
+    r"(?:телефон\w*|номер\w*)[^.!?\n]{0,20}\bне (?:дам|хочу|буду|залиш\w*|остав\w*)|"
+    r"\bне (?:дам|хочу дава\w+|буду дава\w+|залиш\w*|остав\w*)[^.!?\n]{0,20}(?:телефон|номер)|без (?:телефон|"
+    r"дзвінк|звонк)|"
+    r"\b(?:no|without|not give|rather not|don['’]?t (?:want|give|share)|won['’]?t give)\b[^.!?\n]{0,25}\b(?:phone|"
+    r"number|calls?)\b",
+    re.IGNORECASE,
+)
+_BUYERS_WISHES: Final = frozenset({"advice", "visit", "buy", "cheaper", "compare"})
+"""Nobody who says one of these proposes a partnership with the same words."""
+
+
+def sober(understood: Understood, turn: Turn, shelf: Shelf) -> Understood:
+    """A number alone is how many; words that several products share name none of them; a budget of next to nothing is
+    a count."""
+    text, memory = turn.text, turn.conversation.memory
+    facts = tuple(fact for fact in understood.facts if not _is_tiny_budget(fact))
+    found = replace(understood, facts=facts)
+    if "?" not in text and not any(fact.name == "quantity" for fact in facts):
+        measured = _MEASURED.search(text) or (_TAKEN.search(text) if memory.focus or found.mentioned else None)
+        count = _count(measured.group(1)) if measured else None
+        if count:
+            found = replace(found, facts=(*facts, FoundFact("quantity", count, witness(turn))))
+            facts = found.facts
+    if not _NUMBERS.sub("", text):
+        found = without_product(found)
+        count = _count(text)
+        told = any(fact.name == "quantity" for fact in facts)
+        if count and memory.focus and not told and memory.last_move in _COUNTED:
+            found = replace(found, facts=(*found.facts, FoundFact("quantity", count, witness(turn))))
+        if count:
+            acts = tuple(act for act in found.acts if act != "decline") or ("state_need",)
+            found = replace(found, acts=acts, act=first_act(acts))
+    elif found.sku and not found.mentioned and _is_by_chance(found, text, shelf):
+        found = without_product(found)
+    return found
+
+
+def _is_by_chance(found: Understood, text: str, shelf: Shelf) -> bool:
+    """ "Tuesday morning" is no blend of that name, and "a machine for home" is no model."""
+    if any(fact.name == "deadline" for fact in found.facts) or _TIME.search(text):
+        return True
+    words = [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if word in _COUNTS]
+    product = shelf.find(found.sku)
+    names = " ".join(product.names.values()).casefold() if product else ""
+    if any(re.search(rf"\b{word[:3]}", names) for word in words):
+        return not shelf.names_alone(text, found.sku or "")
+    describes = "state_need" in found.acts or (len(text.split()) > _BRIEF and "ask_price" not in found.acts)
+    return describes and not shelf.names_alone(text, found.sku or "")
+
+
+def _is_tiny_budget(fact: FoundFact) -> bool:
+    return fact.name == "budget" and isinstance(fact.value, Mapping) and fact.value["amount"] < _LEAST_BUDGET
+
+
+def _count(text: str) -> int | None:
+    digits = re.findall(r"\d+", text)
+    if digits:
+        return int(digits[-1]) if len(digits[-1]) < 5 else None
+    words = [_COUNTS[word] for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.casefold()) if word in _COUNTS]
+    return words[-1] if words else None
+
+
+def without_false_objection(understood: Understood) -> Understood:
+    """Choosing the cheaper one, or saying that one is no expert, is no objection."""
+    picked = understood.sku is not None and understood.wishes & {"cheaper", "smaller", "bigger"}
+    false = {"object_price", "object_competitor", "object_fit"} if picked else set()
+    if "advice" in understood.wishes:
+        false = {"object_fit"}
+    if understood.wishes & _BUYERS_WISHES:
+        false = {*false, "ask_partnership"}
+    acts = tuple(act for act in understood.acts if act not in false)
+    if acts == understood.acts:
+        return understood
+    return replace(understood, acts=acts or ("state_need",), act=first_act(acts or ("state_need",)))
+
+
+def without_partnership(understood: Understood, turn: Turn) -> Understood:
+    """Nobody becomes a partner by a guess: it changes the whole talk."""
+    says_so = "ask_partnership" in understood.acts or any(_is_partner(fact) for fact in understood.facts)
+    if not says_so or _PARTNERSHIP.search(turn.text) or turn.playbook.audience != "buyers":
+        return understood
+    acts = tuple(act for act in understood.acts if act != "ask_partnership") or ("state_need",)
+    facts = tuple(fact for fact in understood.facts if not _is_partner(fact))
+    return replace(understood, acts=acts, act=first_act(acts), facts=facts)
+
+
+def _is_partner(fact: FoundFact) -> bool:
+    return fact.name == "role" and fact.value == "partner"
+
+
+def refusing(understood: Understood, text: str) -> Understood:
+    """ "No phone, please" is a no, whatever else it may look like."""
+    if not _NO_PHONE.search(text) or any(fact.name == "phone" for fact in understood.facts):
+        return understood
+    acts = (
+        "decline",
+        *(act for act in understood.acts if act not in ("decline", "other", "state_need", "give_contact")),
+    )
+    facts = tuple(fact for fact in understood.facts if fact.name != "need")
+    return replace(understood, acts=acts, act=first_act(acts), facts=facts)
+
+
+def witness(turn: Turn) -> Witness:
+    said = next((message for message in reversed(turn.messages) if message.text.strip()), turn.messages[-1])
+    return Witness(said.id, 0, len(said.text))
+
+
+def without_product(understood: Understood) -> Understood:
+    return replace(understood, sku=None, facts=tuple(fact for fact in understood.facts if fact.name != "product"))
