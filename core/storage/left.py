@@ -14,6 +14,9 @@ _conversations = table(ConversationRow)
 _inbox = table(InboxRow)
 _outbox = table(OutboxRow)
 
+# Joined to nothing, so that SQLite does not go through all conversations of an account by the index on it.
+_account = _conversations.c.account_id.concat(sa.literal_column("''"))
+
 Left = list[tuple[ConversationId, datetime | None]]
 """Conversations, each with the time before which it may not be tried."""
 
@@ -45,5 +48,5 @@ def still_waiting(conn: sa.Connection, ids: Collection[ConversationId], accounts
 
 def _open_to(conn: sa.Connection, accounts: Collection[str]) -> sa.ColumnElement[bool]:
     """Of another account somebody else has the channel. On a file the one process holds its leases in memory."""
-    mine = _conversations.c.account_id.in_(accounts)
+    mine = _account.in_(accounts)
     return sa.and_(mine, IS_FREE) if conn.dialect.name == "postgresql" else mine
