@@ -28,7 +28,8 @@ def fence(conn: sa.Connection, conversation_id: ConversationId) -> None:
 
 def free_leases(conn: sa.Connection, owner: str) -> None:
     """End the leases of a process that is gone. Should it live after all, its commits fail by their epoch."""
-    theirs = sa.and_(_conversations.c.lease_until.is_not(None), _conversations.c.lease_owner.startswith(f"{owner}:"))
+    marked = _conversations.c.lease_owner.startswith(f"{owner}:", autoescape=True)
+    theirs = sa.and_(_conversations.c.lease_until.is_not(None), marked)
     conn.execute(sa.update(_conversations).where(theirs).values(lease_until=None))
 
 
