@@ -35,6 +35,8 @@ class Catalogue:
     skus: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
     products_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    numbered: frozenset[tuple[str, str]] = frozenset()
+    """Numbers of names, each with the word before it."""
 
     @classmethod
     def build(cls, products: Sequence[Product]) -> "Catalogue":
@@ -50,6 +52,9 @@ class Catalogue:
             skus={fold(product.sku): product.sku for product in products},
             names=names,
             products_of={each: frozenset(skus) for each, skus in products_of.items()},
+            numbered=frozenset(
+                pair for product in products for name in product.names.values() for pair in _numbered(name)
+            ),
         )
 
     def find(self, text: str) -> list[Mention]:
@@ -70,7 +75,7 @@ class Catalogue:
         return found
 
     def _find_names(self, folded: str) -> list[Mention]:
-        places = _stems(folded)
+        places = self._without_loose_numbers(_stems(folded))
         by_stem: dict[str, list[tuple[int, int]]] = {}
         for span, each in places.items():
             by_stem.setdefault(each, []).append(span)
@@ -85,6 +90,13 @@ class Catalogue:
             ),
             key=lambda mention: mention.score,
         )
+
+    def _without_loose_numbers(self, places: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+        """A number belongs to a name only behind the name's own word: a budget of 20 thousand is no model 20."""
+        before = dict(zip(places, ["", *places.values()], strict=False))
+        return {
+            span: each for span, each in places.items() if not each.isdigit() or (before[span], each) in self.numbered
+        }
 
     def _score(self, sku: str, said: Iterable[str]) -> float:
         """0 when the words do not prove the product."""
@@ -104,6 +116,11 @@ NO_PRODUCTS = Catalogue()
 def _stems(text: str) -> dict[tuple[int, int], str]:
     words = ((match.span(), match.group()) for match in _WORD.finditer(fold(text)))
     return {span: stem(word) for span, word in words if word not in _LITTLE and (len(word) > 2 or word.isdigit())}
+
+
+def _numbered(name: str) -> list[tuple[str, str]]:
+    stems = list(_stems(name).values())
+    return [(word, number) for word, number in zip(["", *stems], stems, strict=False) if number.isdigit()]
 
 
 def _is_telling(word: str) -> bool:

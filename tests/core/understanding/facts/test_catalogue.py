@@ -39,3 +39,19 @@ def test_the_digits_of_a_products_name_count_nothing() -> None:
     catalogue = Catalogue.build((product("X-15", "Телефон Зоря 15", "Телефон Заря 15", "Zoria 15 phone"),))
     facts = find_facts("хочу 2 телефони зоря 15", context(catalogue=catalogue))
     assert (facts["product"].value, facts["quantity"].value) == ("X-15", 2)
+
+
+@pytest.mark.parametrize("text", ["зоря 15", "телефон Заря 15", "zoria 15?", "ЗОРЯ-15"])
+def test_the_number_of_a_name_counts_behind_the_names_word(text: str) -> None:
+    phones = (product("X-15", "Телефон Зоря 15", "Телефон Заря 15", "Zoria 15 phone"),)
+    more = (product("X-20", "Телефон Зоря 20", "Телефон Заря 20", "Zoria 20 phone"),)
+    assert Catalogue.build(phones + more).find(text)[-1].sku == "X-15"
+
+
+@pytest.mark.parametrize(
+    "text", ["телефон, бюджет 15 тисяч", "нужен телефон. 15 тысяч максимум", "a phone for 15 euro"]
+)
+def test_any_other_number_is_no_models(text: str) -> None:
+    phones = (product("X-15", "Телефон Зоря 15", "Телефон Заря 15", "Zoria 15 phone"),)
+    more = (product("X-20", "Телефон Зоря 20", "Телефон Заря 20", "Zoria 20 phone"),)
+    assert Catalogue.build(phones + more).find(text) == []
