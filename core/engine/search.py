@@ -6,6 +6,7 @@ from typing import Final
 
 from core.domain.firm import Product
 from core.domain.turn import Found, Query, Turn, Understood
+from core.engine.questions import is_about_terms
 from core.ports import Knowledge
 
 LONGEST_QUERY = 500
@@ -32,7 +33,8 @@ async def search(turn: Turn, understood: Understood, sku: str | None, knowledge:
     bound = bind(plain, turn)
     if bound is None:
         return await knowledge.search(plain)
-    first, second = (bound, plain) if refers_back(plain.text) else (plain, bound)
+    leans = refers_back(plain.text) and not is_about_terms(plain.text)
+    first, second = (bound, plain) if leans else (plain, bound)
     found = await knowledge.search(first)
     if found.enough:
         return found

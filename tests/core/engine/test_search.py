@@ -44,10 +44,17 @@ async def test_a_question_that_points_back_is_asked_about_the_product() -> None:
 
 
 async def test_a_short_question_is_asked_as_it_is_first() -> None:
-    library = Library(knows=("delivery",))
-    await ask("what about delivery cost", library)
-    await ask("delivery cost?", library)
-    assert [query.text for query in library.asked] == ["Vento Home: what about delivery cost", "delivery cost?"]
+    library = Library(knows=("noise",))
+    await ask("what about the noise", library)
+    await ask("noise level?", library)
+    assert [query.text for query in library.asked] == ["Vento Home: what about the noise", "noise level?"]
+
+
+@pytest.mark.parametrize("text", ["а вернуть можно?", "а яка доставка?", "and the warranty on it?"])
+async def test_terms_hold_for_everything_so_they_are_asked_for_by_themselves_first(text: str) -> None:
+    library = Library(knows=(text,))
+    await ask(text, library, topic="machines")
+    assert [query.text for query in library.asked] == [text]
 
 
 async def test_what_finds_nothing_one_way_is_asked_the_other_way() -> None:
