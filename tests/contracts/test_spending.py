@@ -35,17 +35,18 @@ def finished(cost: int) -> FinishedCall:
 
 @contextmanager
 def sql_spending(url: str) -> Iterator[Open]:
-    databases: list[Database] = []
+    databases: dict[int, Database] = {}
 
-    def build(*, clock: ManualClock, day: int | None = None, lead: int | None = None) -> Spending:
-        """Each call is one more process: another connection to the same tables."""
-        databases.append(Database(build_engine(url)))
+    def build(*, clock: ManualClock, day: int | None = None, lead: int | None = None, process: int = 0) -> Spending:
+        """Each process has its own connections to the same tables."""
+        if process not in databases:
+            databases[process] = Database(build_engine(url))
         return SqlSpending(
-            database=databases[-1], clock=clock, today=lambda now: now.date(), day_limit=day, lead_limit=lead
+            database=databases[process], clock=clock, today=lambda now: now.date(), day_limit=day, lead_limit=lead
         )
 
     yield build
-    for database in databases:
+    for database in databases.values():
         database.close()
 
 
@@ -157,13 +158,13 @@ async def test_a_call_is_settled_once(build: Open, clock: ManualClock) -> None:
 
 async def test_a_process_that_died_leaves_its_worst_case_booked(durable: Open, clock: ManualClock) -> None:
     await durable(clock=clock, day=100).reserve(planned(60))
-    after = durable(clock=clock, day=100)
+    after = durable(clock=clock, day=100, process=1)
     assert (await after.today()).spent == 60
     assert await after.reserve(planned(60)) is None
 
 
 async def test_several_processes_share_one_budget(durable: Open, clock: ManualClock) -> None:
-    processes = [durable(clock=clock, day=100, lead=60) for _ in range(3)]
+    processes = [durable(clock=clock, day=100, lead=60, process=n) for n in range(3)]
     calls = [planned(10, ANNA if n % 2 else BORYS) for n in range(36)]
     numbers = await asyncio.gather(*(processes[n % 3].reserve(call) for n, call in enumerate(calls)))
     assert sum(number is not None for number in numbers) == 10
