@@ -16,6 +16,7 @@ from core.engine.refer import changed_mind, forget_focus, refer, renew
 from core.engine.result import Written, build_result
 from core.engine.review import Reviewer, build_heard
 from core.engine.search import search
+from core.engine.second_look import may_be_question
 from core.engine.shelf import Shelf, Wanted
 from core.engine.situation import build_situation, choose_playbook, focus, role
 from core.engine.trace import build_trace
@@ -54,7 +55,7 @@ class Engine:
         situation = build_situation(turn, understood)
         playbook = choose_playbook(turn, role(turn, understood))
         decision = decide(turn, understood, situation, playbook, self._values, shelf)
-        brief = await self._look_up(turn, understood, decision, playbook)
+        brief = await self._look_again(await self._look_up(turn, understood, decision, playbook))
         written = await self._write(brief)
         took: dict[str, Any] = {"engine_ms": round((time.perf_counter() - started) * 1000, 1)}
         if written.draft.trouble:
@@ -90,6 +91,18 @@ class Engine:
         first = next((at for at, found in enumerate(founds) if found.enough), 0)
         rest = tuple((q, f) for at, (q, f) in enumerate(zip(asked, founds, strict=True)) if at != first)
         return replace(brief, found=founds[first], question=asked[first], more=rest)
+
+    async def _look_again(self, brief: Brief) -> Brief:
+        """A question that was taken for something else is answered all the same when the pages know it."""
+        if not may_be_question(brief.turn, brief.understood, brief.decision):
+            return brief
+        sku = brief.product.sku if brief.product else None
+        found = await search(brief.turn, brief.understood, sku, self._knowledge)
+        if not found.enough:
+            return brief
+        rules = (*brief.decision.rules, "the pages know what was asked: it is answered first")
+        answer = replace(brief.decision, move="answer", search=True, phrase=None, objection=None, rules=rules)
+        return replace(brief, decision=answer, found=found)
 
     async def _ask(self, turn: Turn, understood: Understood, question: str) -> Found:
         """One of several questions: about a product only when it names one itself."""

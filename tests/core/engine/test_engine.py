@@ -203,3 +203,11 @@ async def test_the_trace_holds_no_words_of_the_customer() -> None:
 async def test_the_customers_own_budget_may_be_told_back_when_asked_for() -> None:
     result = await take(understood("ask_my_data"), facts={"budget": {"amount": 5000, "currency": "UAH"}})
     assert "5 000 UAH" in text_of(result)
+
+
+async def test_a_question_taken_for_small_talk_is_answered_when_the_pages_know_it() -> None:
+    meant, text = understood("smalltalk", probability=0.5), "what experience have they?"
+    result = await take(meant, library=Library("All teachers have five years of experience."), text=text)
+    assert "five years" in text_of(result)
+    assert result.sources == ("delivery.en.md",)
+    assert text_of(await take(meant, library=Library(), text=text)).startswith("<off_topic>")
