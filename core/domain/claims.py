@@ -50,7 +50,7 @@ _FIRST_YEAR = 1900
 """From here on a number before "year" is a date."""
 _BETWEEN = (
     r"(?:\s*[-–—]?\s*(?:повн|робоч|рабоч|календарн|банківськ|банковск|цел|ціл|working|business|full|whole|"
-    r"calendar)\w*)?\s*[-–—]?\s*"
+    r"more|calendar)\w*)?\s*[-–—]?\s*"
 )
 _TERM = re.compile(
     rf"(?:(?P<from>{_NUMBER})\s*(?:[-–—]|до|to|чи|або|or|или)\s*)?(?P<n>{_NUMBER}){_BETWEEN}(?:{_UNIT})", re.I
@@ -67,6 +67,14 @@ _DEAL = re.compile(
     rf"(?:\d{{1,4}}\b[^.!?\n\d]{{0,20}})?\b(?:по|за|for|at)\s+(?P<n>{_NUMBER})(?!\s*(?:{_UNIT_WORDS}|%|[.:]\d|"
     rf"\w*(?:г|кг|шт|л|мл|мм)\b))",
     re.I,
+)
+_SEALED = re.compile(
+    r"\b(?:домовил\w+|договорил\w+|deal|agreed|ok|окей|добре|хорошо|беріть|берите|забирайте)\W{1,3}"
+    r"(?P<n>\d{3,6}|\d{1,3}[ ,.]\d{3})(?=\s*[.!,;]|\s*$)",
+    re.I,
+)
+_THOUSANDS = re.compile(
+    rf"(?P<n>{_NUMBER})\s*(?:grand|тис|тыс|тисяч|тысяч|[kк])(?!\w)\.?(?=\s*(?:[.!?,;)]|$|для\b|for\b|за\b))", re.I
 )
 _GRANT = re.compile(
     rf"{w.GRANTING}[^.!?\n,;]{{0,40}}?(?<!\w){w.GIFT}|(?<!\w){w.GIFT}[^.!?\n,;]{{0,30}}?{w.GRANTING}", re.I
@@ -94,6 +102,10 @@ def _shares(text: str) -> Iterator[Claim]:
         yield Claim(rules.DISCOUNT, match.start(), match.end(), ("cut", _value(match["n"] or match["m"])))
     for match in _DEAL.finditer(text):
         yield Claim(rules.DISCOUNT, match.start("n"), match.end(), ("cut", _value(match["n"])))
+    for match in _SEALED.finditer(text):
+        yield Claim(rules.DISCOUNT, match.start("n"), match.end(), ("cut", Decimal(re.sub(r"\D", "", match["n"]))))
+    for match in _THOUSANDS.finditer(text):
+        yield Claim(rules.DISCOUNT, match.start(), match.end(), ("cut", _value(match["n"]) * 1000))
     for match in _GRANT.finditer(text):
         denied = is_denied(text, match.start(), match.end()) or is_denied(text, match.end(), match.end())
         if not denied and not is_about_asking(text, match.start()):

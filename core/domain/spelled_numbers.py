@@ -75,7 +75,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _COUNTED = re.compile(
     r"[^\S\n]*(?:[-–—][^\S\n]*(?=\w))?(?:%|відсотк|процент|per ?cent|pct|грн|грив|uah|hryvn|дол|бакс|usd|buck|"
     r"євро|евро|eur|злот|руб|коп|cent|"
-    r"(?:робоч|рабоч|working |business |календарн|повн|цел|whole |full )?\w{0,4}[^\S\n]*"
+    r"(?:робоч|рабоч|working |business |more |календарн|повн|цел|whole |full )?\w{0,4}[^\S\n]*"
     r"(?:дн[іяейю]|день|доб|діб|сут|тиж|недел|місяц|месяц|рок|рік|год|лет\b|day|week|month|year|hour|minute|хвилин|"
     r"минут|штук|шт\b|piece|pcs|items?\b|left|раз\b|рази|times))",
     re.I,

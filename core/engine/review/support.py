@@ -15,7 +15,8 @@ from core.engine.review.heard import Heard
 from core.engine.review.words import shared, stems
 
 _COMMITS = re.compile(
-    r"\b(?:достав|привез|відправ|отправ|надішл|надсила|пришл|вишл|вышл|отрима|получ|приїд|приед|прийд|прибуд|зробим|"
+    r"\b(?:кур'єр|курьер|courier|comes\b|coming\b|bring|достав|привез|відправ|отправ|надішл|надсила|пришл|вишл|вышл|"
+    r"отрима|получ|приїд|приед|прийд|прибуд|зробим|"
     r"зроблю|сдела|встигн|успе|гарант|обіця|обеща|"
     r"готов[аеийіо]|буде|будут|будем|чекайте|ждите|підключ|подключ|встанов|установ|поверн|верн|зателефон|подзвон|"
     r"позвон|перезвон|"
@@ -30,7 +31,7 @@ _HOURS = re.compile(
 )
 _WARRANTY = re.compile(r"гарант|warrant|guarant", re.I)
 _AS_BOT = re.compile(r"\bбот|помічник|помощник|автоматичн|автоматическ|assistant|\bbot\b|automated|virtual", re.I)
-_NAMED_AS = re.compile(r"\s*(?:мене|меня|мо[єе]|my|call)", re.I)
+_NAMED_AS = re.compile(r"\W*(?:мене|меня|мо[єе]|my|call|я|i'm|i am)\b", re.I)
 _GIFT_WORDS = stems(
     "знижка знижки знижку скидка скидки скидку скидок discount discounts промокод бонус подарунок подарок gift "
     "діє действует надаємо предоставляем даємо даем робимо делаем offer give відсотків процентов percent"
@@ -101,7 +102,9 @@ def _judge_line(claim: Claim, sentence: Sentence, evidence: Evidence, heard: Hea
 def _judge_discount(claim: Claim, sentence: Sentence, evidence: Evidence, heard: Heard) -> Fault | None:
     """On what is said, and on nothing else: a discount on beans is none on machines."""
     said = stems(sentence.text) - _GIFT_WORDS
-    about = {**{row.sku: row for row in evidence.rows}}
+    if isinstance(claim.value, tuple) and claim.value[0] == "cut" and _is_own_price(claim.value[1], sentence, evidence):
+        return None
+    about = {row.sku: row for row in evidence.rows}
     skus = sentence.named or sentence.before or frozenset({heard.product} if heard.product else ())
     things = frozenset().union(*(stems(about[sku].text) for sku in skus if sku in about))
     own = claim_text(claim, sentence)
@@ -116,6 +119,11 @@ def _judge_discount(claim: Claim, sentence: Sentence, evidence: Evidence, heard:
         if shared(said, line.stems - _GIFT_WORDS):
             return None
     return Fault(rules.DISCOUNT, nearest_source(sentence, evidence))
+
+
+def _is_own_price(value: object, sentence: Sentence, evidence: Evidence) -> bool:
+    rows = [row for row in evidence.rows if row.is_priced and row.price == value]
+    return any(not sentence.named or row.sku in sentence.named for row in rows)
 
 
 def _judge_term(claim: Claim, sentence: Sentence, evidence: Evidence, heard: Heard) -> Fault | None:
