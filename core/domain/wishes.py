@@ -4,7 +4,7 @@ from typing import Final
 
 WISHES: Final = (
     "advice", "cheaper", "bigger", "smaller", "compare", "discount", "materials", "visit", "buy", "bye", "no_thanks",
-    "rude", "complaint", "courtesy", "erase_plainly", "unsure",
+    "rude", "complaint", "courtesy", "erase_plainly", "unsure", "hours",
 )  # fmt: skip
 """Names that a playbook's guard may ask for as `wish.NAME`."""
 

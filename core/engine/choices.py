@@ -51,7 +51,7 @@ def recommend(
     if "agree" in situation.acts and len(offered) > 1:
         return _show(_stage(playbook, situation), "compare", offered, "yes to several: asked which one")
     picks = pick_for_need(turn, understood, shelf)
-    if not picks.products or playbook.audience == "partners":
+    if not (picks.products or picks.over_budget) or playbook.audience == "partners":
         return None
     phrase = "over_budget" if picks.over_budget else None
     return Decision(

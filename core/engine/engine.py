@@ -11,7 +11,7 @@ from core.domain.turn import Action, Blocked, Decision, Found, Reviewed, Turn, T
 from core.engine.choices import pick_for_need
 from core.engine.compose import Brief, TemplateComposer
 from core.engine.decide import decide
-from core.engine.questions import asks_price, split_questions
+from core.engine.questions import asks_price, is_about_terms, split_questions
 from core.engine.refer import changed_mind, forget_focus, refer, renew
 from core.engine.result import Written, build_result
 from core.engine.review import Reviewer, build_heard
@@ -80,8 +80,8 @@ class Engine:
         if "ask_price" in understood.acts and "ask_terms" not in understood.acts and understood.sku is None:
             described = shelf.pick(Wanted(now=turn.text), turn.firm.today(turn.now)).products
             brief = replace(brief, asked_for=() if brief.product in described else described)
-        if understood.act == "other":
-            sku = None  # nobody knows what was meant: the product under discussion would answer for it
+        if understood.act == "other" or is_about_terms(turn.text):
+            sku = None  # the product under discussion would answer for what is not about it
         asked = [question for question in split_questions(turn.text) if not (sku and asks_price(question))]
         if not split_questions(turn.text) or not asked:
             return replace(brief, found=await search(turn, understood, sku, self._knowledge))

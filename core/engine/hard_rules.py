@@ -111,7 +111,7 @@ def is_rude(turn: Turn, understood: Understood, situation: Situation, playbook: 
     )  # fmt: skip
 
 
-def about_the_bot(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+def about_us(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
     if "ask_my_data" in situation.acts:
         phrase = "my_data" if turn.facts or understood.facts else "my_data_empty"
         return Decision(Action.REPLY, "answer", situation.stage, phrase=phrase, rules=("asked what we know of them",))
@@ -119,6 +119,8 @@ def about_the_bot(turn: Turn, understood: Understood, situation: Situation, play
         return Decision(
             Action.REPLY, "answer", situation.stage, phrase="bot_identity", rules=("asked whether this is a bot",)
         )
+    if "hours" in situation.wishes and "visit" not in situation.wishes:
+        return Decision(Action.REPLY, "answer", situation.stage, phrase="hours", rules=("asked when we are open",))
     return None
 
 
@@ -140,5 +142,5 @@ def no_words(turn: Turn, understood: Understood, situation: Situation, playbook:
 
 
 HARD_RULES = (
-    erase, stop, held, timer, asked_for_person, complains, is_rude, about_the_bot, playbook_hands_off, no_words,
+    erase, stop, held, timer, asked_for_person, complains, is_rude, about_us, playbook_hands_off, no_words,
 )  # fmt: skip

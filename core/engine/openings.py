@@ -67,8 +67,7 @@ def _greeting_of(pieces: Pieces, language: str) -> str:
 
 def _disclose(brief: Brief, say: Speaker) -> Pieces:
     """The firm's own words for it, else the playbook's."""
-    memory = brief.turn.conversation.memory
-    if memory.disclosed_at is None and memory.turns:
+    if any(line.role == "operator" for line in brief.turn.history):
         return say.phrase(Pieces(), "back_from_person")
     own = brief.turn.firm.disclosure.get(brief.understood.language)
     return Pieces((own,)) if own else say.phrase(Pieces(), "disclosure")

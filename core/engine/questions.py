@@ -19,6 +19,11 @@ _PRICE: Final = re.compile(
     r"what does .{0,30} cost",
     re.IGNORECASE,
 )
+_TERMS: Final = re.compile(
+    r"гарант|доставк|достав\w*те|оплат|повернен|повернути|возврат|вернуть|розстроч|рассроч|частинами|частями|знижк|скидк|"
+    r"guarantee|warranty|deliver|shipping|payment|\bpay\b|\breturns?\b|refund|instal?lment|discount",
+    re.IGNORECASE,
+)
 _SHORTEST: Final = 2
 """Words: less is no question."""
 MOST: Final = 3
@@ -29,6 +34,11 @@ def split_questions(text: str) -> tuple[str, ...]:
     parts = [part.strip() for part in _BREAK.split(text) if part and len(part.split()) >= _SHORTEST]
     asking = [part for part in parts if _ASKS.search(part)]
     return tuple(asking[:MOST]) if len(asking) > 1 else ()
+
+
+def is_about_terms(question: str) -> bool:
+    """Guarantee, delivery, payment and the like hold for everything that the firm sells."""
+    return bool(_TERMS.search(question))
 
 
 def asks_price(question: str) -> bool:

@@ -13,7 +13,15 @@ from core.domain.messages import InboundKind
 from core.domain.turn import Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS
 from core.engine.shelf import Shelf, Wanted
-from core.engine.sober import refusing, sober, without_false_objection, without_partnership, without_product, witness
+from core.engine.sober import (
+    refusing,
+    rivalling,
+    sober,
+    without_false_objection,
+    without_partnership,
+    without_product,
+    witness,
+)
 from core.engine.wishes import find_wishes
 
 RETURNS_AFTER: Final = timedelta(hours=24)
@@ -44,6 +52,7 @@ _BARE_PRICE: Final = re.compile(
     re.IGNORECASE,
 )
 """A price is asked, and nothing is said of what."""
+_NUMBER: Final = re.compile(r"(?:№|#|номер |number )?([1-9])[.)!]?", re.IGNORECASE)
 _SHORT: Final = 8
 
 
@@ -85,7 +94,7 @@ def refer(turn: Turn, understood: Understood, shelf: Shelf) -> Understood:
     product = shelf.find(meant)
     if product and product.sku != found.sku:
         found = _with_product(found, product, turn)
-    return refusing(without_partnership(without_false_objection(found), turn), text)
+    return rivalling(refusing(without_partnership(without_false_objection(found), turn), text), text)
 
 
 def changed_mind(turn: Turn, understood: Understood, shelf: Shelf) -> bool:
@@ -107,8 +116,11 @@ def _meant(understood: Understood, turn: Turn, shelf: Shelf) -> str | None:
     memory, text, wishes = turn.conversation.memory, turn.text, understood.wishes
     offered = [product for sku in memory.offered if (product := shelf.find(sku))]
     is_short = len(text.split()) <= _SHORT
-    if len(offered) == 1 and _BARE_PRICE.match(text):
-        return offered[0].sku
+    if _BARE_PRICE.match(text) and (memory.focus or len(offered) == 1):
+        return memory.focus or offered[0].sku
+    number = _NUMBER.fullmatch(text.strip())
+    if number and not memory.focus and 0 < int(number.group(1)) <= len(offered) > 1:
+        return offered[int(number.group(1)) - 1].sku
     if offered and is_short:
         for place, pattern in enumerate(_ORDINALS):
             if pattern.search(text) and place < len(offered):

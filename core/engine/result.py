@@ -17,6 +17,7 @@ from core.engine.timers import plan_timer
 from core.engine.values import pick_materials
 
 _HOLDERS: Mapping[Action, Holder] = {Action.HAND_OFF: Holder.WAITING, Action.CLOSE: Holder.BOT}
+_COURTESIES = frozenset({"thanks", "agree", "decline", "smalltalk"})
 _OFFERS_PERSON = ("phrase.no_answer", "phrase.offer_person", "phrase.rude")
 
 
@@ -111,7 +112,14 @@ def _opts_in(brief: Brief) -> bool:
     """Who asked us to stop and now writes to us wants to be answered."""
     turn = brief.turn
     wrote = any(message.kind is not InboundKind.FOLLOW_UP for message in turn.messages)
-    return turn.conversation.opted_out and wrote and brief.decision.phrase != "opted_out" and not brief.decision.erases
+    wants = bool(set(brief.understood.acts) - _COURTESIES)
+    return (
+        turn.conversation.opted_out
+        and wrote
+        and wants
+        and brief.decision.phrase != "opted_out"
+        and not brief.decision.erases
+    )
 
 
 def _followups(turn: Turn, before: int) -> int:

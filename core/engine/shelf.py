@@ -122,7 +122,8 @@ class Shelf:
         fitting = [p for p in pool if _is_affordable(p, wanted)]
         over = bool(pool) and not fitting
         if over:
-            return Picks(tuple(sorted(pool, key=lambda p: p.price)[:MOST_PICKS]), over_budget=True)
+            near = [p for p in pool if _is_near(p, wanted)]
+            return Picks(tuple(sorted(near, key=lambda p: p.price)[:MOST_PICKS]), over_budget=True)
         fitting.sort(key=lambda p: (_misfit(p, volume), -scores.get(p.sku, 0.0), p.price))
         if volume is not None and any(_misfit(p, volume) == 0 for p in fitting):
             fitting = [p for p in fitting if _misfit(p, volume) < math.inf]
@@ -153,7 +154,7 @@ class Shelf:
 
     def _score(self, wanted: Wanted) -> Mapping[str, float]:
         scores: dict[str, float] = defaultdict(float)
-        for text, weight in ((wanted.now, 2.0), (wanted.need, 1.5), (wanted.before, 0.75)):
+        for text, weight in ((wanted.now, 2.0), (wanted.need, 1.5), (wanted.before, 1.0)):
             hit: dict[str, float] = {}
             for word in set(_words(text)):
                 for token in self._like(word):
@@ -216,6 +217,12 @@ def _is_affordable(product: Product, wanted: Wanted) -> bool:
     if wanted.budget is None or (wanted.currency and wanted.currency != product.currency):
         return True
     return product.price * max(wanted.quantity or 1, 1) <= wanted.budget
+
+
+def _is_near(product: Product, wanted: Wanted) -> bool:
+    """Not twice as much as was named: showing that would not be listening."""
+    price = product.price * max(wanted.quantity or 1, 1)
+    return wanted.budget is not None and price <= wanted.budget * 2
 
 
 def _volume(text: str) -> int | None:

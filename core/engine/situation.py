@@ -54,7 +54,7 @@ def has_agreed(turn: Turn, understood: Understood) -> bool:
     if memory.agreed or takes_it:
         return True
     proposed = memory.last_move == "answer" and bool(_ASKED_TO_BUY & set(memory.done))
-    if proposed and _STRONG_YES.search(turn.text):
+    if proposed and ("give_contact" in acts or _STRONG_YES.search(turn.text)):
         return True
     return bool(acts & {"agree", "give_contact"}) and memory.last_move in _ASKED_TO_BUY
 

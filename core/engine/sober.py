@@ -7,7 +7,7 @@ from typing import Final
 
 from core.domain.facts import FoundFact, Witness
 from core.domain.turn import Turn, Understood
-from core.domain.vocabulary import first_act
+from core.domain.vocabulary import OBJECTIONS, first_act
 from core.engine.shelf import Shelf
 
 _NUMBERS: Final = re.compile(
@@ -55,6 +55,13 @@ _PARTNERSHIP: Final = re.compile(
     r"(?:продавати|продавать|sell|stock) (?:ваш|у себ|your)|"
     r"(?:наш\w*|у нас|мы|ми|we (?:run|own|have)|our|my|мо[яйюєї]\w*)\b.{0,25}"
     r"(?:кав['’ʼ]?ярн|кофейн|caf[eé]|coffee shop|магазин|shop|ресторан|мереж|сеть|chain)",
+    re.IGNORECASE,
+)
+_RIVAL: Final = re.compile(
+    r"(?:конкурент\w*|в інших|у інших|в іншому місці|у других|в других|в другом месте|elsewhere|competitor\w*|"
+    r"other shops?)"
+    r"[^.!?\n]{0,30}(?:дешевш|дешевле|краще|лучше|cheaper|better)|"
+    r"(?:дешевш|дешевле|cheaper)\w*[^.!?\n]{0,20}(?:конкурент|в інших|у других|elsewhere|competitor|other shops?)",
     re.IGNORECASE,
 )
 _NO_PHONE: Final = re.compile(
@@ -126,6 +133,8 @@ def without_false_objection(understood: Understood) -> Understood:
     false = {"object_price", "object_competitor", "object_fit"} if picked else set()
     if "advice" in understood.wishes:
         false = {"object_fit"}
+    if "unsure" in understood.wishes:
+        false = set(OBJECTIONS)
     if understood.wishes & _BUYERS_WISHES:
         false = {*false, "ask_partnership"}
     acts = tuple(act for act in understood.acts if act not in false)
@@ -158,6 +167,18 @@ def refusing(understood: Understood, text: str) -> Understood:
     )
     facts = tuple(fact for fact in understood.facts if fact.name != "need")
     return replace(understood, acts=acts, act=first_act(acts), facts=facts)
+
+
+def rivalling(understood: Understood, text: str) -> Understood:
+    """ "Others are cheaper" is no need and no question."""
+    if not _RIVAL.search(text) or "?" in text:
+        return understood
+    acts = (
+        "object_competitor",
+        *(act for act in understood.acts if act not in ("other", "state_need", "object_price")),
+    )
+    facts = tuple(fact for fact in understood.facts if fact.name != "need")
+    return replace(understood, acts=tuple(dict.fromkeys(acts)), act=first_act(acts), facts=facts)
 
 
 def witness(turn: Turn) -> Witness:

@@ -99,7 +99,16 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"stupid|idiot\w*|moron\w*|dumb|useless (?:bot|thing)|shut up|fuck\w*|screw you|go to hell|piss off|"
         r"bullshit|asshole)\b"
     ),
+    "hours": (
+        r"до скільк\w+ (?:ви )?працю\w+|коли (?:ви )?(?:працюєте|відкриті|відчинені)|графік роботи|години роботи|"
+        r"до скольк\w+ (?:вы )?работа\w+|когда (?:вы )?(?:работаете|открыты)|график работы|часы работы|режим работы|"
+        r"(?:opening|working|business) hours|when (?:are you|do you) (?:open|close|work)|what time do you (?:open|"
+        r"close)|"
+        r"are you open"
+    ),
     "complaint": (
+        r"^(?![^?]*\?).*(?:несвіж\w*|зіпсован\w*|бракован\w*|несвеж\w*|испорчен\w*|\bdefective\b|\bfaulty\b|"
+        r"\bstale\b)|"
         r"(?:ваш\w*|у вас купи\w+|купи\w+ у вас|куплен\w+|наш\w* нов\w+|мо[яєїюйё]\w*|your|my|our|i bought|"
         r"we bought)[^.?\n]{0,60}"
         r"(?:не працю\w+|зламал\w*|поламал\w*|протіка\w*|не работа\w+|сломал\w*|полома\w+|протека\w+|"

@@ -50,6 +50,7 @@ PHRASES: Final[Mapping[str, frozenset[str]]] = {
     "complaint_off_duty": frozenset(),
     "corrected": frozenset({"corrected"}),
     "noted": frozenset(),
+    "hours": frozenset(),
     "no_person": frozenset(),
 }
 

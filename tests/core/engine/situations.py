@@ -23,7 +23,7 @@ PHRASE_KEYS = (
     "smalltalk", "unclear", "farewell", "welcome_back",
     "unsupported", "price_unknown", "out_of_stock", "media_received", "price_list_intro", "error",
     "alternatives", "compare", "nothing_cheaper", "out_of_stock_instead", "over_budget", "no_discount", "off_topic",
-    "rude", "complaint_on_duty", "complaint_off_duty", "noted", "no_person", "back_from_person",
+    "rude", "complaint_on_duty", "complaint_off_duty", "noted", "no_person", "back_from_person", "hours",
 )  # fmt: skip
 
 
