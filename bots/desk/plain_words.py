@@ -24,8 +24,12 @@ class FoundSource:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
+    """`source`: the row, policy or list that would have had to say it; `version`: of the firm at that time."""
+
     sentence: str
     why: str
+    source: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +118,5 @@ def _source(hit: Mapping[str, Any]) -> FoundSource:
 
 
 def _cut(item: Mapping[str, Any], words: Words) -> Cut:
-    return Cut(str(item.get("sentence", "")), words(f"blocked.{item.get('rule', '')}"))
+    source, version = str(item.get("source", "")), str(item.get("version", ""))
+    return Cut(str(item.get("sentence", "")), words(f"blocked.{item.get('rule', '')}"), source, version)
