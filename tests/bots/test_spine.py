@@ -12,6 +12,7 @@ from bots.bootstrap import Application
 from core.clock import ManualClock
 from core.domain.messages import InboundKind
 from core.domain.sending import Refused, Scope, Sent, Unknown
+from core.domain.turn import Turn, Understood
 from core.storage.tables import ConversationRow, EventRow, InboxRow, MessageRow, OutboxRow, table
 from tests.spine import ACCOUNT, NOON, CollectingChannel, ScriptedUnderstanding, build_message, build_spine, settle
 
@@ -122,11 +123,20 @@ async def test_someone_who_never_stops_writing_is_answered_all_the_same(build: B
 
 
 async def test_two_conversations_run_beside_each_other(build: Build) -> None:
-    app = await build(understanding=ScriptedUnderstanding(delay=0.2))
-    started = asyncio.get_running_loop().time()
+    together = asyncio.Barrier(3)
+
+    class Meeting(ScriptedUnderstanding):
+        """Goes on only when three turns are being understood at the same time."""
+
+        async def understand(self, turn: Turn) -> Understood:
+            await together.wait()
+            return await super().understand(turn)
+
+    channel = CollectingChannel()
+    app = await build(understanding=Meeting(), channel=channel)
     await app.intake.receive([build_message("hi", chat=chat) for chat in ("anna", "oleh", "mia")])
     await settle(app)
-    assert asyncio.get_running_loop().time() - started < 0.5
+    assert {chat for chat, _ in channel.seen} == {"anna", "oleh", "mia"}
 
 
 async def test_a_send_in_doubt_is_marked_and_never_repeated(build: Build) -> None:

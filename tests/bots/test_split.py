@@ -162,18 +162,18 @@ def test_the_quick_answer_agrees_with_the_measure(text: str, limit: int, unit: T
 
 def test_a_text_that_fits_comes_back_untouched_and_at_once() -> None:
     text = "  Добрий день! Насос NP-25 коштує 4 200 грн.  "
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(1000):
         assert split(text, 4096, TextUnit.UTF16) == [text]
-    assert (time.perf_counter() - started) / 1000 < 0.000_1
+    assert (time.process_time() - started) / 1000 < 0.000_1
 
 
 @pytest.mark.parametrize("hostile", ["[a](", "** x", "<b>", "`", "_a ", "a@b.", "🇺🇦", "https://", " \u0301", "\u0301"])
 def test_hostile_repetition_costs_linear_time(hostile: str) -> None:
     text = hostile * (40_000 // len(hostile))
-    started = time.perf_counter()
+    started = time.process_time()
     parts = split(text, 4096, TextUnit.UTF16)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert _visible("".join(parts)) == _visible(text)
 
 

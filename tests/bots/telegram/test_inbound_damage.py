@@ -119,9 +119,9 @@ def test_hidden_signs_do_not_disguise_a_name() -> None:
 
 
 def test_ten_megabytes_are_read_fast_and_cut() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = only(text_update("насос " * 1_700_000))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert found.text.startswith("насос насос")
     assert len(found.text) == 32_768
 
@@ -148,10 +148,10 @@ def test_the_quick_way_reads_exactly_what_the_full_parser_reads(
 
 def test_everyday_texts_take_the_quick_way_and_cost_microseconds() -> None:
     data = text_update("Скільки коштує насос?")
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(500):
         read(data)
-    assert (time.perf_counter() - started) / 500 < 0.000_3
+    assert (time.process_time() - started) / 500 < 0.000_3
 
 
 def test_raw_is_kept_only_for_what_is_not_understood() -> None:
