@@ -163,3 +163,26 @@ def test_a_sum_passes_only_when_it_is_vouched_for(case: tuple[str, Decimal, str]
     sums: set[tuple[Decimal, str | None]] = {(row.price, row.currency) for row in VOUCHED.rows if row.is_priced}
     sums |= {said for line in VOUCHED.lines for said in line.sums}
     assert bool(check(text).blocked) == ((value, code) not in sums)
+
+
+def test_an_approved_text_that_stood_falls_when_the_firm_changes_its_price() -> None:
+    reviewer, draft = Reviewer(), Draft((OutboundMessage("Ціна 38 900 грн."),), approved=True)
+    assert reviewer.review(draft, FIRM, TODAY).messages == draft.messages
+    assert reviewer.review(draft, FIRM, TODAY).messages == draft.messages
+    dearer = replace(build_firm([build_product("K2", "41000")], POLICIES), version="dearer")
+    assert reviewer.review(draft, dearer, TODAY).blocked != ()
+
+
+def test_an_approved_text_that_stood_falls_when_its_price_has_ended() -> None:
+    firm = build_firm([build_product("K3", "999", valid_until=date(2026, 12, 1))])
+    reviewer, draft = Reviewer(), Draft((OutboundMessage("Ціна 999 грн."),), approved=True)
+    assert reviewer.review(draft, firm, TODAY).blocked == ()
+    assert reviewer.review(draft, firm, date(2026, 12, 2)).blocked != ()
+
+
+def test_what_stands_in_approved_words_does_not_stand_in_generated_ones() -> None:
+    reviewer, text = Reviewer(), "Знижка сьогодні 77 грн."
+    assert reviewer.review(Draft((OutboundMessage(text),), approved=True), FIRM, TODAY).blocked != ()
+    promised = "Гарантую, що менеджер передзвонить за п'ять хвилин."
+    reviewer.review(Draft((OutboundMessage(promised),), approved=True), FIRM, TODAY)
+    assert reviewer.review(Draft((OutboundMessage(promised),), approved=False), FIRM, TODAY).blocked != ()
