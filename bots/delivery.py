@@ -16,6 +16,7 @@ from core.domain.sending import OutboxState, Refused, Scope, SendResult, Sent, U
 from core.ports import Clock
 from core.storage.conversations import mark_unreachable, move_chat, set_holder
 from core.storage.database import Database
+from core.storage.echoes import shown_as
 from core.storage.outbox import OutboxEntry, cancel_unsent, claim_entry, next_entry, settle_entry
 from core.storage.turns import load_conversation, record_events
 
@@ -115,6 +116,8 @@ class Delivery:
         self, conn: sa.Connection, entry: OutboxEntry, conversation: Conversation, settlement: Settlement
     ) -> None:
         now = self._clock.now()
+        if settlement.state is OutboxState.UNCONFIRMED and (shown := shown_as(conn, entry.id)):
+            settlement = Settlement(OutboxState.SENT, platform_id=shown)
         settle_entry(
             conn, entry, settlement.state, now=now, platform_id=settlement.platform_id, reason=settlement.reason,
             not_before=settlement.not_before,

@@ -48,10 +48,10 @@ def apply_receipt(conn: sa.Connection, conversation_id: ConversationId, message:
     return True
 
 
-def is_in_the_chat(conn: sa.Connection, outbox_id: OutboxId) -> bool:
-    """Whether the platform has shown us this row already."""
-    shown = sa.select(_outbox.c.platform_id).where(_outbox.c.id == outbox_id)
-    return conn.execute(shown).scalar() is not None
+def shown_as(conn: sa.Connection, outbox_id: OutboxId) -> str | None:
+    """The platform's id of a row that it has shown us already, whatever became of its answer."""
+    shown = conn.execute(sa.select(_outbox.c.platform_id).where(_outbox.c.id == outbox_id)).scalar()
+    return str(shown) if shown is not None else None
 
 
 def apply_echo(conn: sa.Connection, conversation_id: ConversationId, message: InboundMessage, now: datetime) -> None:

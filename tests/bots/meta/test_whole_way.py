@@ -18,6 +18,7 @@ from core.clock import ManualClock
 from core.domain.conversation import Holder
 from core.storage.tables import ConversationRow, MessageRow, OutboxRow, table
 from tests.bots.meta.bench import PLATFORMS, connect, emulate
+from tests.bots.telegram.kit import until
 from tests.emulators import faults
 from tests.emulators.meta import MetaEmulator
 from tests.emulators.meta_events import message
@@ -85,6 +86,19 @@ async def test_a_reply_in_doubt_is_settled_by_its_echo_and_never_sent_again(shop
     await shop.post(arrived)
     await settle(shop.app)
     assert [row.state for row in await shop.rows(OutboxRow)] == ["unconfirmed"]
+    await shop.hand_over()
+    assert [row.state for row in await shop.rows(OutboxRow)] == ["sent"]
+    assert len(shop.emulator.texts()) == 1
+
+
+async def test_an_echo_that_is_quicker_than_the_answer_settles_the_reply_when_the_answer_never_comes(
+    shop: Shop,
+) -> None:
+    shop.emulator.script("messages", faults.delivered_but_silent(1.5))
+    shop.emulator.say("Добрий день!")
+    (arrived,) = shop.emulator.pusher.take_all()
+    await shop.post(arrived)
+    await until(lambda: shop.emulator.seen())
     await shop.hand_over()
     assert [row.state for row in await shop.rows(OutboxRow)] == ["sent"]
     assert len(shop.emulator.texts()) == 1

@@ -8,7 +8,7 @@ from core.domain.ids import OutboxId
 from core.domain.messages import Attachment, AttachmentKind, InboundKind
 from core.domain.sending import OutboxState
 from core.storage.database import Database
-from core.storage.echoes import apply_echo, apply_receipt, apply_unsent, is_in_the_chat
+from core.storage.echoes import apply_echo, apply_receipt, apply_unsent, shown_as
 from core.storage.tables import EventRow, InboxRow, MessageRow, OutboxRow, table
 from core.storage.turns import load_turn
 from tests.core.storage.samples import NOW, arrive, conversation, find, message, queue, take_turn
@@ -53,10 +53,10 @@ async def test_an_echo_settles_a_reply_in_doubt(database: Database) -> None:
 async def test_an_echo_before_the_answer_is_remembered_and_settles_nothing_yet(database: Database) -> None:
     held = await conversation(database)
     row_id = await in_state(database, held, OutboxState.SENDING)
-    assert not await database.read(lambda conn: is_in_the_chat(conn, OutboxId(row_id)))
+    assert await database.read(lambda conn: shown_as(conn, OutboxId(row_id))) is None
     assert await receive_receipt(database, held, str(row_id))
     assert [row.state for row in await rows(database, OutboxRow)] == ["sending"]
-    assert await database.read(lambda conn: is_in_the_chat(conn, OutboxId(row_id)))
+    assert await database.read(lambda conn: shown_as(conn, OutboxId(row_id))) == "m1"
 
 
 @pytest.mark.parametrize("state", [OutboxState.SENT, OutboxState.REFUSED, OutboxState.CANCELLED, OutboxState.QUEUED])
