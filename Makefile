@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv)
 
-.PHONY: help setup run chat dev test check format storm bench eval lock migration
+.PHONY: help setup run chat dev test check format storm bench eval eval-retrieval lock migration
 
 help: ## These lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ bench: $(VENV)/.dev ## Speed and memory beside their references
 
 eval: $(VENV)/.dev ## How well it understands, answers and resists, on lines never trained on
 	@$(BIN)/python -m benchmarks.evaluation
+
+eval-retrieval: $(VENV)/.dev ## Paragraphs of XQuAD found, beside BM25: make eval-retrieval DATA=folder
+	@$(BIN)/python -m benchmarks.xquad "$(DATA)"
 
 lock: ## Pin every package with its hash, without addresses
 	@./scripts/lock.sh
