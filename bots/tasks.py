@@ -36,10 +36,28 @@ async def ingest_firm(*, firm: Path | None, data_dir: Path | None) -> None:
 def check_firm(firm: Path | None) -> None:
     settings = read_settings(firm=firm)
     loaded = load_firm(settings.firm)
+    missing = list_missing(settings.firm, products=len(loaded.firm.products), documents=len(loaded.documents))
+    state = "usable, but much is missing" if missing else "all in order"
     print(
         f"{loaded.firm.name}: {len(loaded.firm.products)} products, {len(loaded.documents)} documents, "
-        f"playbooks {', '.join(sorted(loaded.playbooks))}: all in order"
+        f"playbooks {', '.join(sorted(loaded.playbooks))}: {state}"
     )
+    for warning in missing:
+        print(f"warning: {warning}")
+
+
+def list_missing(folder: Path, *, products: int, documents: int) -> list[str]:
+    """What a firm's folder lacks, and what is used or left unsaid for want of it."""
+    missing = []
+    if not (folder / "firm.yaml").exists():
+        missing.append("firm.yaml is not there: the built-in one is used, without your name, hours and policies")
+    if not any((folder / "playbook").glob("*.yaml")):
+        missing.append("playbook/*.yaml is not there: the built-in playbooks are used")
+    if not products:
+        missing.append("there is no price list: the bot can name no price. Add price_list.csv")
+    if not documents:
+        missing.append("there is no knowledge: the bot can answer no question. Add pages to knowledge/")
+    return missing
 
 
 async def check_models() -> bool:

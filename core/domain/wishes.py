@@ -4,7 +4,8 @@ from typing import Final
 
 WISHES: Final = (
     "advice", "cheaper", "bigger", "smaller", "compare", "discount", "materials", "visit", "buy", "bye", "no_thanks",
-    "rude", "complaint", "courtesy", "erase_plainly", "unsure", "hours",
+    "rude", "complaint", "courtesy", "erase_plainly", "unsure", "hours", "prices", "stock", "bargain", "meant",
+    "unknown_model", "some_week",
 )  # fmt: skip
 """Names that a playbook's guard may ask for as `wish.NAME`."""
 

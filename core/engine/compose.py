@@ -92,7 +92,7 @@ class TemplateComposer:
 
 def _unrepeated(move: str, pieces: Pieces, brief: Brief) -> str:
     """An offer right after its own price would say the price twice: only its question is left."""
-    told = any(key.startswith("phrase.price:") for key in pieces.used)
+    told = any(key.startswith(("phrase.price:", "phrase.in_stock:")) for key in pieces.used)
     return "ask_commitment" if move == "offer" and told and brief.playbook.find_move("ask_commitment") else move
 
 

@@ -12,6 +12,7 @@ from core.domain.vocabulary import OBJECTIONS, QUESTIONS
 from core.engine.choices import choose_products, find_cheaper, recommend
 from core.engine.hard_rules import HARD_RULES, SILENCE, hand_off
 from core.engine.next_move import later_stage, next_move
+from core.engine.price_list import answer_from_price_list
 from core.engine.shelf import Shelf
 from core.ports import StrategyValues
 
@@ -23,6 +24,10 @@ _SMALL_TALK = frozenset({"thanks", "smalltalk"})
 _COURTESIES = frozenset({"thanks", "agree", "smalltalk"})
 _ABOUT_THE_NEED = frozenset({"need", "budget"})
 """What may be asked right after an objection: anything else would push."""
+_WITHOUT_A_QUESTION = frozenset(
+    {"thanks", "off_topic", "no_discount", "alternatives", "no_such_product", "out_of_stock_instead"}
+)
+"""Phrases that want none after them, or end in one of their own: a yes to it is no yes to an offer."""
 STUCK_LIMIT = 2
 
 
@@ -64,15 +69,25 @@ def _sell(
         )  # fmt: skip
     if situation.stage == "lost" or (situation.stage == "won" and _begins_anew(situation)):
         situation = replace(situation, stage="discovery")
+    listed = answer_from_price_list(turn, understood, situation, shelf)
+    if listed:
+        return _with_question(listed, situation, playbook, memory, values)
     shown = choose_products(turn, understood, situation, playbook, shelf)
     if shown:
         return shown
     for found in _answers(turn, understood, situation, playbook, shelf):
-        follow = next_move(replace(situation, answered=True), playbook, memory, values, only_asking=True)
-        if follow and _may_follow(found, follow, situation, memory.last_move):
-            return replace(found, follow_move=follow.id, asks=follow.asks)
-        return found
+        return _with_question(found, situation, playbook, memory, values)
     return _lead(turn, understood, situation, playbook, values, shelf)
+
+
+def _with_question(
+    found: Decision, situation: Situation, playbook: Playbook, memory: Memory, values: StrategyValues | None
+) -> Decision:
+    """An answer is followed by the one question that leads on."""
+    follow = next_move(replace(situation, answered=True), playbook, memory, values, only_asking=True)
+    if follow and _may_follow(found, follow, situation, memory.last_move):
+        return replace(found, follow_move=follow.id, asks=follow.asks)
+    return found
 
 
 def _lead(
@@ -140,7 +155,8 @@ def _wished(situation: Situation, playbook: Playbook, last_move: str | None) -> 
     for wish, move_id in (("materials", "send_material"), ("visit", "schedule")):
         move = playbook.find_move(move_id)
         wanted = wish in situation.wishes and move is not None and move.id != last_move
-        if wanted and move and move.asks not in situation.known and move.is_open(situation):
+        is_told = move is not None and move.asks in situation.known and "some_week" not in situation.wishes
+        if wanted and move and not is_told and move.is_open(situation):
             return move
     return None
 
@@ -161,7 +177,7 @@ def _declines_the_sale(situation: Situation, last_move: str | None) -> bool:
 
 def _may_follow(found: Decision, follow: Move, situation: Situation, last_move: str | None) -> bool:
     """No push after an objection, no question twice in a row to somebody who asks back, nothing after the sale."""
-    if situation.stage == "won" or found.pending or found.phrase in ("thanks", "off_topic"):
+    if situation.stage == "won" or found.pending or found.phrase in _WITHOUT_A_QUESTION:
         return False
     if found.objection:
         return follow.asks in _ABOUT_THE_NEED and found.objection != "object_timing"
@@ -236,7 +252,8 @@ def _about_the_price(
     cheaper = find_cheaper(turn, understood, shelf)
     skus = tuple(product.sku for product in cheaper)
     if "discount" in situation.wishes and times < STUCK_LIMIT:
-        return replace(base, phrase="no_discount", picks=skus, rules=("a discount that no policy names is not given",))
+        why = "a discount that no policy names is not given"
+        return replace(base, phrase="no_discount", picks=skus, pending=None if skus else "person", rules=(why,))
     if times == 0 and playbook.find_objection("object_price"):
         return replace(base, objection="object_price")
     if times == 1 and cheaper:

@@ -18,8 +18,10 @@ from core.engine.sober import (
     rivalling,
     sober,
     without_false_objection,
+    without_offered_price,
     without_partnership,
     without_product,
+    without_unknown_model,
     witness,
 )
 from core.engine.wishes import find_wishes
@@ -56,6 +58,10 @@ _NUMBER: Final = re.compile(r"(?:№|#|номер |number )?([1-9])[.)!]?", re.I
 _SHORT: Final = 8
 
 
+def is_bare_price(text: str) -> bool:
+    return bool(_BARE_PRICE.match(text))
+
+
 def has_returned(turn: Turn) -> bool:
     last = turn.conversation.last_inbound_at
     is_timer = all(message.kind is InboundKind.FOLLOW_UP for message in turn.messages)
@@ -82,7 +88,9 @@ def refer(turn: Turn, understood: Understood, shelf: Shelf) -> Understood:
     """The same understanding, with the wishes, the products that are named, and the one that is meant."""
     text, memory = turn.text, turn.conversation.memory
     found = replace(understood, wishes=find_wishes(text), mentioned=shelf.mentions(text))
-    found = sober(found, turn, shelf)
+    found = without_offered_price(without_unknown_model(sober(found, turn, shelf), text, shelf), turn)
+    if "unknown_model" in found.wishes:
+        return found
     beside = memory.focus or (memory.offered[0] if len(memory.offered) == 1 else None)
     if "compare" in found.wishes and len(found.mentioned) == 1 and beside and beside not in found.mentioned:
         found = replace(found, mentioned=(beside, *found.mentioned))
@@ -138,7 +146,17 @@ def _meant(understood: Understood, turn: Turn, shelf: Shelf) -> str | None:
     says_yes = "agree" in understood.acts or "buy" in wishes
     if len(offered) == 1 and says_yes and not {*QUESTIONS, *OBJECTIONS} & set(understood.acts):
         return offered[0].sku
-    return _neighbour(understood, memory, shelf, turn) if is_short else None
+    near = _neighbour(understood, memory, shelf, turn) if is_short else None
+    return near or (_described(turn, offered, shelf) if "meant" in wishes else None)
+
+
+def _described(turn: Turn, offered: Sequence[Product], shelf: Shelf) -> str | None:
+    """ "No, I meant the one with the frother": of what was shown, else of what is like it."""
+    today = turn.firm.today(turn.now)
+    focus = shelf.find(turn.conversation.memory.focus)
+    kin = [*offered, *(shelf.alike(focus, today) if focus else ())]
+    picks = shelf.fits(Wanted(now=turn.text), kin) or list(shelf.pick(Wanted(now=turn.text), today).products)
+    return picks[0].sku if picks else None
 
 
 def _neighbour(understood: Understood, memory: Memory, shelf: Shelf, turn: Turn) -> str | None:

@@ -24,6 +24,7 @@ _VOLUME: Final = re.compile(
     r"|\bнас\s+(\d{1,5})|\bwe are (\d{1,5})",
     re.IGNORECASE,
 )
+_BRAND_AND_MODEL: Final = re.compile(r"\b([^\W\d_]{3,})[ -](?=([A-Z][A-Za-z]{2,}|\d{2,4})\b(?! ?(?:%|[^\W\d_])))")
 _STEM: Final = 5
 """Letters: a shorter word has the same stem only as one that is hardly longer."""
 _SHORT: Final = 4
@@ -117,6 +118,7 @@ class Shelf:
             best = max((scores.get(p.sku, 0.0) for p in pool), default=0.0)
             if best <= 0:
                 return Picks()
+            pool = self._of_one_kind(pool, scores, f"{wanted.now} {wanted.need}")
             pool = [p for p in pool if scores.get(p.sku, 0.0) >= best * _CLOSE]
         volume = _volume(f"{wanted.now}\n{wanted.need}\n{wanted.before}")
         fitting = [p for p in pool if _is_affordable(p, wanted)]
@@ -128,6 +130,37 @@ class Shelf:
         if volume is not None and any(_misfit(p, volume) == 0 for p in fitting):
             fitting = [p for p in fitting if _misfit(p, volume) < math.inf]
         return Picks(tuple(fitting[:MOST_PICKS]))
+
+    def fits(self, wanted: Wanted, among: Iterable[Product]) -> list[Product]:
+        """Those of a few that the words describe, best first; none when the words tell none from another."""
+        scores = self._score(wanted)
+        pool = list({product.sku: product for product in among}.values())
+        best = max((scores.get(p.sku, 0.0) for p in pool), default=0.0)
+        found = sorted((p for p in pool if scores.get(p.sku, 0.0) > 0), key=lambda p: -scores[p.sku])
+        return found if best > 0 and (len(found) < len(pool) or scores[found[-1].sku] < best) else []
+
+    def of_brand(self, text: str) -> tuple[Product, ...]:
+        """The products of a brand that the text names with a model that none of them is."""
+        for match in _BRAND_AND_MODEL.finditer(text):
+            brand, model = match.group(1).casefold(), match.group(2).casefold()
+            owners = self._models.get((brand,), frozenset())
+            if len(owners) < 2 or (model,) in self._models:
+                continue
+            names = " ".join(name for sku in owners for name in self._by_sku[sku].names.values())
+            if model not in (word.casefold() for word in _WORD.findall(names)):
+                return tuple(p for p in self._products if p.sku in owners - self._services)
+        return ()
+
+    def examples(self, today: date, limit: int) -> tuple[Product, ...]:
+        """The first of each kind that can be sold today, then the dearest of the first kind."""
+        kinds: dict[str, list[Product]] = defaultdict(list)
+        for product in self._products:
+            if is_for_sale(product, today) and product.sku not in self._services:
+                kinds[_family(product)].append(product)
+        firsts = [kin[0] for kin in kinds.values()]
+        if len(firsts) < limit:
+            firsts += [p for kin in kinds.values() for p in kin[1:]]
+        return tuple(firsts[:limit])
 
     def alike(self, product: Product, today: date) -> list[Product]:
         """Others of its kind that can be sold today, cheapest first."""
@@ -144,6 +177,13 @@ class Shelf:
 
     def dearer(self, product: Product, today: date) -> list[Product]:
         return [p for p in self.alike(product, today) if p.price > product.price][:MOST_PICKS]
+
+    def _of_one_kind(self, pool: list[Product], scores: Mapping[str, float], text: str) -> list[Product]:
+        """Who asks for a machine is shown no beans beside it: the kind of what fits best, where its name was said."""
+        said = {token for word in _words(text) for token in self._like(word)}
+        named = [_family(p) for p in pool if said & self._named[p.sku]]
+        kind = _family(max(pool, key=lambda p: scores.get(p.sku, 0.0)))
+        return [p for p in pool if _family(p) == kind] if kind and named.count(kind) > 1 else pool
 
     def _only_owner(self, name: tuple[str, ...], text: str) -> str | None:
         owners = self._models.get(name, frozenset())
@@ -201,6 +241,8 @@ def _words(text: str) -> list[str]:
 
 
 def _same_stem(one: str, other: str) -> bool:
+    if one[0].isdigit() or other[0].isdigit():
+        return one == other
     shorter = min(len(one), len(other))
     common = next((at for at in range(shorter) if one[at] != other[at]), shorter)
     longer = max(len(one), len(other))

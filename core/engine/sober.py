@@ -133,6 +133,10 @@ def without_false_objection(understood: Understood) -> Understood:
     false = {"object_price", "object_competitor", "object_fit"} if picked else set()
     if "advice" in understood.wishes:
         false = {"object_fit"}
+    if "visit" in understood.wishes:
+        false = {*false, "object_timing"}
+    if "meant" in understood.wishes and understood.sku:
+        false = {*false, *OBJECTIONS, "decline", "agree"}
     if "unsure" in understood.wishes:
         false = set(OBJECTIONS)
     if understood.wishes & _BUYERS_WISHES:
@@ -188,3 +192,22 @@ def witness(turn: Turn) -> Witness:
 
 def without_product(understood: Understood) -> Understood:
     return replace(understood, sku=None, facts=tuple(fact for fact in understood.facts if fact.name != "product"))
+
+
+def without_unknown_model(understood: Understood, text: str, shelf: Shelf) -> Understood:
+    """A brand of ours with a model that we do not have names no product, and nothing was agreed on."""
+    if understood.mentioned or not shelf.of_brand(text):
+        return understood
+    wishes = (understood.wishes - {"buy"}) | {"unknown_model"}
+    acts = tuple(act for act in understood.acts if act != "agree") or ("ask_product",)
+    return replace(without_product(understood), wishes=wishes, acts=acts, act=first_act(acts))
+
+
+def without_offered_price(understood: Understood, turn: Turn) -> Understood:
+    """A lower price that the customer offers is no budget, no count and no yes."""
+    memory = turn.conversation.memory
+    if "bargain" not in understood.wishes or not (understood.sku or memory.focus or memory.offered):
+        return understood
+    facts = tuple(fact for fact in understood.facts if fact.name not in ("budget", "quantity"))
+    wishes = (understood.wishes - {"buy"}) | {"discount"}
+    return replace(understood, facts=facts, wishes=wishes, acts=("object_price",), act="object_price")

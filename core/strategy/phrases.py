@@ -52,6 +52,10 @@ PHRASES: Final[Mapping[str, frozenset[str]]] = {
     "noted": frozenset(),
     "hours": frozenset(),
     "no_person": frozenset(),
+    "prices": frozenset(),
+    "in_stock": frozenset({"product"}),
+    "available": frozenset(),
+    "no_such_product": frozenset(),
 }
 
 # Moves that answer what was asked are only made when there is an answer; a recap only when there is something to recap.
