@@ -17,6 +17,15 @@ _UK, _RU = re.compile("[іїєґ]", re.I), re.compile("[ыэъё]", re.I)
 _CYRILLIC, _LATIN = re.compile("[а-яіїєґё]", re.I), re.compile("[a-z]", re.I)
 # Names of products and firms are written in Latin letters in every language, mostly with a capital or a digit.
 _PLAIN_LATIN = re.compile(r"(?<![\w@./-])[a-z]{2,}(?:'[a-z]+)?(?![\w@/-])")
+_SENTENCE = re.compile(r"[^.!?\n]+")
+# Without any of these nobody says five plain words of English.
+_ENGLISH = re.compile(
+    r"\b(?:the|an?|and|or|but|so|if|as|you|your|yours|we|our|us|i|my|me|it|its|they|them|their|this|that|these|those|"
+    r"is|are|was|be|been|has|have|had|do|does|did|can|could|will|would|should|may|must|not|no|yes|to|of|for|in|on|at|"
+    r"by|from|with|about|out|up|all|any|one|more|here|there|what|which|who|when|where|how|please|let)\b",
+    re.I,
+)
+_MANY = 5
 _ADDRESS = re.compile(r"\S+://\S+|\S+@\S+")
 _ENOUGH = 40
 """Letters: so much Ukrainian without one letter of its own does not exist."""
@@ -63,10 +72,14 @@ def is_other_language(text: str, language: str) -> bool:
     text = _ADDRESS.sub("", text)
     cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
     if language not in ("uk", "ru"):
-        return cyrillic > latin
+        return cyrillic > latin or any(_is_foreign(sentence) for sentence in _SENTENCE.findall(text))
     if sum(map(len, _PLAIN_LATIN.findall(text))) > cyrillic:
         return True
     uk, ru = len(_UK.findall(text)), len(_RU.findall(text))
     if language == "uk":
         return ru > uk or (uk == 0 and cyrillic >= _ENOUGH)
     return uk > ru
+
+
+def _is_foreign(sentence: str) -> bool:
+    return len(_PLAIN_LATIN.findall(sentence)) >= _MANY and not _ENGLISH.search(sentence)

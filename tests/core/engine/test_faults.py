@@ -94,3 +94,28 @@ def test_a_long_approved_text_may_be_worded_at_its_length() -> None:
     assert len(text) > LONGEST
     assert build_check("uk", (), text)(text) is None
     assert build_check("uk", (), "Коротко.")(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello! Unsere Maschine ist die beste, bestellen Sie noch heute.",
+        "Nous vous proposons notre meilleure machine pour votre bureau.",
+        "Nasza maszyna jest najlepsza, prosimy dzisiaj kupować kawę.",
+    ],
+)
+def test_a_third_language_in_latin_letters_is_no_english(text: str) -> None:
+    assert is_other_language(text, "en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vento Home coffee machine: 18 900 UAH / pc. Shall I place the order?",
+        "Lumera 20 office coffee machine, 38 900 UAH / pc",
+        "Sure. Delivery costs 120 UAH. Free from 3000 UAH.",
+        "Book a tasting: https://example.com/kavomir/tasting-en",
+    ],
+)
+def test_names_and_short_lines_are_english(text: str) -> None:
+    assert not is_other_language(text, "en")
