@@ -13,7 +13,7 @@ from rag.terms import fold, stems
 
 SECOND: Final = 2
 """Sentences of a passage that is nearly as close as the best one."""
-NEARLY: Final = 0.1
+NEARLY: Final = 0.03
 
 LONGEST_LIST: Final = 60
 """Words: a list up to this long is quoted whole with the line that announces it."""
