@@ -48,9 +48,10 @@ async def run_fault_storm(
     dice = random.Random(seed)
     chats, slow = [f"c{number}" for number in range(size.chats)], size.slow
     channel = RecordingChannel(dice=dice, mishaps=Mishaps(), slowest=slow)
+    folders = [folder / f"process-{number}" for number in range(processes)]
     apps = [
-        await build_echo(folder, channel=channel, understanding=Watching(dice, slow), database_url=database_url)
-        for _ in range(processes)
+        await build_echo(own, channel=channel, understanding=Watching(dice, slow), database_url=database_url)
+        for own in folders
     ]
     for app in apps:
         await app.start()

@@ -207,7 +207,7 @@ def test_a_slip_in_a_file_is_told_with_its_line_and_how_to_mend_it(
         ("knowledge/delivery.md", "does not say topic and language", "topic.language.md"),
         ("knowledge/Delivery.uk.md", "does not say topic and language", "small Latin letters"),
         ("knowledge/delivery.de.md", "does not say topic and language", "uk, ru, en"),
-        ("knowledge/contract.pdf", "does not say topic and language", "topic.language.md"),
+        ("knowledge/contract.docx", "does not say topic and language", "topic.language.md"),
         ("playbook/buyer.yaml", "no audience reads this playbook", "buyers.yaml or partners.yaml"),
     ],
 )
