@@ -81,3 +81,28 @@ def test_an_empty_catalogue_names_and_picks_nothing() -> None:
     empty = Shelf(())
     assert empty.mentions("Vento Home") == ()
     assert empty.pick(Wanted("кавомашина"), TODAY).products == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "skus"),
+    [
+        ("ну добре, беремо Vento Office", {"KM-H1", "KM-H2"}),
+        ("беру Lumera 30", {"KM-O1", "KM-O2"}),
+        ("Vento Latte", set()),
+        ("Lumera 20 чи Lumera 50?", set()),
+        ("Lumera 20 шт", set()),
+        ("Vento and Lumera", set()),
+    ],
+)
+def test_a_model_that_the_brand_does_not_have_is_known_as_such(text: str, skus: set[str]) -> None:
+    assert {product.sku for product in SHELF.of_brand(text)} == skus
+
+
+def test_who_asks_for_a_machine_is_shown_machines_alone() -> None:
+    found = picked("I need a coffee machine for a small café, budget 60000 UAH", budget=Decimal(60000))
+    assert found
+    assert all(sku.startswith("KM-") for sku in found)
+
+
+def test_prices_in_general_are_of_several_kinds() -> None:
+    assert len({product.sku.partition("-")[0] for product in SHELF.examples(TODAY, 5)}) == 5
