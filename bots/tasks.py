@@ -37,7 +37,7 @@ def check_firm(firm: Path | None) -> None:
     settings = read_settings(firm=firm)
     loaded = load_firm(settings.firm)
     missing = list_missing(settings.firm, products=len(loaded.firm.products), documents=len(loaded.documents))
-    state = "usable, but much is missing" if missing else "all in order"
+    state = "usable, but not complete" if missing else "all in order"
     print(
         f"{loaded.firm.name}: {len(loaded.firm.products)} products, {len(loaded.documents)} documents, "
         f"playbooks {', '.join(sorted(loaded.playbooks))}: {state}"
@@ -51,8 +51,6 @@ def list_missing(folder: Path, *, products: int, documents: int) -> list[str]:
     missing = []
     if not (folder / "firm.yaml").exists():
         missing.append("firm.yaml is not there: the built-in one is used, without your name, hours and policies")
-    if not any((folder / "playbook").glob("*.yaml")):
-        missing.append("playbook/*.yaml is not there: the built-in playbooks are used")
     if not products:
         missing.append("there is no price list: the bot can name no price. Add price_list.csv")
     if not documents:

@@ -13,7 +13,7 @@ def test_an_empty_folder_is_told_what_it_lacks(tmp_path: Path, capsys: pytest.Ca
     check_firm(tmp_path)
     said = capsys.readouterr().out
     assert "all in order" not in said
-    for part in ("firm.yaml is not there", "the built-in playbooks are used", "no price list", "no knowledge"):
+    for part in ("firm.yaml is not there", "no price list", "no knowledge"):
         assert part in said
 
 
