@@ -67,6 +67,7 @@ class DbosJobs:
         self._bodies: dict[str, JobBody] = {}
         self._app: AppLoop | None = None
         self._is_running = False
+        self._starting: asyncio.Future[None] | None = None
         self._closing = threading.Event()
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="jobs")
 
@@ -82,9 +83,12 @@ class DbosJobs:
         if not self._engine.acquire(blocking=False):
             raise RuntimeError("another engine runs in this process; close it first")
         self._app = AppLoop(asyncio.get_running_loop())
+        start = functools.partial(self._launch, self._app)
+        self._starting = asyncio.get_running_loop().run_in_executor(self._threads, start)
         try:
-            await self._in_thread(functools.partial(self._launch, self._app))
+            await asyncio.shield(self._starting)
         except Exception as error:
+            self._starting = None
             await self._in_thread(self._destroy)
             raise Unavailable(
                 f"the job engine cannot start: {type(error).__name__}",
@@ -100,8 +104,10 @@ class DbosJobs:
         self._closing.set()
         if self._app:
             self._app.close()
-        if self._is_running:
-            self._is_running = False
+        if self._starting:
+            # A start that was given up half-way goes on in its thread, and holds the engine when it is through.
+            await asyncio.wait({self._starting})
+            self._starting, self._is_running = None, False
             await self._in_thread(self._destroy)
         self._threads.shutdown(wait=False)
 

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -60,3 +61,15 @@ async def test_a_second_engine_in_the_same_process_is_refused(tmp_path: Path) ->
     await first.close()
     await second.launch()
     await second.close()
+
+
+async def test_a_start_that_is_given_up_half_way_leaves_the_engine_free(tmp_path: Path) -> None:
+    given_up = DbosJobs(url=f"sqlite:///{tmp_path / 'one.db'}")
+    starting = asyncio.create_task(given_up.launch())
+    await asyncio.sleep(0.05)
+    starting.cancel()
+    await asyncio.gather(starting, return_exceptions=True)
+    await given_up.close()
+    following = DbosJobs(url=f"sqlite:///{tmp_path / 'two.db'}")
+    await following.launch()
+    await following.close()
