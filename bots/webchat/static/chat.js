@@ -21,6 +21,8 @@ const starters = document.getElementById("starters");
 const language = document.documentElement.lang;
 
 let visitor = "";
+// Sent before the page was ready to send.
+let hasty = false;
 let last = 0; // the largest id that was shown
 let asking = null;
 let askAgain = false;
@@ -290,6 +292,10 @@ async function start() {
   if (offline.hidden) welcome(list.children.length === 0);
   awaitReply();
   goToEnd();
+  if (hasty) {
+    hasty = false;
+    form.requestSubmit();
+  }
 }
 
 // A reload in mid-question: the reply is still on its way.
@@ -319,7 +325,11 @@ function findDraft() {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = field.value.trim();
-  if (!text || !visitor) return;
+  if (!text) return;
+  if (!visitor) {
+    hasty = true;
+    return;
+  }
   field.value = "";
   keepDraft();
   say(text);
