@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 import httpx
 import structlog
 
+from bots.arrival import Receiver
 from bots.channel import AccountHealth, AccountState, Capabilities, Channel, HealthBoard
 from bots.meta.channel import Compose, MetaChannel
 from bots.meta.graph import Endpoint, GraphApi
 from bots.meta.messages import parse_event
 from bots.meta.probe import judge_probe
-from bots.meta.reception import Desk, Receiver, Reception
+from bots.meta.reception import Desk, Reception
 from bots.meta.webhook import Webhook, build_router
 from core.domain.ids import AccountId
 from core.errors import InvalidSettings

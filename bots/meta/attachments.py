@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bots.meta.clean import clean_text
+from bots.meta.clean import read_text
 from core.domain.messages import Attachment, AttachmentKind
 
 THUMBS: Final = frozenset({"369239263222822", "369239383222810", "369239343222814"})
@@ -41,8 +41,8 @@ def read_attachment(data: Any) -> Attachment:
         return Attachment(AttachmentKind.STICKER, external_id=sticker)
     if kind is AttachmentKind.LOCATION:
         return _read_place(payload or {})
-    title = clean_text((payload or {}).get("title") or data.get("title"), 200) or None
-    url = clean_text((payload or {}).get("url") or data.get("url"), 2_000) or None
+    title = read_text((payload or {}).get("title") or data.get("title"), 200) or None
+    url = read_text((payload or {}).get("url") or data.get("url"), 2_000) or None
     return Attachment(kind, url=url, title=title or (name[:40] if kind is AttachmentKind.UNSUPPORTED else None))
 
 

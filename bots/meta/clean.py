@@ -1,28 +1,27 @@
-"""Incoming text and JSON without what no database stores."""
+"""Incoming JSON, of any shape, without what no database stores."""
 
 from typing import Any
 
-TEXT_LIMIT = 32_768
+from bots.arrival import TEXT_LIMIT, clean_text
+
 _TREE_TEXT_LIMIT = 1_000
 _DEEPEST = 12
+_LONGEST = 100
 
 
-def clean_text(value: Any, limit: int = TEXT_LIMIT) -> str:
-    """Without NUL and lone surrogates; "" for what is no text."""
-    if not isinstance(value, str):
-        return ""
-    text = value[:limit].replace("\x00", "")
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+def read_text(value: Any, limit: int = TEXT_LIMIT) -> str:
+    """A text that can be stored; "" for what is no text."""
+    return clean_text(value, limit) if isinstance(value, str) else ""
 
 
 def clean_tree(value: Any, depth: int = 0) -> Any:
-    """The same for parsed JSON, with long texts shortened and no deeper than anybody looks."""
+    """With long texts shortened and no deeper than anybody looks."""
     if depth > _DEEPEST:
         return None
     if isinstance(value, str):
         return clean_text(value, _TREE_TEXT_LIMIT)
     if isinstance(value, dict):
-        return {clean_text(str(name), 100): clean_tree(item, depth + 1) for name, item in value.items()}
+        return {clean_text(str(name), _LONGEST): clean_tree(item, depth + 1) for name, item in value.items()}
     if isinstance(value, list):
-        return [clean_tree(item, depth + 1) for item in value[:100]]
+        return [clean_tree(item, depth + 1) for item in value[:_LONGEST]]
     return value

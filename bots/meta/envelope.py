@@ -4,18 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from core.domain.messages import InboundMessage
-
 _LISTS: Final = ("messaging", "standby", "changes")
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What an event holds for us. `refused` says why it cannot be read, `ignored` why it is not ours to answer."""
-
-    messages: tuple[InboundMessage, ...] = ()
-    refused: str | None = None
-    ignored: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

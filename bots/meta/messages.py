@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from bots.arrival import Parsed
 from bots.meta.attachments import THUMBS, read_attachment
-from bots.meta.clean import clean_text, clean_tree
-from bots.meta.envelope import Event, Parsed, kind_of
+from bots.meta.clean import clean_tree, read_text
+from bots.meta.envelope import Event, kind_of
 from bots.meta.reader import METADATA, Envelope, Reader, read_envelope, read_source
 from core.domain.messages import Attachment, AttachmentKind, InboundKind, InboundMessage
 
@@ -48,12 +49,12 @@ def _parse_message(part: Mapping[str, Any], data: Mapping[str, Any], reader: Rea
         return _parse_echo(part, envelope, mid)
     if part.get("is_deleted"):
         return Parsed((envelope.message(InboundKind.UNSENT, f"unsent:{mid}", external_id=mid),))
-    text = clean_text(part.get("text"))
+    text = read_text(part.get("text"))
     source = read_source(part.get("referral"), data.get("referral"))
     built = envelope.message(InboundKind.TEXT, mid, text, mid)
     quick = part.get("quick_reply")
     if isinstance(quick, Mapping):
-        return Parsed((_with_answer(built, clean_text(quick.get("payload"), 1_000), source),))
+        return Parsed((_with_answer(built, read_text(quick.get("payload"), 1_000), source),))
     attachments = _read_attachments(part)
     if _is_thumb(attachments) and not text:
         return Parsed((replace(built, text="👍", source=source),))
@@ -105,17 +106,17 @@ def _parse_echo(part: Mapping[str, Any], envelope: Envelope, mid: str) -> Parsed
         return Parsed((replace(receipt, payload=metadata.removeprefix(METADATA)[:40]),))
     if part.get("is_self"):
         return Parsed(ignored="a note to oneself")
-    echo = envelope.message(InboundKind.ECHO, f"echo:{mid}", clean_text(part.get("text")), mid)
+    echo = envelope.message(InboundKind.ECHO, f"echo:{mid}", read_text(part.get("text")), mid)
     return Parsed((replace(echo, attachments=_read_attachments(part)),))
 
 
 def _parse_postback(part: Mapping[str, Any], data: Mapping[str, Any], reader: Reader) -> Parsed:
     envelope = read_envelope(data, reader)
-    payload = clean_text(part.get("payload"), 1_000)
+    payload = read_text(part.get("payload"), 1_000)
     mid = part.get("mid")
     event_id = str(mid) if mid else f"postback:{envelope.sender}:{envelope.stamp}:{payload}"
     source = read_source(part.get("referral"), data.get("referral"))
-    text = clean_text(part.get("title"), 500)
+    text = read_text(part.get("title"), 500)
     if payload == GET_STARTED:
         return Parsed((replace(envelope.message(InboundKind.COMMAND, event_id, _START), source=source),))
     button = envelope.message(InboundKind.BUTTON, event_id, text or payload)
@@ -145,7 +146,7 @@ def _parse_edit(part: Mapping[str, Any], data: Mapping[str, Any], reader: Reader
     if envelope.is_own:
         return Parsed(ignored="an edit of our own")
     event_id = f"edit:{mid}:{part.get('num_edit')}"
-    return Parsed((envelope.message(InboundKind.EDIT, event_id, clean_text(part.get("text")), mid),))
+    return Parsed((envelope.message(InboundKind.EDIT, event_id, read_text(part.get("text")), mid),))
 
 
 def _parse_reaction(part: Mapping[str, Any], data: Mapping[str, Any], reader: Reader) -> Parsed:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from bots.meta.clean import clean_text
+from bots.meta.clean import read_text
 from core.domain.ids import AccountId
 from core.domain.messages import InboundKind, InboundMessage
 
@@ -88,11 +88,11 @@ def read_source(*referrals: Any) -> str | None:
             "post": (ads or {}).get("post_id"),
             "product": (product or {}).get("id"),
         }
-        parts = [f"{name}={clean_text(str(value), 200)}" for name, value in told.items() if value]
+        parts = [f"{name}={read_text(str(value), 200)}" for name, value in told.items() if value]
         if parts:
             return " ".join(parts)
         if referral.get("source"):
-            return clean_text(str(referral["source"]), 100).lower()
+            return read_text(str(referral["source"]), 100).lower()
     return None
 
 

@@ -1,28 +1,20 @@
 """Webhook bodies of all accounts: find whose each event is, read it, store what is to be answered."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 import structlog
 
+from bots.arrival import Parsed, Receiver, excerpt
 from bots.meta.clean import clean_tree
-from bots.meta.envelope import Event, Parsed, kind_of, walk
+from bots.meta.envelope import Event, kind_of, walk
 from bots.meta.reader import Reader
 from core.domain.ids import AccountId
 from core.domain.messages import InboundMessage
 from core.ports import Clock
 
 log = structlog.get_logger()
-
-_RAW_LIMIT: Final = 2_000
-
-
-class Receiver(Protocol):
-    async def receive(self, messages: Sequence[InboundMessage]) -> int:
-        """Returning means committed; gives the number of new messages. Raises when nothing could be stored."""
-        ...
 
 
 class Parser(Protocol):
@@ -63,14 +55,9 @@ class Reception:
         parsed = desk.parse(event, Reader(desk.account, desk.own_id, self._clock.now()))
         if parsed.refused:
             self.refused += 1
-            log.warning("meta.event_refused", account=desk.account, reason=parsed.refused, pii=_excerpt(event.data))
+            log.warning(
+                "meta.event_refused", account=desk.account, reason=parsed.refused, pii=excerpt(event.data, clean_tree)
+            )
         elif parsed.ignored:
             log.debug("meta.event_ignored", account=desk.account, reason=parsed.ignored, kind=kind_of(event.data))
         return parsed.messages
-
-
-def _excerpt(data: Any) -> str:
-    try:
-        return json.dumps(clean_tree(data), ensure_ascii=False)[:_RAW_LIMIT]
-    except (TypeError, ValueError, RecursionError):
-        return "not to be shown"

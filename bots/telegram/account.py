@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from bots.arrival import Receiver
 from bots.channel import Channel, HealthBoard
 from bots.telegram.redact import hide_tokens
 from core.domain.ids import AccountId
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from bots.telegram.channel import TelegramChannel
     from bots.telegram.client import TelegramClient
     from bots.telegram.link import Link, Way
-    from bots.telegram.reception import Receiver, Reception
+    from bots.telegram.reception import Reception
 
 ACCOUNT: Final = AccountId("telegram")
 
@@ -64,7 +65,7 @@ class TelegramAccount:
     def channels(self) -> list[tuple[str, Channel]]:
         return [(self.settings.account, self.channel)]
 
-    def connect(self, *, intake: "Receiver", health: HealthBoard) -> None:
+    def connect(self, *, intake: Receiver, health: HealthBoard) -> None:
         from bots.telegram.link import Link
         from bots.telegram.reception import Reception
 

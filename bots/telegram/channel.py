@@ -10,9 +10,9 @@ from telegram import Message
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
+from bots.arrival import clean_text
 from bots.channel import Capabilities, TextUnit
 from bots.telegram.address import Address, read_address
-from bots.telegram.clean import clean_text
 from bots.telegram.client import TelegramClient
 from bots.telegram.keyboards import Markup, build_markup
 from bots.telegram.pacing import Pacer

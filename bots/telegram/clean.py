@@ -1,27 +1,15 @@
-"""Take out of incoming text what no database stores and what only deceives the eye."""
+"""Take out of names what only deceives the eye, and out of whole payloads what no database stores."""
 
 import re
 from typing import Any
 
-# Telegram sends at most 4096 signs; whatever is longer did not come from a person.
-TEXT_LIMIT = 32_768
+from bots.arrival import clean_text
+
 _NAME_LIMIT = 200
 _TREE_TEXT_LIMIT = 1_000
 
 # Direction overrides and isolates can make a name read as something else.
 _DECEPTIVE = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-
-
-def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
-    """Without NUL and lone surrogates, which SQL and JSON refuse. All other signs stay as they were written."""
-    text = text[:limit]
-    if "\x00" in text:
-        text = text.replace("\x00", "")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
 
 
 def clean_name(name: str | None) -> str | None:

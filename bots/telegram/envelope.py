@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bots.arrival import Parsed, clean_text
 from bots.telegram.address import Address
-from bots.telegram.clean import clean_name, clean_text
+from bots.telegram.clean import clean_name
 from bots.telegram.commands import read_command
 from core.domain.ids import AccountId
 from core.domain.messages import InboundKind, InboundMessage, Profile
@@ -21,15 +22,6 @@ class Reader:
     account: AccountId
     now: datetime
     username: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What an update holds for us. `refused` says why it cannot be read, `ignored` why it is not ours to answer."""
-
-    messages: tuple[InboundMessage, ...] = ()
-    refused: str | None = None
-    ignored: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

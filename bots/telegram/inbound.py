@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bots.arrival import Parsed, clean_text
 from bots.telegram.address import Address
 from bots.telegram.attachments import list_attachments
-from bots.telegram.clean import clean_text, clean_tree
-from bots.telegram.envelope import Envelope, Parsed, Reader, parse_text, profile_of, whole
+from bots.telegram.clean import clean_tree
+from bots.telegram.envelope import Envelope, Reader, parse_text, profile_of, whole
 from bots.telegram.notices import parse_button, parse_membership, parse_migration
 from bots.telegram.quick import parse_quickly
 from core.domain.ids import AccountId

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bots.arrival import Parsed, clean_text
 from bots.telegram.address import Address
-from bots.telegram.clean import clean_text
-from bots.telegram.envelope import Envelope, Parsed, Reader, profile_of, whole
+from bots.telegram.envelope import Envelope, Reader, profile_of, whole
 from core.domain.messages import InboundKind, Profile
 
 if TYPE_CHECKING:

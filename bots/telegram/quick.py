@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bots.arrival import Parsed
 from bots.telegram.address import Address
 from bots.telegram.clean import clean_name
-from bots.telegram.envelope import Envelope, Parsed, Reader, at_second, parse_text
+from bots.telegram.envelope import Envelope, Reader, at_second, parse_text
 from core.domain.messages import Profile
 
 _UPDATE = {"update_id", "message"}

@@ -1,11 +1,11 @@
 """What poller and webhook share: read updates, log what could not be read, store the rest before returning."""
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 
+from bots.arrival import Receiver, excerpt
 from bots.telegram.clean import clean_tree
 from bots.telegram.inbound import parse
 from core.domain.ids import AccountId
@@ -13,14 +13,6 @@ from core.domain.messages import InboundMessage
 from core.ports import Clock
 
 log = structlog.get_logger()
-
-_RAW_LIMIT = 2_000
-
-
-class Receiver(Protocol):
-    async def receive(self, messages: Sequence[InboundMessage]) -> int:
-        """Returning means committed; gives the number of new messages. Raises when nothing could be stored."""
-        ...
 
 
 class Reception:
@@ -45,7 +37,11 @@ class Reception:
         self.refused += 1
         number = update.get("update_id") if isinstance(update, Mapping) else None
         log.warning(
-            "telegram.update_refused", account=self.account, update_id=number, reason=reason, pii=_excerpt(update)
+            "telegram.update_refused",
+            account=self.account,
+            update_id=number,
+            reason=reason,
+            pii=excerpt(update, clean_tree),
         )
 
     def _read(self, update: Any) -> tuple[InboundMessage, ...]:
@@ -55,10 +51,3 @@ class Reception:
         elif parsed.ignored:
             log.debug("telegram.update_ignored", account=self.account, reason=parsed.ignored)
         return parsed.messages
-
-
-def _excerpt(update: Any) -> str:
-    try:
-        return json.dumps(clean_tree(update), ensure_ascii=False)[:_RAW_LIMIT]
-    except (TypeError, ValueError, RecursionError):
-        return "not to be shown"

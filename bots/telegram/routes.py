@@ -14,6 +14,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bots.access import Rule
+from bots.request_body import BodyRefused, read_body
 from bots.telegram.reception import Reception
 
 log = structlog.get_logger()
@@ -31,12 +32,6 @@ class Door:
     reception: Reception
 
 
-class _Refused(Exception):
-    def __init__(self, status: int, what: str) -> None:
-        super().__init__(what)
-        self.status = status
-
-
 class Webhook:
     """A plain ASGI endpoint: the platform repeats what is not answered fast, so every layer less counts."""
 
@@ -52,8 +47,8 @@ class Webhook:
     async def _answer(self, request: Request) -> Response:
         try:
             door = self._find(request)
-            update = _read_json(await _read_body(request))
-        except _Refused as refused:
+            update = _read_json(await read_body(request, BODY_LIMIT))
+        except BodyRefused as refused:
             return PlainTextResponse(str(refused), refused.status)
         except ClientDisconnect:
             return PlainTextResponse("the request was cut off", 400)
@@ -68,32 +63,20 @@ class Webhook:
     def _find(self, request: Request) -> Door:
         door = self._doors.get(request.path_params["account"])
         if door is None:
-            raise _Refused(404, "there is no such account")
+            raise BodyRefused(404, "there is no such account")
         given = request.headers.get(SECRET_HEADER)
         if given is None:
-            raise _Refused(401, "the secret is missing")
+            raise BodyRefused(401, "the secret is missing")
         if not hmac.compare_digest(given.encode(), door.secret.encode()):
-            raise _Refused(403, "the secret is wrong")
+            raise BodyRefused(403, "the secret is wrong")
         return door
-
-
-async def _read_body(request: Request) -> bytes:
-    announced = request.headers.get("content-length", "0")
-    if not announced.isdecimal() or int(announced) > BODY_LIMIT:
-        raise _Refused(413, f"more than {BODY_LIMIT} bytes")
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > BODY_LIMIT:
-            raise _Refused(413, f"more than {BODY_LIMIT} bytes")
-    return bytes(body)
 
 
 def _read_json(body: bytes) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        raise _Refused(400, "the body is not JSON") from None
+        raise BodyRefused(400, "the body is not JSON") from None
 
 
 def build_router(doors: Mapping[str, Door]) -> APIRouter:

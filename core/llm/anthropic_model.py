@@ -3,9 +3,8 @@
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from core.llm.bounded import bound
+from core.llm.bounded import CONNECT_S, bound
 from core.llm.late import Late
-from core.llm.openai_model import CONNECT_S
 from core.llm.price import FREE, Price, most_written
 from core.llm.refusals import cut, late, refused, unreadable
 from core.llm.usable import require_usable

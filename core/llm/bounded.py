@@ -1,4 +1,4 @@
-"""An answer that never ends must not fill the memory: its body is cut at a size that no real one has."""
+"""Bounds of a house that misbehaves: an answer without end fills no memory, and one that is away holds up no turn."""
 
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
@@ -7,6 +7,8 @@ if TYPE_CHECKING:
     import httpx2
 
 LARGEST_BYTES = 2_000_000
+CONNECT_S = 1.5
+"""A server that does not even take the connection is given up so early that the next rung is still quick."""
 
 
 async def bound(response: "httpx2.Response") -> None:

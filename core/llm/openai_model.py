@@ -3,7 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from core.llm.bounded import bound
+from core.llm.bounded import CONNECT_S, bound
 from core.llm.late import Late
 from core.llm.price import FREE, Price, most_written
 from core.llm.refusals import cut, late, refused, unreadable
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 EFFORTS = ("minimal", "low", "")
 """How much a model of OpenAI's may think, best first: each knows other words, and some know none."""
-CONNECT_S = 1.5
-"""A server that does not even take the connection is given up so early that the next rung is still quick."""
 
 
 class OpenAIModel:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from bots.telegram.envelope import Parsed
+from bots.arrival import Parsed
 from bots.telegram.inbound import parse
 from core.domain.ids import AccountId
 from core.domain.messages import InboundMessage

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bots.telegram.envelope import Parsed
+from bots.arrival import Parsed
 from bots.telegram.inbound import kind_of
 from core.domain.messages import Attachment, AttachmentKind, InboundKind, InboundMessage, Profile
 from tests.bots.telegram.reading import ACCOUNT, AT, BUSINESS, NOW, OWNER, only, read
