@@ -6,6 +6,7 @@ import random
 import signal
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,7 @@ from benchmarks.storm.logbook import Logbook, event_name
 from bots.bootstrap import Application
 from core.domain.messages import OutboundMessage
 from core.domain.sending import SendResult, Sent
-from core.storage.inbox import conversations_with_mail
-from core.storage.outbox import conversations_with_unsent
+from core.storage.left import list_with_mail, list_with_unsent
 from tests.spine import CollectingChannel, settle
 
 FOR_EVER = 10**9
@@ -109,9 +109,10 @@ async def live(life: Life, born: float) -> None:
 
 
 async def _chats_left_open(app: Application) -> int:
-    mail = await app.database.read(conversations_with_mail)
-    unsent = await app.database.read(conversations_with_unsent)
-    return len({*mail, *(conversation for conversation, _ in unsent)})
+    accounts, now = list(app.channels), datetime.now(UTC)
+    mail = await app.database.read(lambda conn: list_with_mail(conn, accounts, now))
+    unsent = await app.database.read(lambda conn: list_with_unsent(conn, accounts))
+    return len({conversation for conversation, _ in (*mail, *unsent)})
 
 
 async def _offer_all(app: Application, log: Logbook, life: Life, dice: random.Random) -> None:

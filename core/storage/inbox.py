@@ -11,7 +11,6 @@ from core.domain.ids import ContactId, ConversationId, InboxId, MessageId
 from core.domain.messages import Attachment, AttachmentKind, InboundKind, InboundMessage
 from core.domain.vocabulary import LANGUAGES
 from core.storage.database import per_dialect
-from core.storage.partial import HAS_MAIL
 from core.storage.prepared import Prepared
 from core.storage.tables import (
     ChannelIdentityRow,
@@ -252,8 +251,3 @@ def read_attachments(extra: Mapping[str, Any] | None) -> tuple[Attachment, ...]:
 def count_attempt(conn: sa.Connection, inbox_ids: tuple[InboxId, ...]) -> None:
     """Remember that a turn over these rows failed."""
     conn.execute(sa.update(_inbox).where(_inbox.c.id.in_(inbox_ids)).values(attempts=_inbox.c.attempts + 1))
-
-
-def conversations_with_mail(conn: sa.Connection) -> list[ConversationId]:
-    rows = conn.execute(sa.select(_conversations.c.id).where(HAS_MAIL).order_by(_conversations.c.id))
-    return [ConversationId(row.id) for row in rows]

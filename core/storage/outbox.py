@@ -172,12 +172,3 @@ def cancel_unsent(conn: sa.Connection, conversation_id: ConversationId, reason: 
     cancelled = OutboxState.CANCELLED.value
     conn.execute(sa.update(_messages).where(_messages.c.id.in_(messages)).values(state=cancelled))
     return conn.execute(sa.update(_outbox).where(mine).values(state=cancelled, reason=reason)).rowcount
-
-
-def conversations_with_unsent(conn: sa.Connection) -> list[tuple[ConversationId, datetime | None]]:
-    """Each with the time before which its first row may not be tried. Rows in doubt (`sending`) are among them."""
-    rows = conn.execute(
-        sa.select(_outbox.c.conversation_id, sa.func.min(_outbox.c.id)).where(OPEN).group_by(_outbox.c.conversation_id)
-    ).all()
-    times = [conn.execute(sa.select(_outbox.c.not_before).where(_outbox.c.id == row[1])).scalar() for row in rows]
-    return [(ConversationId(row[0]), at) for row, at in zip(rows, times, strict=True)]

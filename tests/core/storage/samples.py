@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from core.domain.conversation import Conversation, Holder, Memory
 from core.domain.ids import AccountId, ConversationId
 from core.domain.messages import InboundKind, InboundMessage, OutboundMessage
@@ -11,7 +13,10 @@ from core.storage.database import Database
 from core.storage.inbox import Arrival, store_arrival
 from core.storage.outbox import queue_replies
 from core.storage.saving import Saved, TurnRecord, save_turn
+from core.storage.tables import ConversationRow, table
 from core.storage.turns import load_conversation, load_turn
+
+_conversations = table(ConversationRow)
 
 NOW = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
 ACCOUNT = AccountId("telegram:shop")
@@ -56,6 +61,12 @@ async def take_turn(database: Database, conversation_id: ConversationId, **parts
     loaded = await database.read(lambda conn: load_turn(conn, conversation_id))
     record = turn_record(loaded.conversation, messages=loaded.messages, **parts)
     return await database.write(lambda conn: save_turn(conn, record))
+
+
+def with_mail(conn: sa.Connection) -> list[ConversationId]:
+    """Conversations of which the database says that somebody has to look at them."""
+    flagged = sa.select(_conversations.c.id).where(_conversations.c.has_mail).order_by(_conversations.c.id)
+    return [ConversationId(found) for found in conn.scalars(flagged)]
 
 
 def turn_record(held: Conversation, **parts: Any) -> TurnRecord:

@@ -1,9 +1,9 @@
 import asyncio
 
 from core.storage.database import Database
-from core.storage.inbox import conversations_with_mail, store_arrival
+from core.storage.inbox import store_arrival
 from core.storage.turns import clear_mail
-from tests.core.storage.samples import NOW, conversation, message, take_turn
+from tests.core.storage.samples import NOW, conversation, message, take_turn, with_mail
 
 
 async def test_mail_that_is_being_stored_while_the_flag_is_taken_off_keeps_its_flag(database: Database) -> None:
@@ -20,4 +20,4 @@ async def test_mail_that_is_being_stored_while_the_flag_is_taken_off_keeps_its_f
             await asyncio.sleep(0.2)
             assert not cleared.done(), "it waits for the conversation's row"
     await cleared
-    assert await database.read(conversations_with_mail) == [held.id]
+    assert await database.read(with_mail) == [held.id]

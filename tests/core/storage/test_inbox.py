@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from core.domain.ids import ConversationId, InboxId
 from core.domain.messages import Attachment, AttachmentKind, InboundKind, Profile
 from core.storage.database import Database
-from core.storage.inbox import conversations_with_mail, count_attempt, store_arrival
+from core.storage.inbox import count_attempt, store_arrival
 from core.storage.tables import ChannelIdentityRow, ContactRow, InboxRow, LeadRow, MessageRow, table
 from core.storage.turns import Loaded, clear_mail, load_turn
-from tests.core.storage.samples import ACCOUNT, NOW, arrive, conversation, find, message, take_turn
+from tests.core.storage.samples import ACCOUNT, NOW, arrive, conversation, find, message, take_turn, with_mail
 
 inbox = table(InboxRow)
 messages = table(MessageRow)
@@ -36,7 +36,7 @@ async def test_a_first_message_begins_a_conversation_with_a_contact_and_a_lead(d
     assert not held.opted_out
     assert await column(database, identities.c.name) == ["Олена"]
     assert await column(database, table(LeadRow).c.source) == ["ad-7"]
-    assert await database.read(conversations_with_mail) == [held.id]
+    assert await database.read(with_mail) == [held.id]
 
 
 async def test_a_redelivered_event_is_known_and_changes_nothing(database: Database) -> None:
@@ -60,13 +60,13 @@ async def test_an_answered_message_delivered_again_is_not_answered_again(databas
     await arrive(database, "1")
     assert (await load(database, held.id)).messages == ()
     await database.write(lambda conn: clear_mail(conn, held.id))
-    assert await database.read(conversations_with_mail) == []
+    assert await database.read(with_mail) == []
 
 
 async def test_clearing_mail_never_hides_an_unread_row(database: Database) -> None:
     held = await conversation(database)
     await database.write(lambda conn: clear_mail(conn, held.id))
-    assert await database.read(conversations_with_mail) == [held.id]
+    assert await database.read(with_mail) == [held.id]
 
 
 async def test_inbox_ids_of_a_conversation_follow_the_order_of_arrival(database: Database) -> None:
@@ -117,7 +117,7 @@ async def test_an_edit_changes_the_message_and_asks_for_no_answer(database: Data
     await take_turn(database, arrival.conversation_id)
     edit = await arrive(database, "2", text="Хочу 3 штуки", kind=InboundKind.EDIT, external_id="m-1")
     assert (edit.is_new, edit.has_mail) == (True, False)
-    assert await database.read(conversations_with_mail) == []
+    assert await database.read(with_mail) == []
     rows = await database.read(
         lambda conn: conn.execute(sa.select(messages.c.text, messages.c.edited_at).order_by(messages.c.id)).all()
     )
@@ -156,7 +156,7 @@ async def test_who_writes_after_blocking_can_be_reached_again(database: Database
 
 async def test_a_stranger_who_blocks_us_leaves_no_mail(database: Database) -> None:
     await arrive(database, "1", kind=InboundKind.BLOCKED)
-    assert await database.read(conversations_with_mail) == []
+    assert await database.read(with_mail) == []
 
 
 async def test_a_chat_that_moves_stays_the_same_conversation(database: Database) -> None:
@@ -198,7 +198,7 @@ async def test_failed_turns_over_a_row_are_counted(database: Database) -> None:
 async def test_nobody_has_mail_after_the_turn(database: Database) -> None:
     held = await conversation(database)
     await take_turn(database, held.id)
-    assert await database.read(conversations_with_mail) == []
+    assert await database.read(with_mail) == []
     assert (await load(database, held.id)).messages == ()
 
 

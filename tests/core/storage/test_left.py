@@ -12,35 +12,13 @@ from core.storage.database import Database
 from core.storage.left import list_with_mail, list_with_unsent, still_waiting
 from core.storage.tables import ConversationRow, table
 from tests.core.storage.samples import NOW, arrive, conversation, queue, take_turn
-from tests.core.storage.test_partial import plan_of
 
-OURS = ["webchat", "telegram:kavomir", "test"]
 talks = table(ConversationRow)
 
 
 async def account_of(database: Database, conversation_id: ConversationId) -> str:
     wanted = sa.select(talks.c.account_id).where(talks.c.id == conversation_id)
     return str(await database.read(lambda conn: conn.execute(wanted).scalar_one()))
-
-
-@pytest.mark.parametrize(
-    ("index", "work"),
-    [
-        ("ix_conversations_mail", lambda conn: list_with_mail(conn, OURS, NOW)),
-        ("ix_outbox_open", lambda conn: list_with_unsent(conn, OURS)),
-    ],
-)
-async def test_it_is_found_by_its_own_index(
-    database: Database, index: str, work: Callable[[sa.Connection], Any]
-) -> None:
-    """Asked every other second: it must not read what is done."""
-    if database.dialect != "sqlite":
-        pytest.skip("PostgreSQL chooses by the tables' sizes")
-    await conversation(database)
-    plan = plan_of(database, work)
-    assert index in plan
-    assert "account_id=?" not in plan
-    assert "SCAN inbox_messages\n" not in f"{plan}\n"
 
 
 async def test_mail_is_found_once_it_is_old_enough_and_until_it_is_answered(database: Database) -> None:

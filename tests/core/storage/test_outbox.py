@@ -8,12 +8,12 @@ from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMes
 from core.domain.sending import OutboxState
 from core.storage.database import Database
 from core.storage.leases import fence
+from core.storage.left import Left, list_with_unsent
 from core.storage.outbox import (
     REPLY_LIFE,
     OutboxEntry,
     cancel_unsent,
     claim_entry,
-    conversations_with_unsent,
     next_entry,
     queue_replies,
     settle_entry,
@@ -45,6 +45,10 @@ async def settle(
     await database.write(
         lambda conn: settle_entry(conn, entry, state, now=NOW, platform_id=platform_id, not_before=not_before)
     )
+
+
+async def unsent(database: Database, held: Conversation) -> Left:
+    return await database.read(lambda conn: list_with_unsent(conn, [held.account]))
 
 
 async def test_replies_leave_in_the_order_in_which_they_are_read(database: Database) -> None:
@@ -145,23 +149,23 @@ async def test_a_row_that_is_tried_again_keeps_its_place_and_counts(database: Da
     assert (waiting.id, waiting.state, waiting.not_before, waiting.attempt) == (
         entry.id, OutboxState.QUEUED, again_at, 1,
     )  # fmt: skip
-    assert await database.read(conversations_with_unsent) == [(held.id, again_at)]
+    assert await unsent(database, held) == [(held.id, again_at)]
 
 
 async def test_a_row_left_between_the_call_and_its_receipt_is_found(database: Database) -> None:
     held = await conversation(database)
     await queue(database, held, ["один"])
     await claim(database, held, await first(database, held))
-    assert await database.read(conversations_with_unsent) == [(held.id, None)]
+    assert await unsent(database, held) == [(held.id, None)]
     assert (await first(database, held)).state is OutboxState.SENDING
 
 
 async def test_only_conversations_with_open_rows_have_something_to_send(database: Database) -> None:
     held = await conversation(database)
-    assert await database.read(conversations_with_unsent) == []
+    assert await unsent(database, held) == []
     await queue(database, held, ["один"])
-    assert await database.read(conversations_with_unsent) == [(held.id, None)]
+    assert await unsent(database, held) == [(held.id, None)]
     entry = await first(database, held)
     await claim(database, held, entry)
     await settle(database, entry, OutboxState.SENT)
-    assert await database.read(conversations_with_unsent) == []
+    assert await unsent(database, held) == []

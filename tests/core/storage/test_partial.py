@@ -7,13 +7,14 @@ import sqlalchemy as sa
 
 from core.domain.ids import ConversationId
 from core.storage.database import Database
-from core.storage.inbox import conversations_with_mail
 from core.storage.jobs import due_requests
-from core.storage.outbox import conversations_with_unsent, next_entry
+from core.storage.left import list_with_mail, list_with_unsent
+from core.storage.outbox import next_entry
 from core.storage.turns import clear_mail, load_turn
 from tests.core.storage.samples import NOW, conversation
 
 ANY = ConversationId(1)
+OURS = ["webchat", "telegram:kavomir", "test"]
 
 
 def plan_of(database: Database, work: Callable[[sa.Connection], Any]) -> str:
@@ -40,8 +41,8 @@ def plan_of(database: Database, work: Callable[[sa.Connection], Any]) -> str:
         ("ix_inbox_unread", lambda conn: load_turn(conn, ANY)),
         ("ix_inbox_unread", lambda conn: clear_mail(conn, ANY)),
         ("ix_outbox_open", lambda conn: next_entry(conn, ANY)),
-        ("ix_outbox_open", conversations_with_unsent),
-        ("ix_conversations_mail", conversations_with_mail),
+        ("ix_outbox_open", lambda conn: list_with_unsent(conn, OURS)),
+        ("ix_conversations_mail", lambda conn: list_with_mail(conn, OURS, NOW)),
         ("ix_job_requests_due", lambda conn: due_requests(conn, NOW + timedelta(days=1))),
     ],
 )
@@ -56,3 +57,4 @@ async def test_what_is_still_to_be_done_is_found_by_its_own_index(
     assert index in plan
     assert "SCAN inbox_messages\n" not in f"{plan}\n"
     assert "SCAN conversations\n" not in f"{plan}\n"
+    assert "account_id=?" not in plan

@@ -14,14 +14,13 @@ from core.domain.sending import OutboxState
 from core.domain.turn import JobRequest
 from core.storage.database import Database
 from core.storage.facts import load_facts
-from core.storage.inbox import conversations_with_mail
 from core.storage.jobs import due_requests
 from core.storage.leases import fence
 from core.storage.outbox import claim_entry, next_entry
 from core.storage.saving import Saved, TurnRecord, save_turn
 from core.storage.tables import ContactRow, EventRow, LeadRow, TurnRow, table
 from core.storage.turns import HISTORY, Loaded, follow_up_key, load_conversation, load_turn, record_events
-from tests.core.storage.samples import NOW, arrive, conversation, find, queue, take_turn, turn_record
+from tests.core.storage.samples import NOW, arrive, conversation, find, queue, take_turn, turn_record, with_mail
 
 LATER = NOW + timedelta(days=30)
 FOLLOW_UP = timedelta(days=1)
@@ -116,7 +115,7 @@ async def test_a_turn_that_no_longer_waits_is_stored_and_the_newer_mail_stays(da
     await arrive(database, "2", text="ще одне")
     record = turn_record(held, messages=loaded.messages, refuse_newer=False)
     assert (await save(database, record)).status == "stored"
-    assert await database.read(conversations_with_mail) == [held.id]
+    assert await database.read(with_mail) == [held.id]
     assert [item.text for item in (await load(database, held.id)).messages] == ["ще одне"]
 
 
