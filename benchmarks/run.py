@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.contest import Peers
 from benchmarks.options import Options
+from benchmarks.parts.failing import measure_failing
 from benchmarks.parts.flat import measure_flat
 from benchmarks.parts.live import measure_live
 from benchmarks.parts.pairs import measure_pairs
@@ -24,6 +25,7 @@ PARTS: dict[str, Callable[[Options], None]] = {
     "thinking": measure_thinking,
     "live": measure_live,
     "start": measure_start,
+    "failing": measure_failing,
 }
 
 
