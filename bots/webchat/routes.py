@@ -34,18 +34,40 @@ class Said(BaseModel):
     button: str | None = Field(None, max_length=64)
 
 
-def build_router(  # noqa: C901 - five small routes over the same collaborators
+class Visit:
+    """One visitor's talk as the routes see it: who may read it, where it is, and when there is something new."""
+
+    def __init__(self, *, database: Database, visitors: Visitors, changes: Changes) -> None:
+        self._database = database
+        self._visitors = visitors
+        self._changes = changes
+
+    def check(self, request: Request, visitor: str) -> None:
+        address = request.client.host if request.client else None
+        if not self._visitors.may_speak_as(visitor, request.cookies.get(COOKIE), address):
+            raise HTTPException(403, "this visitor id is not yours; POST /api/v1/webchat/visitors gives you one")
+
+    async def find(self, visitor: str) -> ConversationId | None:
+        return await self._database.read(lambda conn: find_conversation(conn, ACCOUNT, visitor))
+
+    async def watch(self, visitor: str, request: Request) -> AsyncIterator[str]:
+        with self._changes.listen() as queue:
+            yield ": open\n\n"
+            while not (self._changes.is_closed or await request.is_disconnected()):
+                try:
+                    changed = await asyncio.wait_for(queue.get(), HEARTBEAT_S)
+                except TimeoutError:
+                    yield ": still here\n\n"
+                    continue
+                if changed == await self.find(visitor):
+                    yield "event: changed\ndata: {}\n\n"
+
+
+def build_router(
     *, database: Database, intake: Intake, visitors: Visitors, changes: Changes, clock: Clock
 ) -> APIRouter:
     router = APIRouter(prefix="/api/v1/webchat", tags=["webchat"], max_body_size=LARGEST_BODY)
-
-    def check(request: Request, visitor: str) -> None:
-        address = request.client.host if request.client else None
-        if not visitors.may_speak_as(visitor, request.cookies.get(COOKIE), address):
-            raise HTTPException(403, "this visitor id is not yours; POST /api/v1/webchat/visitors gives you one")
-
-    async def find(visitor: str) -> ConversationId | None:
-        return await database.read(lambda conn: find_conversation(conn, ACCOUNT, visitor))
+    visit = Visit(database=database, visitors=visitors, changes=changes)
 
     @router.post("/visitors", status_code=201, dependencies=[public()])
     async def create_visitor(request: Request, response: Response) -> dict[str, str]:
@@ -59,7 +81,7 @@ def build_router(  # noqa: C901 - five small routes over the same collaborators
     @router.post("/{visitor}/messages", status_code=202, dependencies=[public()])
     async def post_message(visitor: VisitorId, said: Said, request: Request) -> dict[str, int | None]:
         """Stored when this returns; the reply comes by GET or by events."""
-        check(request, visitor)
+        visit.check(request, visitor)
         if not said.text.strip():
             raise HTTPException(422, "the text is empty; send at least one visible character")
         message = parse(visitor, said.text, event_id=said.id, button=said.button, now=clock.now())
@@ -69,8 +91,8 @@ def build_router(  # noqa: C901 - five small routes over the same collaborators
     @router.get("/{visitor}/messages", dependencies=[public()])
     async def get_messages(visitor: VisitorId, request: Request, after: After = 0) -> dict[str, list[dict[str, Any]]]:
         """Messages with a larger id than `after`, oldest first."""
-        check(request, visitor)
-        conversation_id = await find(visitor)
+        visit.check(request, visitor)
+        conversation_id = await visit.find(visitor)
         if conversation_id is None:
             return {"messages": []}
         shown = await database.read(lambda conn: list_shown(conn, conversation_id, after))
@@ -79,21 +101,10 @@ def build_router(  # noqa: C901 - five small routes over the same collaborators
     @router.get("/{visitor}/events", dependencies=[public()])
     async def get_events(visitor: VisitorId, request: Request) -> StreamingResponse:
         """Server-sent events: one `changed` whenever there is something to GET."""
-        check(request, visitor)
-
-        async def stream() -> AsyncIterator[str]:
-            with changes.listen() as queue:
-                yield ": open\n\n"
-                while not (changes.is_closed or await request.is_disconnected()):
-                    try:
-                        changed = await asyncio.wait_for(queue.get(), HEARTBEAT_S)
-                    except TimeoutError:
-                        yield ": still here\n\n"
-                        continue
-                    if changed == await find(visitor):
-                        yield "event: changed\ndata: {}\n\n"
-
-        return StreamingResponse(stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+        visit.check(request, visitor)
+        return StreamingResponse(
+            visit.watch(visitor, request), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+        )
 
     return router
 
