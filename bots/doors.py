@@ -47,7 +47,7 @@ def build_doors(settings: Settings, clock: Clock) -> list[Door]:
     if accounts:
         from bots.meta.account import AppSettings, MetaAccounts
 
-        app = AppSettings(_listed(settings.meta_app_secrets), _plain(settings.meta_verify_token))
+        app = AppSettings(_signing_secrets(settings), _plain(settings.meta_verify_token))
         doors.append(MetaAccounts(app=app, accounts=accounts, clock=clock))
     return doors
 
@@ -60,27 +60,47 @@ def _meta_accounts(settings: Settings) -> "list[MetaAccount]":
         own_id, token = settings.messenger_page_id, settings.messenger_token
         accounts.append(_meta_account(settings, MESSENGER, own_id, token, settings.messenger_graph_url))
     if settings.instagram_id or settings.instagram_token:
-        from bots.instagram.platform import INSTAGRAM
-
-        own_id, token = settings.instagram_id, settings.instagram_token
-        accounts.append(_meta_account(settings, INSTAGRAM, own_id, token, settings.instagram_graph_url))
+        accounts.append(_instagram(settings))
     return accounts
+
+
+def _instagram(settings: Settings) -> "MetaAccount":
+    """The host tells the flavour to those who named only the host."""
+    from bots.instagram.platform import INSTAGRAM, INSTAGRAM_LOGIN
+    from bots.meta.graph import FACEBOOK
+    from bots.meta.graph import INSTAGRAM as HOST
+
+    own_id, token, url = settings.instagram_id, settings.instagram_token, settings.instagram_graph_url
+    if settings.instagram_login or url.rstrip("/") == HOST:
+        return _meta_account(settings, INSTAGRAM_LOGIN, own_id, token, url or HOST)
+    return _meta_account(settings, INSTAGRAM, own_id, token, url or FACEBOOK)
 
 
 def _meta_account(
     settings: Settings, platform: "Platform", own_id: str | None, token: "SecretStr | None", url: str
 ) -> "MetaAccount":
-    from bots.meta.account import build_account
+    from bots.meta.account import Flavour, build_account
     from bots.meta.graph import Endpoint
 
     if not own_id or token is None:
         hint = "an account needs both, its id and its access token; leave both empty to go without it"
         raise InvalidSettings("one half is missing", where=f"{platform.name.upper()}_*", hint=hint)
-    secrets = _listed(settings.meta_app_secrets)
+    by_login = platform.flavour is Flavour.LOGIN
+    secret = _plain(settings.instagram_app_secret) if by_login else next(iter(_listed(settings.meta_app_secrets)), "")
     endpoint = Endpoint(
-        _plain(token), secrets[0] if secrets else None, base_url=url, version=settings.meta_graph_version
+        _plain(token),
+        secret or None,
+        node=own_id if by_login else "me",
+        base_url=url,
+        version=settings.meta_graph_version,
     )
     return build_account(platform, own_id, endpoint)
+
+
+def _signing_secrets(settings: Settings) -> list[str]:
+    """Each that may sign a webhook."""
+    listed = [*_listed(settings.meta_app_secrets), _plain(settings.instagram_app_secret)]
+    return list(dict.fromkeys(secret for secret in listed if secret))
 
 
 def _plain(secret: "SecretStr | None") -> str:

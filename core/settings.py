@@ -38,9 +38,9 @@ class Settings(BaseSettings):
     messenger_graph_url: str = Field("https://graph.facebook.com", description="The Graph API's host")
     instagram_id: str | None = Field(None, description="Id of your Instagram account")
     instagram_token: SecretStr | None = Field(None, description="Access token of the page or the Instagram account")
-    instagram_graph_url: str = Field(
-        "https://graph.facebook.com", description="https://graph.instagram.com with Instagram Login"
-    )
+    instagram_login: bool = Field(False, description="true when that token was made with Instagram Login")
+    instagram_app_secret: SecretStr | None = Field(None, description="With Instagram Login, Instagram's own app secret")
+    instagram_graph_url: str = Field("", description="The Graph API's host; the platform's own when empty")
 
     openai_api_key: SecretStr | None = Field(None, description="Key of OpenAI")
     openai_model: str = Field("gpt-5-mini", description="Name of OpenAI's model")
@@ -72,7 +72,8 @@ class Settings(BaseSettings):
     @field_validator(
         "public_url", "database_url", "redis_url", "chroma_url", "telegram_token", "meta_app_secrets",
         "meta_verify_token", "messenger_page_id", "messenger_token", "instagram_id", "instagram_token",
-        "openai_api_key", "llm_base_url", "secret_key", "anthropic_api_key", "gemini_api_key", "llm_api_key",
+        "instagram_app_secret", "openai_api_key", "llm_base_url", "secret_key", "anthropic_api_key", "gemini_api_key",
+        "llm_api_key",
         mode="before",
     )  # fmt: skip
     @classmethod

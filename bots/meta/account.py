@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 import httpx
@@ -33,12 +34,23 @@ PROBE_AGAIN: Final = timedelta(minutes=1)
 """After a probe that failed."""
 
 
+class Flavour(StrEnum):
+    """Whose token opens the account, and with it host, way of sending, subscription and life of the token."""
+
+    PAGE = "page"
+    LINKED = "linked"
+    """An Instagram account behind a page: the page's token, at the page's host."""
+    LOGIN = "login"
+    """An Instagram account by its own login: its own token for sixty days, at Instagram's host."""
+
+
 @dataclass(frozen=True, slots=True)
 class Platform:
     """What a channel's folder brings: its webhook's `object`, what it can show, and how it says it."""
 
     name: str
     kind: str
+    flavour: Flavour
     capabilities: Capabilities
     compose: Compose
     bucket: "Bucket"

@@ -3,12 +3,19 @@
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
+from bots.channel import HealthBoard
 from bots.doors import build_doors
+from bots.meta.account import MetaAccounts
+from bots.meta.webhook import WEBHOOK_PATH
 from core.clock import ManualClock
 from core.errors import InvalidSettings
 from core.settings import Settings
+from tests.bots.telegram.kit import MemoryIntake
+from tests.emulators.meta_push import sign
 
 SECRET, TOKEN = "app-secret-1234567890", "page-token-1234567890"
 APP: dict[str, Any] = {"meta_app_secrets": f"{SECRET}, other-secret", "meta_verify_token": "any-word"}
@@ -64,3 +71,37 @@ def test_no_secret_shows_in_what_is_built(tmp_path: Path) -> None:
     told = repr(door) + repr(vars(door))
     assert SECRET not in told
     assert TOKEN not in told
+
+
+@pytest.mark.parametrize(
+    ("settings", "host", "node", "proves"),
+    [
+        ({}, "https://graph.facebook.com", "me", True),
+        ({"instagram_login": True}, "https://graph.instagram.com", "17841400", False),
+        ({"instagram_graph_url": "https://graph.instagram.com/"}, "https://graph.instagram.com/", "17841400", False),
+        ({"instagram_login": True, "instagram_app_secret": "i" * 20}, "https://graph.instagram.com", "17841400", True),
+    ],
+)
+def test_instagrams_own_login_has_its_own_host_way_and_secret(
+    settings: dict[str, Any], host: str, node: str, proves: bool, tmp_path: Path
+) -> None:
+    (door,) = build_doors(Settings(data_dir=tmp_path, **APP, **INSTAGRAM, **settings), ManualClock())
+    assert isinstance(door, MetaAccounts)
+    (account,) = door.accounts
+    endpoint = account.graph.endpoint
+    assert (endpoint.base_url, endpoint.node, endpoint.app_secret is not None) == (host, node, proves)
+
+
+async def test_instagrams_own_secret_may_sign_webhooks(tmp_path: Path) -> None:
+    own = "instagram-secret-1234567890"
+    settings = Settings(data_dir=tmp_path, **APP, **INSTAGRAM, instagram_login=True, instagram_app_secret=own)
+    (door,) = build_doors(settings, ManualClock())
+    door.connect(intake=MemoryIntake(), health=HealthBoard())  # type: ignore[arg-type]
+    assert door.router
+    app = FastAPI()
+    app.include_router(door.router)
+    raw = b'{"object":"instagram","entry":[]}'
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as http:
+        answers = [await http.post(WEBHOOK_PATH, content=raw, headers=sign(raw, secret)) for secret in (own, "wrong")]
+    assert [answer.status_code for answer in answers] == [200, 403]
+    await door.stop()

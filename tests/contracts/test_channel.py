@@ -57,6 +57,7 @@ OUTBOUND: dict[str, Callable[[], AbstractContextManager[Outbound]]] = {
     "telegram": telegram_outbound,
     "messenger": lambda: meta_outbound("messenger"),
     "instagram": lambda: meta_outbound("instagram"),
+    "instagram_login": lambda: meta_outbound("instagram_login"),
     "webchat": lambda: own_page(WebChatChannel()),
     "console": lambda: own_page(ConsoleChannel()),
 }

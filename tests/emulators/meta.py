@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from tests.emulators.faults import Fault, FaultScript
 from tests.emulators.loopback import LoopbackServer
 from tests.emulators.meta_events import body, echo, message
+from tests.emulators.meta_graph import GraphDesk, GraphRoutes
 from tests.emulators.meta_push import WebhookPusher
 from tests.emulators.meta_send import GraphError, check_proof, send
 from tests.emulators.meta_state import PERSON, MetaState, Seen
@@ -25,9 +26,12 @@ def graph_fault(status: int, code: int, subcode: int | None = None, **more: Any)
 class MetaEmulator:
     """As a context manager it serves itself; among other platforms `build_app` serves it."""
 
-    def __init__(self, state: MetaState | None = None, *, name: str = "messenger", echoes: bool = True) -> None:
+    def __init__(
+        self, state: MetaState | None = None, *, name: str = "messenger", echoes: bool = True, login: bool = False
+    ) -> None:
         self.name = name
         self.state = state or MetaState()
+        self.desk = GraphDesk(login=login)
         self.faults = FaultScript()
         self.pusher = WebhookPusher(self.state)
         self._echoes = echoes
@@ -50,8 +54,8 @@ class MetaEmulator:
         return f"{self._server.address}/{self.name}"
 
     def routes(self) -> Sequence[BaseRoute]:
-        at = f"/{self.name}/{{version}}/{{node}}"
-        return [Route(f"{at}/messages", self._messages, methods=["POST"]), Route(at, self._look)]
+        messages = Route(f"/{self.name}/{{version}}/{{node}}/messages", self._messages, methods=["POST"])
+        return [messages, *GraphRoutes(self.name, self.state, self.desk, self.faults, _show).routes()]
 
     def tasks(self) -> Sequence[Callable[[], Awaitable[None]]]:
         return [self.pusher.run]
@@ -121,7 +125,7 @@ class MetaEmulator:
             return JSONResponse(error.body, status_code=error.status)
         if self._echoes and "message_id" in answer:
             self._bring_back(answer, given["message"])
-        return await _show(fault) if fault else JSONResponse(answer)
+        return await _show(fault) if fault else JSONResponse(answer, headers=dict(self.desk.usage))
 
     def _bring_back(self, answer: Mapping[str, Any], sent: Mapping[str, Any]) -> None:
         """The echo, which may be quicker than the answer."""
@@ -130,16 +134,6 @@ class MetaEmulator:
             echo(str(sent.get("text") or ""), mid=answer["message_id"], to=answer["recipient_id"],
                  own_id=self.state.node, **parts)
         )  # fmt: skip
-
-    async def _look(self, request: Request) -> Response:
-        fault = self.faults.take("look")
-        if fault is not None:
-            return await _show(fault)
-        try:
-            check_proof(self.state, request.headers.get("authorization", ""), dict(request.query_params))
-        except GraphError as error:
-            return JSONResponse(error.body, status_code=error.status)
-        return JSONResponse({"id": self.state.node})
 
 
 async def _show(fault: Fault) -> Response:

@@ -45,6 +45,8 @@ def send(state: MetaState, body: Mapping[str, Any]) -> Json:
 def check_proof(state: MetaState, authorization: str, body: Mapping[str, Any]) -> None:
     if authorization != f"Bearer {state.token}":
         raise GraphError(401, 190, 467, "Invalid OAuth access token")
+    if state.proof_is_optional and "appsecret_proof" not in body:
+        return
     wanted = hmac.new(state.app_secret.encode(), state.token.encode(), hashlib.sha256).hexdigest()
     if body.get("appsecret_proof") != wanted:
         raise GraphError(400, 100, words="Invalid appsecret_proof provided in the API argument")

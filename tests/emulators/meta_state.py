@@ -38,6 +38,7 @@ class MetaState:
     node: str = PAGE
     token: str = TOKEN
     app_secret: str = APP_SECRET
+    proof_is_optional: bool = False
     now: float = 1_790_000_000.0
     wrote_at: dict[str, float] = field(default_factory=dict)
     blocked: set[str] = field(default_factory=set)

@@ -8,9 +8,9 @@ import httpx
 from fastapi import FastAPI
 
 from bots.channel import Channel
-from bots.instagram.platform import INSTAGRAM
+from bots.instagram.platform import INSTAGRAM, INSTAGRAM_LOGIN
 from bots.messenger.platform import MESSENGER
-from bots.meta.account import MetaAccount, Platform, build_account
+from bots.meta.account import Flavour, MetaAccount, Platform, build_account
 from bots.meta.graph import Endpoint
 from bots.meta.messages import parse_event
 from bots.meta.reception import Desk, Reception
@@ -37,7 +37,15 @@ _FAULTS: dict[Trouble, Fault] = {
 
 
 def connect(platform: Platform, base_url: str, *, own_id: str = PAGE) -> MetaAccount:
-    endpoint = Endpoint(TOKEN, APP_SECRET, base_url=base_url, connect_timeout=1, read_timeout=0.5)
+    by_login = platform.flavour is Flavour.LOGIN
+    endpoint = Endpoint(
+        TOKEN,
+        None if by_login else APP_SECRET,
+        node=own_id if by_login else "me",
+        base_url=base_url,
+        connect_timeout=1,
+        read_timeout=0.5,
+    )
     return build_account(platform, own_id, endpoint)
 
 
@@ -63,7 +71,9 @@ class MetaOutbound:
 
 
 def emulate(platform: Platform) -> MetaEmulator:
-    return MetaEmulator(MetaState(kind=platform.kind), name=platform.name)
+    by_login = platform.flavour is Flavour.LOGIN
+    state = MetaState(kind=platform.kind, proof_is_optional=by_login)
+    return MetaEmulator(state, name=platform.name, login=by_login)
 
 
 class MetaInbound:
@@ -113,5 +123,5 @@ class MetaInbound:
             return await http.request(method, WEBHOOK_PATH, **parts)
 
 
-PLATFORMS: dict[str, Platform] = {"messenger": MESSENGER, "instagram": INSTAGRAM}
+PLATFORMS: dict[str, Platform] = {"messenger": MESSENGER, "instagram": INSTAGRAM, "instagram_login": INSTAGRAM_LOGIN}
 DOORS: dict[str, Callable[[], MetaInbound]] = {name: partial(MetaInbound, it) for name, it in PLATFORMS.items()}
