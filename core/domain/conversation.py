@@ -16,6 +16,12 @@ class Holder(StrEnum):
     CLOSED = "closed"
 
 
+RESUMED = "resumed"
+"""Why the bot has a conversation again that a person held: nobody answered in time."""
+NATIVE_APP = "native_app"
+"""Why a person holds a conversation that nobody took over at the desk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """The bot's own notes on one conversation; small, stored as JSON."""
@@ -92,6 +98,9 @@ class Conversation:
     last_inbound_at: datetime | None = None
     reachable: bool = True
     opted_out: bool = False
+    holder_reason: str | None = None
+    operator: str | None = None
+    """Who holds it, when a person took it over at the desk."""
 
 
 @dataclass(frozen=True, slots=True)

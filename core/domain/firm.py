@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from core.domain.hand_over import HandOver
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -71,6 +73,9 @@ class Firm:
     version: str
     audiences: Mapping[str, str] = field(default_factory=dict)
     """Whom we expect on which channel, where it is not buyers: channel -> audience."""
+    holidays: frozenset[date] = frozenset()
+    """Days on which nobody is there, whatever the day of the week."""
+    hand_over: HandOver = field(default_factory=HandOver)
 
     def today(self, now: datetime) -> date:
         return now.astimezone(ZoneInfo(self.timezone)).date()
@@ -80,5 +85,7 @@ class Firm:
 
     def is_on_duty(self, now: datetime) -> bool:
         local = now.astimezone(ZoneInfo(self.timezone))
+        if local.date() in self.holidays:
+            return False
         hours = self.on_duty.get(WEEKDAYS[local.weekday()])
         return hours is not None and hours[0] <= local.time() < hours[1]

@@ -10,7 +10,7 @@ from core.domain.situation import Situation
 from core.domain.turn import Action, Decision, Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS
 from core.engine.choices import choose_products, find_cheaper, recommend
-from core.engine.hard_rules import HARD_RULES, SILENCE, hand_off
+from core.engine.hard_rules import HARD_RULES, SILENCE, hand_off, keep_warm
 from core.engine.next_move import later_stage, next_move
 from core.engine.price_list import answer_from_price_list
 from core.engine.shelf import Shelf
@@ -43,8 +43,8 @@ def decide(
     for rule in HARD_RULES:
         decision = rule(turn, understood, situation, playbook)
         if decision:
-            return decision
-    return _sell(turn, understood, situation, playbook, values, shelf or Shelf(turn.firm.products))
+            return keep_warm(turn, decision)
+    return keep_warm(turn, _sell(turn, understood, situation, playbook, values, shelf or Shelf(turn.firm.products)))
 
 
 def _sell(

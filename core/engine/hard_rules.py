@@ -46,7 +46,7 @@ def held(turn: Turn, understood: Understood, situation: Situation, playbook: Pla
     stage = situation.stage
     if holder is Holder.OPERATOR:
         return Decision(Action.WAIT, "wait", stage, rules=("a person holds the conversation: the bot stays silent",))
-    if holder is Holder.WAITING:
+    if holder is Holder.WAITING and situation.on_duty:
         if turn.conversation.memory.last_move == "waiting":
             return Decision(Action.WAIT, "waiting", stage, rules=("a person was called: told so once already",))
         return Decision(
@@ -125,6 +125,8 @@ def about_us(turn: Turn, understood: Understood, situation: Situation, playbook:
 
 
 def playbook_hands_off(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    if turn.conversation.holder is Holder.WAITING:
+        return None
     for rule in playbook.handoff:
         if rule.when(situation):
             return hand_off(situation, rule.reason, f"the playbook hands off: {rule.reason}")
@@ -139,6 +141,15 @@ def no_words(turn: Turn, understood: Understood, situation: Situation, playbook:
     )
     phrase = "media_received" if readable else "unsupported"
     return Decision(Action.REPLY, "answer", situation.stage, phrase=phrase, rules=("nothing to read in the message",))
+
+
+def keep_warm(turn: Turn, decision: Decision) -> Decision:
+    """A person is called already and nobody is there yet: the bot goes on, without calling a second time."""
+    is_waiting = turn.conversation.holder is Holder.WAITING
+    if not is_waiting or decision.action is not Action.HAND_OFF or decision.reason == "complaint":
+        return decision
+    rules = (*decision.rules, "a person was called already, nobody is there yet: told when people are back")
+    return Decision(Action.REPLY, "answer", decision.stage, phrase="waiting_off_duty", rules=rules)
 
 
 HARD_RULES = (

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from core.domain.conversation import RESUMED, Holder
 from core.domain.turn import Action, Decision, Turn
 from core.engine.refer import has_returned
 from core.engine.speaker import Brief, Pieces, Speaker
@@ -67,7 +68,10 @@ def _greeting_of(pieces: Pieces, language: str) -> str:
 
 def _disclose(brief: Brief, say: Speaker) -> Pieces:
     """The firm's own words for it, else the playbook's."""
-    if any(line.role == "operator" for line in brief.turn.history):
+    if brief.turn.conversation.holder_reason == RESUMED:
+        return say.phrase(Pieces(), "back_after_silence")
+    held_before = any(line.role == "operator" for line in brief.turn.history)
+    if held_before and brief.turn.conversation.holder is Holder.BOT:
         return say.phrase(Pieces(), "back_from_person")
     own = brief.turn.firm.disclosure.get(brief.understood.language)
     return Pieces((own,)) if own else say.phrase(Pieces(), "disclosure")

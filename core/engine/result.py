@@ -32,7 +32,8 @@ def build_result(brief: Brief, written: Written, trace: Mapping[str, Any]) -> Tu
     turn, understood, decision = brief.turn, brief.understood, brief.decision
     memory = _forgotten(brief) if decision.erases else _remember(brief, written)
     is_aside = decision.action is Action.WAIT or decision.erases or decision.pending == "erase"
-    stays = turn.conversation.holder if is_aside else Holder.BOT
+    is_waiting = turn.conversation.holder is Holder.WAITING
+    stays = turn.conversation.holder if is_aside or is_waiting else Holder.BOT
     return TurnResult(
         action=decision.action,
         move=decision.move,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from core.domain.duty import say_back
 from core.domain.facts import FactValue, fact_text
 from core.domain.firm import Firm, Material, Product
 from core.domain.turn import Turn, Understood
@@ -81,6 +82,7 @@ def build_values(
         "firm": turn.firm.name,
         "contacts": ", ".join(turn.firm.contacts.values()),
         "hours": opening_hours(turn.firm, language),
+        "back": say_back(turn.firm, turn.now, language) or "",
         "facts": list_facts(facts, language),
         "materials": list_materials(pick_materials(turn.firm, language, audience)),
         "corrected": list_corrected(turn, understood),

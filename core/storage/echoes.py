@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.domain.conversation import Holder
+from core.domain.conversation import NATIVE_APP, Holder
 from core.domain.events import EVENT_VERSION, EventKind
 from core.domain.ids import ConversationId, OutboxId
 from core.domain.messages import InboundMessage
@@ -21,9 +21,6 @@ _events = table(EventRow)
 _inbox = table(InboxRow)
 _messages = table(MessageRow)
 _outbox = table(OutboxRow)
-
-NATIVE_APP = "native_app"
-"""Why a person holds a conversation that nobody took over at the desk."""
 
 _insert_message = sa.insert(_messages).returning(_messages.c.id)
 _find_row = sa.select(_outbox).where(_outbox.c.id == sa.bindparam("o"), _outbox.c.conversation_id == sa.bindparam("c"))

@@ -152,6 +152,8 @@ def _conversation(row: Any) -> Conversation:
         last_inbound_at=row.last_inbound_at,
         reachable=row.reachable,
         opted_out=row.opted_out,
+        holder_reason=row.holder_reason,
+        operator=row.operator,
     )
 
 

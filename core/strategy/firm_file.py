@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.domain.firm import WEEKDAYS, Policy
+from core.domain.hand_over import HandOver
 from core.domain.vocabulary import LANGUAGES
 from core.strategy.catalogue_files import AUDIENCES, read_date
 from core.strategy.fields import Fields
+from core.strategy.hand_over_fields import read_hand_over, read_holidays
 from core.strategy.problems import Place, Problems, name_hint
 from core.strategy.validate import check_disclosure
 from core.strategy.yaml_lines import Node, Text, read_yaml
@@ -34,6 +36,8 @@ class FirmFile:
     contacts: Mapping[str, str]
     policies: tuple[Policy, ...]
     audiences: Mapping[str, str]
+    holidays: frozenset[date]
+    hand_over: HandOver
 
 
 def read_firm_file(text: str, file: str, *, problems: Problems) -> FirmFile | None:
@@ -54,6 +58,8 @@ def read_firm_file(text: str, file: str, *, problems: Problems) -> FirmFile | No
         contacts=_contacts(fields, problems),
         policies=_policies(fields, languages or LANGUAGES, problems),
         audiences=_audiences(fields, problems),
+        holidays=read_holidays(fields, problems),
+        hand_over=read_hand_over(fields, problems),
     )
     fields.refuse_rest()
     return firm

@@ -167,4 +167,6 @@ def _build_firm(
         materials=materials,
         version=version,
         audiences=own.audiences,
+        holidays=own.holidays,
+        hand_over=own.hand_over,
     )

@@ -1,13 +1,12 @@
 """A playbook file in, a Playbook out; or one InvalidFirm that names every problem with file, line and fix."""
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from pathlib import Path
 
 from core.domain.playbook import FollowUp, Guard, HandOffRule, Move, Objection, Playbook, Templates
 from core.domain.vocabulary import LANGUAGES
+from core.strategy.durations import read_duration
 from core.strategy.fields import Fields, LanguageTexts
 from core.strategy.guards import BadGuard, build_names, compile_guard
 from core.strategy.problems import Problems
@@ -17,9 +16,6 @@ from core.strategy.validate import check_phrases, check_playbook
 from core.strategy.yaml_lines import Text, read_yaml
 
 BUILT_IN = Path(__file__).parent / "builtin"
-
-_DURATION = re.compile(r"(\d{1,4})\s*(d|h|m)")
-_UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 
 
 def load_playbook(path: Path, *, languages: Sequence[str] = LANGUAGES) -> Playbook:
@@ -58,7 +54,7 @@ def build_playbook(text: str, *, file: str, languages: Sequence[str], problems: 
         moves=tuple(_build_move(move, guards) for move in shape.moves),
         objections=tuple(Objection(o.act.value, _templates(o.answers)) for o in shape.objections),
         followups=tuple(
-            FollowUp(_duration(f.after, problems), f.move.value, guards.compile(f.when))
+            FollowUp(read_duration(f.after, problems), f.move.value, guards.compile(f.when))
             for f in shape.followups
             if f.after and f.move
         ),
@@ -119,12 +115,3 @@ def _build_handoff(shape: PlaybookShape, guards: _Guards) -> list[HandOffRule]:
 
 def _templates(texts: LanguageTexts) -> Templates:
     return {language: tuple(text.value for text in variants) for language, variants in texts.items()}
-
-
-def _duration(text: Text, problems: Problems) -> timedelta:
-    """`20h`, `3d`, `1d 12h`, `30m`."""
-    parts = _DURATION.findall(text.value)
-    total = sum((int(number) * _UNITS[unit] for number, unit in parts), timedelta())
-    if not total or _DURATION.sub("", text.value).strip():
-        problems.add(text.place, f"{text.value!r} is no length of time", "write for instance 30m, 20h, 3d or 1d 12h")
-    return total

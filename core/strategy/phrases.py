@@ -6,6 +6,7 @@ from typing import Final
 PLACEHOLDERS: Final = (
     "firm", "name", "product", "price", "unit", "quantity", "city", "company", "phone", "deadline", "need",
     "answer", "contacts", "hours", "facts", "materials", "stock", "choice", "choices", "measure", "recap", "corrected",
+    "back",
 )  # fmt: skip
 
 # Always filled, wherever a text stands.
@@ -19,6 +20,7 @@ PHRASES: Final[Mapping[str, frozenset[str]]] = {
     "hand_off_on_duty": frozenset(),
     "hand_off_off_duty": frozenset(),
     "waiting": frozenset(),
+    "waiting_off_duty": frozenset(),
     "opted_out": frozenset(),
     "bot_identity": frozenset(),
     "my_data": frozenset({"facts"}),
@@ -34,6 +36,7 @@ PHRASES: Final[Mapping[str, frozenset[str]]] = {
     "price_unknown": frozenset(),
     "out_of_stock": frozenset(),
     "back_from_person": frozenset(),
+    "back_after_silence": frozenset(),
     "error": frozenset(),
     "media_received": frozenset(),
     "price": frozenset({"product", "price", "unit"}),

@@ -1,10 +1,12 @@
 """What this talk adds to what the firm vouches for: pages found, the product under discussion, what was said."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.domain.dates_said import find_dates
+from core.domain.duty import say_back
 from core.domain.facts import fact_text
 from core.domain.turn import Draft, Found, Passage, Turn, Understood
 
@@ -24,6 +26,8 @@ class Heard:
     facts: str = ""
     """What is known of the customer, as it may be told back."""
     quantities: frozenset[Decimal] = frozenset()
+    times: frozenset[Hashable] = frozenset()
+    """Values of the days and times that code said of when people are back."""
     approved: str = ""
     """What people wrote for this moment; a generated text may say the same in other words."""
 
@@ -51,5 +55,12 @@ def build_heard(
         quantities=frozenset(
             Decimal(str(number)) for number in (quantity, *counted[:8]) if isinstance(number, int | str)
         ),
+        times=_said_by_code(turn, understood.language),
         approved="\n".join(message.text for message in approved.messages) if approved else "",
     )
+
+
+def _said_by_code(turn: Turn, language: str) -> frozenset[Hashable]:
+    languages = {language, turn.firm.default_language}
+    back = (say_back(turn.firm, turn.now, each) for each in languages)
+    return frozenset(date.value for said in back if said for date in find_dates(said))

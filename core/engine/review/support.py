@@ -84,7 +84,7 @@ class Fault:
 def judge_claim(claim: Claim, sentence: Sentence, evidence: Evidence, heard: Heard, *, approved: bool) -> Fault | None:
     """None when it can be traced."""
     judge = _JUDGES.get(claim.rule, _judge_line)
-    return judge(claim, sentence, evidence, heard if approved else replace(heard, facts=""))
+    return judge(claim, sentence, evidence, heard if approved else replace(heard, facts="", times=frozenset()))
 
 
 def _judge_line(claim: Claim, sentence: Sentence, evidence: Evidence, heard: Heard) -> Fault | None:
@@ -168,6 +168,8 @@ def _clause(line: Line, claim: Claim) -> str:
 
 def _judge_date(claim: Claim, sentence: Sentence, evidence: Evidence, heard: Heard) -> Fault | None:
     kind = claim.value[0] if isinstance(claim.value, tuple) else ""
+    if claim.value in heard.times:
+        return None
     if (
         kind in ("weekday", "near")
         and not sentence.commits

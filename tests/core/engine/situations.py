@@ -24,6 +24,7 @@ PHRASE_KEYS = (
     "unsupported", "price_unknown", "out_of_stock", "media_received", "price_list_intro", "error",
     "alternatives", "compare", "nothing_cheaper", "out_of_stock_instead", "over_budget", "no_discount", "off_topic",
     "rude", "complaint_on_duty", "complaint_off_duty", "noted", "no_person", "back_from_person", "hours",
+    "waiting_off_duty", "back_after_silence",
 )  # fmt: skip
 
 
@@ -70,16 +71,16 @@ def build_turn(text: str = "hello", *, playbook: Playbook | None = None, **more:
         id=ConversationId(1), account=AccountId("test"), channel="test", chat="anna", contact_id=ContactId(1),
         holder=more.get("holder", Holder.BOT), stage=more.get("stage", "discovery"), language="en",
         role=more.get("role", ""), audience="buyers", playbook_digest="d1", memory=memory, lease_epoch=0,
-        opted_out=more.get("opted_out", False),
+        opted_out=more.get("opted_out", False), holder_reason=more.get("holder_reason"),
     )  # fmt: skip
     return Turn(
         conversation=conversation,
         messages=(message,),
-        history=(),
+        history=more.get("history", ()),
         facts={name: Fact(FactId(1), name, value, "bot", NOON) for name, value in facts.items()},
         playbook=playbook or build_playbook(),
         firm=more.get("firm", build_firm()),
-        now=NOON,
+        now=more.get("now", NOON),
         playbooks=more.get("playbooks", {}),
     )
 

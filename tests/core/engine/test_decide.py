@@ -1,5 +1,6 @@
 """What the bot does next, as a table of situations."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -112,6 +113,36 @@ def test_while_a_person_is_called_the_customer_is_told_so_once() -> None:
     assert run("ask_price", holder=Holder.WAITING).phrase == "waiting"
     again = run("ask_price", holder=Holder.WAITING, memory=Memory(turns=2, last_move="waiting"))
     assert (again.action, again.phrase) == (Action.WAIT, None)
+
+
+NIGHT = datetime(2026, 11, 24, 19, 0, tzinfo=UTC)
+"""A Tuesday, on which nobody of the firm is there."""
+
+
+@pytest.mark.parametrize(
+    ("acts", "phrase", "search"),
+    [
+        (("ask_terms",), None, True),
+        (("ask_human",), "waiting_off_duty", False),
+        (("ask_bot_identity",), "bot_identity", False),
+    ],
+)
+def test_while_a_person_is_called_and_nobody_is_there_the_bot_goes_on(
+    acts: tuple[str, ...], phrase: str | None, search: bool
+) -> None:
+    decision = run(*acts, holder=Holder.WAITING, now=NIGHT)
+    assert (decision.action, decision.phrase, decision.search) == (Action.REPLY, phrase, search)
+
+
+def test_contact_and_wish_are_still_asked_for_at_night() -> None:
+    decision = run("state_need", holder=Holder.WAITING, now=NIGHT, memory=Memory(turns=2, done=("greet",)))
+    assert decision.asks == "need"
+
+
+def test_a_rule_of_the_playbook_calls_nobody_twice() -> None:
+    playbook = build_playbook(MOVES, handoff=(HandOffRule("stuck", lambda s: True),))
+    assert run("ask_terms", playbook=playbook, now=NIGHT).action is Action.HAND_OFF
+    assert run("ask_terms", playbook=playbook, now=NIGHT, holder=Holder.WAITING).action is Action.REPLY
 
 
 def test_stop_works_even_while_a_person_is_called() -> None:

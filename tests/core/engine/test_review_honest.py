@@ -27,6 +27,7 @@ VALUES = {
     "materials": "https://example.com/kavomir/care-uk", "product": "Vento Home", "price": "18 900 грн", "unit": "шт",
     "stock": "14", "name": "Анна", "phone": "+380501112233", "email": "anna@client.example", "company": "Ромашка",
     "city": "Київ", "quantity": "3", "deadline": "до п'ятниці", "need": "кава для дому",
+    "back": "завтра о 9:00",
 }  # fmt: skip
 
 
@@ -84,7 +85,11 @@ class Filled(dict[str, str]):
 
 
 def test_every_approved_text_passes_once_its_values_are_filled_in() -> None:
-    heard = Heard(product="KM-H1", facts="Анна\n+380501112233\nanna@client.example\nдо п'ятниці")
+    heard = Heard(
+        product="KM-H1",
+        facts="Анна\n+380501112233\nanna@client.example\nдо п'ятниці",
+        times=frozenset({("near", "tomorrow"), ("clock", 540)}),
+    )
     texts = set(templates(LOADED.playbooks.values()))
     assert len(texts) > 400
     wrong = {}

@@ -1,0 +1,22 @@
+"""How a firm wants conversations to go from the bot to people and back."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Assign(StrEnum):
+    LEAST_LOADED = "least_loaded"
+    ROUND_ROBIN = "round_robin"
+    NOBODY = "nobody"
+    """Whoever is first takes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """`resume_*`: how long a customer waits for the person who took over before the bot comes back; None = for ever."""
+
+    resume_app: timedelta | None = timedelta(minutes=30)
+    """After a person wrote in the platform's own application."""
+    resume_desk: timedelta | None = None
+    assign: Assign = Assign.LEAST_LOADED
