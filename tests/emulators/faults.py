@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -79,6 +79,7 @@ class FaultScript:
         self._lock = threading.Lock()
         self._next: dict[str, deque[Fault]] = {}
         self._always: dict[str, Fault] = {}
+        self._chance: dict[str, Callable[[], Fault | None]] = {}
 
     def add(self, method: str, *faults: Fault) -> None:
         with self._lock:
@@ -88,14 +89,23 @@ class FaultScript:
         with self._lock:
             self._always[method.lower()] = fault
 
+    def by_chance(self, method: str, throw: Callable[[], Fault | None]) -> None:
+        """Each call of `method` that nothing else was scripted for meets what `throw` gives."""
+        with self._lock:
+            self._chance[method.lower()] = throw
+
     def clear(self) -> None:
         with self._lock:
             self._next.clear()
             self._always.clear()
+            self._chance.clear()
 
     def take(self, method: str) -> Fault | None:
         with self._lock:
             for name in (method.lower(), "*"):
                 if self._next.get(name):
                     return self._next[name].popleft()
-            return self._always.get(method.lower()) or self._always.get("*")
+            if found := self._always.get(method.lower()) or self._always.get("*"):
+                return found
+            throw = self._chance.get(method.lower())
+            return throw() if throw else None

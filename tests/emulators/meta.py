@@ -1,8 +1,8 @@
 """A loopback page or Instagram account: the Graph API on one side, signed webhooks on the other."""
 
 import asyncio
+import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from types import TracebackType
 from typing import Any
 
 from starlette.requests import Request
@@ -10,48 +10,50 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Route
 
 from tests.emulators.faults import Fault, FaultScript
-from tests.emulators.loopback import LoopbackServer
-from tests.emulators.meta_events import body, echo, message
+from tests.emulators.meta_errors import FAULTS
 from tests.emulators.meta_graph import GraphDesk, GraphRoutes
+from tests.emulators.meta_people import MetaPeople
 from tests.emulators.meta_push import WebhookPusher
 from tests.emulators.meta_send import GraphError, check_proof, send
-from tests.emulators.meta_state import PERSON, MetaState, Seen
-from tests.emulators.platform import build_app
+from tests.emulators.meta_state import MetaState
+from tests.emulators.served import Served
+from tests.emulators.weather import Weather
+
+APP_ID = 1
 
 
 def graph_fault(status: int, code: int, subcode: int | None = None, **more: Any) -> Fault:
     return Fault(status, parameters={"code": code, **({"error_subcode": subcode} if subcode else {})}, **more)
 
 
-class MetaEmulator:
-    """As a context manager it serves itself; among other platforms `build_app` serves it."""
+class MetaEmulator(Served, MetaPeople):
+    """Implements Platform. `echoes`: whether what was sent comes back; `echo_first` is the share of sends whose echo is
+    delivered before they are answered."""
 
     def __init__(
-        self, state: MetaState | None = None, *, name: str = "messenger", echoes: bool = True, login: bool = False
+        self,
+        state: MetaState | None = None,
+        *,
+        name: str = "messenger",
+        echoes: bool = True,
+        echo_first: float = 0.0,
+        weather: Weather | None = None,
+        login: bool = False,
     ) -> None:
         self.name = name
         self.state = state or MetaState()
         self.desk = GraphDesk(login=login)
+        self.by_login = login
         self.faults = FaultScript()
-        self.pusher = WebhookPusher(self.state)
+        self.pusher = WebhookPusher(self.state, weather=weather)
+        self.early_echoes = 0
         self._echoes = echoes
-        self._server: LoopbackServer | None = None
-
-    def __enter__(self) -> "MetaEmulator":
-        self._server = LoopbackServer(build_app([self])).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._server is not None:
-            self._server.stop()
+        self._echo_first = echo_first
+        self._dice = random.Random(name)
 
     @property
     def base_url(self) -> str:
-        if self._server is None:
-            raise RuntimeError("the emulator is not serving by itself")
-        return f"{self._server.address}/{self.name}"
+        return f"{self.address}/{self.name}"
 
     def routes(self) -> Sequence[BaseRoute]:
         messages = Route(f"/{self.name}/{{version}}/{{node}}/messages", self._messages, methods=["POST"])
@@ -60,54 +62,43 @@ class MetaEmulator:
     def tasks(self) -> Sequence[Callable[[], Awaitable[None]]]:
         return [self.pusher.run]
 
-    # People
-
-    def say(self, text: str, *, person: str = PERSON, **parts: Any) -> None:
-        self.open_chat(person)
-        self.inject(message(text, mid=self.state.number(), sender=person, **parts))
-
-    def answer_by_hand(self, text: str, *, to: str = PERSON) -> None:
-        """Somebody of the firm writes in the platform's own application."""
-        self.inject(echo(text, mid=self.state.number(), to=to, own_id=self.state.node, app_id=26390203743090))
-
-    def inject(self, *events: Any) -> None:
-        """Any events, in one delivery."""
-        self.pusher.push(body(*events, kind=self.state.kind, own_id=self.state.node))
-
-    def open_chat(self, person: str = PERSON) -> None:
-        with self.state.lock:
-            self.state.wrote_at[person] = self.state.now
-
-    def block(self, person: str = PERSON) -> None:
-        self.state.blocked.add(person)
-
     def advance(self, seconds: float) -> None:
-        self.state.now += seconds
+        """The platform's clock, on which windows close."""
+        self.state.clock.advance(seconds)
 
     def listen(self, url: str) -> None:
         """Where the webhooks go."""
         self.pusher.url = url
+        self.state.arrived.notify()
 
-    # What goes wrong, what was seen
+    # What goes wrong
 
     def script(self, method: str, *faults: Fault) -> None:
         self.faults.add(method, *faults)
 
-    def seen(self, person: str = PERSON) -> list[Seen]:
-        with self.state.lock:
-            return [seen for seen in self.state.seen if seen.recipient == person]
-
-    def texts(self, person: str = PERSON) -> list[str]:
-        return [seen.text for seen in self.seen(person)]
+    def fail(self, *names: str) -> None:
+        """The next sends meet these rows of the error table. Raises LookupError for a name that it has not."""
+        self.faults.add("messages", *(FAULTS[name] for name in names))
 
     def describe(self) -> Mapping[str, Any]:
         state = self.state
         with state.lock:
-            return {"node": state.node, "now": state.now, "seen": [seen.as_json() for seen in state.seen]}
+            return {
+                "node": state.node,
+                "now": state.now,
+                "webhook": self.pusher.url,
+                "subscribed": state.is_subscribed,
+                "deliveries": state.deliveries,
+                "seen": [seen.as_json() for seen in state.seen],
+                "errors": sorted(FAULTS),
+            }
 
     def actions(self) -> Mapping[str, Callable[..., Any]]:
-        names = ("say", "answer_by_hand", "inject", "open_chat", "block", "advance", "listen")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in _ACTIONS} | {
+            "inject": lambda events, way="messaging": self.inject(*events, way=way).is_over,
+            "fail": lambda names: self.fail(*names),
+            "clear_faults": self.faults.clear,
+        }
 
     # The Graph API
 
@@ -124,16 +115,21 @@ class MetaEmulator:
         except GraphError as error:
             return JSONResponse(error.body, status_code=error.status)
         if self._echoes and "message_id" in answer:
-            self._bring_back(answer, given["message"])
+            await self._echo(answer, given["message"])
         return await _show(fault) if fault else JSONResponse(answer, headers=dict(self.desk.usage))
 
-    def _bring_back(self, answer: Mapping[str, Any], sent: Mapping[str, Any]) -> None:
-        """The echo, which may be quicker than the answer."""
-        parts = {"metadata": sent.get("metadata"), "app_id": 1}
-        self.inject(
-            echo(str(sent.get("text") or ""), mid=answer["message_id"], to=answer["recipient_id"],
-                 own_id=self.state.node, **parts)
-        )  # fmt: skip
+    async def _echo(self, answer: Mapping[str, Any], sent: Mapping[str, Any]) -> None:
+        """On its way at once; sometimes it is there before the answer is."""
+        parcel = self.bring_back(sent, mid=answer["message_id"], to=answer["recipient_id"], app_id=APP_ID)
+        if self._dice.random() < self._echo_first:
+            self.early_echoes += 1
+            await self.pusher.settle(parcel)
+
+
+_ACTIONS = (
+    "say", "attach", "tap", "begin", "come_from", "edit", "unsend", "react", "read", "comment", "answer_by_hand",
+    "hold_elsewhere", "give_back", "open_chat", "block", "unblock", "advance", "listen", "redeliver",
+)  # fmt: skip
 
 
 async def _show(fault: Fault) -> Response:

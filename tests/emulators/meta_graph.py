@@ -169,6 +169,7 @@ class GraphRoutes:
         self._own(request, given)
         if request.method == "POST":
             self._desk.subscribed[APP] = _listed(given.get("subscribed_fields"))
+            self._state.is_subscribed = True
             return {"success": True}
         if request.method == "DELETE":
             self._desk.subscribed.pop(APP, None)

@@ -2,14 +2,12 @@
 
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from types import TracebackType
 from typing import Any
 
 from starlette.routing import BaseRoute
 
 from tests.emulators.faults import Fault, FaultScript
-from tests.emulators.loopback import LoopbackServer
-from tests.emulators.platform import build_app
+from tests.emulators.served import Served
 from tests.emulators.telegram_routes import build_routes
 from tests.emulators.telegram_state import TOKEN, Seen, TelegramState, Waiting
 from tests.emulators.telegram_updates import (
@@ -25,33 +23,16 @@ from tests.emulators.telegram_webhook import WebhookPusher
 USER = 7
 
 
-class TelegramEmulator:
-    """As a context manager it serves itself; among other platforms `build_app` serves it."""
+class TelegramEmulator(Served):
+    """Implements Platform."""
 
     name = "telegram"
 
     def __init__(self, *, token: str = TOKEN) -> None:
         self.state = TelegramState(token=token)
         self.faults = FaultScript()
-        self._server: LoopbackServer | None = None
 
     # Serving
-
-    def __enter__(self) -> "TelegramEmulator":
-        self._server = LoopbackServer(build_app([self])).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._server is not None:
-            self._server.stop()
-
-    @property
-    def address(self) -> str:
-        if self._server is None:
-            raise RuntimeError("the emulator is not serving by itself")
-        return self._server.address
 
     @property
     def base_url(self) -> str:
