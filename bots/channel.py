@@ -1,5 +1,6 @@
 """The contract of a channel: what it can show, what may be sent there, and how one message is sent."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -31,6 +32,11 @@ class Capabilities:
     typing_every: timedelta | None
     """How often "typing" must be repeated while a turn runs; None = not offered."""
     window: WindowRules
+    window_of: Callable[[str], WindowRules] | None = None
+    """Where the rules depend on the chat: those of this one."""
+
+    def rules_for(self, chat: str) -> WindowRules:
+        return self.window_of(chat) if self.window_of else self.window
 
 
 class Channel(Protocol):

@@ -11,7 +11,15 @@ from bots.channel import AccountHealth, AccountState, Channel, HealthBoard
 from core.domain.conversation import Conversation, Holder
 from core.domain.events import Event, EventKind
 from core.domain.ids import ConversationId
-from core.domain.reply_window import Standing, may_send
+from core.domain.reply_window import (
+    Answer,
+    BotMessage,
+    MayNot,
+    OperatorMessage,
+    WindowRules,
+    may_bot_send,
+    may_operator_send,
+)
 from core.domain.sending import OutboxState, Refused, Scope, SendResult, Sent, Unknown
 from core.ports import Clock
 from core.storage.conversations import mark_unreachable, move_chat, set_holder
@@ -145,9 +153,16 @@ def refuse(entry: OutboxEntry, conversation: Conversation, channel: Channel, now
     """Why this row may not be sent at all; None when it may."""
     if now > entry.deadline:
         return Settlement(OutboxState.REFUSED, reason="expired")
-    standing = Standing(conversation.last_inbound_at, conversation.reachable, conversation.opted_out)
-    permission = may_send(channel.capabilities.window, standing, is_reply=entry.is_reply, now=now)
-    return None if permission.allowed else Settlement(OutboxState.REFUSED, reason=permission.rule)
+    answer = ask(entry, conversation, channel.capabilities.rules_for(conversation.chat), now)
+    return Settlement(OutboxState.REFUSED, reason=answer.rule) if isinstance(answer, MayNot) else None
+
+
+def ask(entry: OutboxEntry, conversation: Conversation, rules: WindowRules, now: datetime) -> Answer:
+    """What the reply window says of this row, whoever wrote it."""
+    if entry.origin == "bot":
+        return may_bot_send(rules, conversation.standing, BotMessage(entry.is_reply), now=now)
+    by = OperatorMessage(entry.origin.partition(":")[2])
+    return may_operator_send(rules, conversation.standing, by, now=now)
 
 
 def in_doubt(resend_is_harmless: bool) -> Settlement:

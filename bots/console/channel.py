@@ -3,8 +3,8 @@
 import asyncio
 
 from bots.channel import Capabilities, TextUnit
+from bots.console.window import WINDOW
 from core.domain.messages import AttachmentKind, OutboundMessage
-from core.domain.reply_window import WindowRules
 from core.domain.sending import SendResult, Sent
 
 CAPABILITIES = Capabilities(
@@ -16,7 +16,7 @@ CAPABILITIES = Capabilities(
     attachments=frozenset({AttachmentKind.LINK}),
     resend_is_harmless=True,
     typing_every=None,
-    window=WindowRules(bot_window=None, source="a terminal has no rules", as_of="2026-11"),
+    window=WINDOW,
 )
 
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from bots.bucket import Bucket
 from bots.channel import Capabilities, TextUnit
+from bots.instagram.window import WINDOW
 from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMessage
-from core.domain.reply_window import WindowRules
 
 NAME: Final = "instagram"
 BUCKET: Final = Bucket(interval=1 / 100, burst=100)
@@ -30,11 +30,7 @@ CAPABILITIES: Final = Capabilities(
     attachments=frozenset(_KINDS),
     resend_is_harmless=False,
     typing_every=timedelta(seconds=15),
-    window=WindowRules(
-        bot_window=timedelta(hours=24),
-        source="developers.facebook.com/docs/messenger-platform/instagram: 24-hour standard messaging window",
-        as_of="2026-11",
-    ),
+    window=WINDOW,
 )
 
 

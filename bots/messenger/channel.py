@@ -8,8 +8,8 @@ from pymessenger.bot import Bot
 
 from bots.bucket import Bucket
 from bots.channel import Capabilities, TextUnit
+from bots.messenger.window import WINDOW
 from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMessage
-from core.domain.reply_window import WindowRules
 
 NAME: Final = "messenger"
 BUCKET: Final = Bucket(interval=1 / 40, burst=40)
@@ -34,11 +34,7 @@ CAPABILITIES: Final = Capabilities(
     attachments=frozenset(_KINDS),
     resend_is_harmless=False,
     typing_every=timedelta(seconds=15),
-    window=WindowRules(
-        bot_window=timedelta(hours=24),
-        source="developers.facebook.com/docs/messenger-platform/policy/policy-overview: standard messaging window",
-        as_of="2026-11",
-    ),
+    window=WINDOW,
 )
 
 

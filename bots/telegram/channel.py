@@ -17,8 +17,8 @@ from bots.telegram.client import TelegramClient
 from bots.telegram.keyboards import Markup, build_markup
 from bots.telegram.pacing import Pacer
 from bots.telegram.refusals import judge, wait_of
+from bots.telegram.window import CHAT, rules_for
 from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMessage
-from core.domain.reply_window import WindowRules
 from core.domain.sending import Refused, Scope, SendResult, Sent, Unknown
 
 log = structlog.get_logger()
@@ -44,9 +44,8 @@ CAPABILITIES: Final = Capabilities(
     ),
     resend_is_harmless=False,
     typing_every=timedelta(seconds=4),
-    window=WindowRules(
-        bot_window=None, source="core.telegram.org/bots/api: a person who wrote may be answered", as_of="2026-11"
-    ),
+    window=CHAT,
+    window_of=rules_for,
 )
 
 

@@ -1,10 +1,8 @@
 """The chat on the firm's own page: the store is the platform, so sending is showing."""
 
-from datetime import timedelta
-
 from bots.channel import Capabilities, TextUnit
+from bots.webchat.window import WINDOW
 from core.domain.messages import AttachmentKind, OutboundMessage
-from core.domain.reply_window import WindowRules
 from core.domain.sending import SendResult, Sent
 
 CAPABILITIES = Capabilities(
@@ -16,9 +14,7 @@ CAPABILITIES = Capabilities(
     attachments=frozenset({AttachmentKind.LINK, AttachmentKind.VIDEO, AttachmentKind.FILE, AttachmentKind.IMAGE}),
     resend_is_harmless=True,
     typing_every=None,
-    window=WindowRules(
-        bot_window=timedelta(days=30), source="our own page: a visitor's cookie lives a month", as_of="2026-11"
-    ),
+    window=WINDOW,
 )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.domain.ids import AccountId, ContactId, ConversationId, MessageId
+from core.domain.reply_window import Standing
 
 
 class Holder(StrEnum):
@@ -101,6 +102,27 @@ class Conversation:
     holder_reason: str | None = None
     operator: str | None = None
     """Who holds it, when a person took it over at the desk."""
+    opened_at: datetime | None = None
+    """When the person last did what opens the reply window."""
+    ad_entry_at: datetime | None = None
+    comment_id: str | None = None
+    """The platform's id of their newest public comment."""
+    comment_at: datetime | None = None
+    comment_answered_at: datetime | None = None
+    held_elsewhere: bool = False
+    """Another application answers in this thread."""
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(
+            opened_at=self.opened_at,
+            reachable=self.reachable,
+            opted_out=self.opted_out,
+            ad_entry_at=self.ad_entry_at,
+            comment_at=self.comment_at,
+            comment_answered=self.comment_answered_at is not None,
+            held_elsewhere=self.held_elsewhere,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.domain.ids import AccountId
+from core.domain.reply_window import Grant
 
 
 class AttachmentKind(StrEnum):
@@ -38,10 +39,24 @@ class InboundKind(StrEnum):
     """The platform shows us our own message: `payload` is the outbox row that it came from."""
     ECHO = "echo"
     """A person of the firm wrote in the platform's own application."""
+    REACTION = "reaction"
+    """To one of our messages: nothing to answer, but it opens the window."""
 
 
 # These answer at once: nobody types a second half of a tapped button.
 IMMEDIATE_KINDS = frozenset({InboundKind.COMMAND, InboundKind.BUTTON, InboundKind.FOLLOW_UP})
+
+# What a person does to open the reply window: a door lets nothing else of its platform's pass as one of these.
+OPENERS = frozenset(
+    {
+        InboundKind.TEXT,
+        InboundKind.MEDIA,
+        InboundKind.UNSUPPORTED,
+        InboundKind.COMMAND,
+        InboundKind.BUTTON,
+        InboundKind.REACTION,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +129,5 @@ class OutboundMessage:
     text: str
     buttons: tuple[Button, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    grant: Grant | None = None
+    """By what permission it goes: delivery fills it in, right before the channel is called."""

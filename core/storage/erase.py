@@ -58,7 +58,11 @@ def erase_contact(conn: sa.Connection, contact_id: ContactId, last: MessageId, n
         .where(_jobs.c.conversation_id.in_(talks), _jobs.c.state.in_(("asked", "relayed")))
         .values(state="taken_back", payload=None)
     )
-    conn.execute(sa.update(_conversations).where(_conversations.c.id.in_(talks)).values(memory=None, role=""))
+    conn.execute(
+        sa.update(_conversations)
+        .where(_conversations.c.id.in_(talks))
+        .values(memory=None, role="", comment_id=None, comment_at=None)
+    )
     conn.execute(sa.update(_identities).where(_identities.c.contact_id == contact_id).values(name=None, username=None))
     conn.execute(
         sa.update(_leads)

@@ -8,10 +8,11 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from core.domain.ids import ContactId, ConversationId, InboxId, MessageId
-from core.domain.messages import Attachment, AttachmentKind, InboundKind, InboundMessage
+from core.domain.messages import OPENERS, Attachment, AttachmentKind, InboundKind, InboundMessage
 from core.domain.vocabulary import LANGUAGES
 from core.storage.database import per_dialect
 from core.storage.prepared import Prepared
+from core.storage.standing import note_opener
 from core.storage.tables import (
     ChannelIdentityRow,
     ContactRow,
@@ -39,6 +40,7 @@ SILENT = frozenset(
         InboundKind.MIGRATED,
         InboundKind.RECEIPT,
         InboundKind.ECHO,
+        InboundKind.REACTION,
     }
 )
 
@@ -173,6 +175,7 @@ def _create_conversation(conn: sa.Connection, message: InboundMessage, channel: 
             "audience": "buyers",
             "has_mail": message.kind not in SILENT,
             "lease_epoch": 0,
+            "held_elsewhere": False,
             "reachable": True,
             "created_at": now,
         },
@@ -226,6 +229,8 @@ def _find_or_create_contact(conn: sa.Connection, message: InboundMessage, now: d
 
 def _apply_silently(conn: sa.Connection, message: InboundMessage, conversation_id: int, now: datetime) -> None:
     mine = _conversations.c.id == conversation_id
+    if message.kind in OPENERS:
+        note_opener(conn, ConversationId(conversation_id), min(message.at, now))
     match message.kind:
         case InboundKind.EDIT:
             same = sa.and_(

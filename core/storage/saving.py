@@ -11,7 +11,7 @@ from core.domain.conversation import Conversation, Holder, Memory
 from core.domain.events import Event
 from core.domain.facts import FoundFact
 from core.domain.ids import MessageId
-from core.domain.messages import InboundKind, OutboundMessage
+from core.domain.messages import OPENERS, InboundKind, OutboundMessage
 from core.domain.turn import JobRequest, TurnMessage
 from core.storage.erase import erase_contact
 from core.storage.facts import record_facts
@@ -165,9 +165,17 @@ def _after(record: TurnRecord) -> Conversation:
         playbook_digest=record.playbook_digest,
         memory=record.memory,
         last_inbound_at=max(spoken, default=before.last_inbound_at),
+        opened_at=_opened(record),
         reachable=before.reachable or bool(spoken),
         opted_out=record.opted_out or (before.opted_out and not record.opted_in),
     )
+
+
+def _opened(record: TurnRecord) -> datetime | None:
+    """A platform's clock that is ahead of ours opens no window for longer."""
+    at = [min(message.at, record.now) for message in record.messages if message.kind in OPENERS]
+    before = record.conversation.opened_at
+    return max([*at, *([before] if before else [])], default=None)
 
 
 def _finish(conn: sa.Connection, record: TurnRecord, after: Conversation, turn_id: int, newer: bool) -> None:
@@ -184,6 +192,7 @@ def _finish(conn: sa.Connection, record: TurnRecord, after: Conversation, turn_i
         "memory": after.memory.to_json(),
         "has_mail": newer,
         "last_inbound_at": after.last_inbound_at,
+        "opened_at": after.opened_at,
         "reachable": after.reachable,
     }
     if record.reason or after.holder is Holder.BOT:

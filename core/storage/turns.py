@@ -154,6 +154,12 @@ def _conversation(row: Any) -> Conversation:
         opted_out=row.opted_out,
         holder_reason=row.holder_reason,
         operator=row.operator,
+        opened_at=row.opened_at,
+        ad_entry_at=row.ad_entry_at,
+        comment_id=row.comment_id,
+        comment_at=row.comment_at,
+        comment_answered_at=row.comment_answered_at,
+        held_elsewhere=row.held_elsewhere,
     )
 
 

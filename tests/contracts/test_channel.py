@@ -23,7 +23,7 @@ from bots.split import measure
 from bots.telegram.redact import hide_tokens
 from bots.webchat.channel import WebChatChannel
 from core.domain.messages import Attachment, AttachmentKind, Button, InboundKind, OutboundMessage
-from core.domain.reply_window import Standing, may_send
+from core.domain.reply_window import BotMessage, MayGo, MayNot, Standing, may_bot_send
 from core.domain.sending import Refused, Scope, SendResult, Sent, Unknown
 from core.storage.inbox import SILENT
 from tests.bots.meta.bench import DOORS, PLATFORMS, MetaInbound, MetaOutbound, emulate
@@ -74,6 +74,7 @@ ARRIVALS = [
 
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)
 HELLO = OutboundMessage("Добрий день!")
+REPLY = BotMessage(is_reply=True)
 
 
 @pytest.fixture(params=OUTBOUND)
@@ -260,13 +261,15 @@ async def test_the_window_says_where_its_rule_is_written_and_when_it_is_closed(o
     rules = out.channel.capabilities.window
     assert rules.source
     assert rules.as_of
-    blocked, stopped = Standing(NOW, reachable=False, opted_out=False), Standing(NOW, reachable=True, opted_out=True)
-    assert not may_send(rules, blocked, is_reply=True, now=NOW).allowed
-    assert not may_send(rules, stopped, is_reply=False, now=NOW).allowed
-    assert may_send(rules, Standing(NOW, reachable=True, opted_out=False), is_reply=True, now=NOW).allowed
+    for dated in (rules.ad, rules.person, rules.comment):
+        assert dated is None or (dated.source and dated.as_of)
+    assert isinstance(may_bot_send(rules, Standing(NOW), REPLY, now=NOW), MayGo)
+    assert may_bot_send(rules, Standing(NOW, reachable=False), REPLY, now=NOW) == MayNot("unreachable")
+    assert may_bot_send(rules, Standing(NOW, opted_out=True), BotMessage(is_reply=False), now=NOW) == MayNot(
+        "opted_out"
+    )
     if rules.bot_window is not None:
-        late = NOW + rules.bot_window
-        assert not may_send(rules, Standing(NOW, reachable=True, opted_out=False), is_reply=True, now=late).allowed
+        assert isinstance(may_bot_send(rules, Standing(NOW), REPLY, now=NOW + rules.bot_window), MayNot)
 
 
 # 11 Secrets never show

@@ -40,6 +40,12 @@ class ConversationRow(SQLModel, table=True):
     lease_until: datetime | None = moment(nullable=True)
     lease_epoch: int = 0
     last_inbound_at: datetime | None = moment(nullable=True)
+    opened_at: datetime | None = moment(nullable=True)
+    ad_entry_at: datetime | None = moment(nullable=True)
+    comment_id: str | None = None
+    comment_at: datetime | None = moment(nullable=True)
+    comment_answered_at: datetime | None = moment(nullable=True)
+    held_elsewhere: bool = False
     reachable: bool = True
     created_at: datetime = moment()
 
