@@ -20,6 +20,7 @@ from benchmarks.storm.faults import Size, run_fault_storm
 from benchmarks.storm.kills import KillReport, kill_at_every_boundary, kill_at_random
 from benchmarks.storm.nursery import Nursery, bear_anew
 from benchmarks.storm.pairs import Moment, send_pairs
+from benchmarks.storm.platforms import Crowd, as_figures, run_platform_storm
 from benchmarks.storm.redelivery import redeliver
 from tests.servers import fresh_postgres, migrated_postgres
 
@@ -92,6 +93,12 @@ def _fault_rounds(options: argparse.Namespace, folder: Path, url: str | None) ->
     return report.faults, {**figures, **report.verdict.as_dict()}
 
 
+def platforms(options: argparse.Namespace, folder: Path) -> tuple[int, dict[str, Any]]:
+    """Ten messages of each person."""
+    report = asyncio.run(run_platform_storm(folder, Crowd(options.people, 10), seed=options.seed))
+    return report.faults, as_figures(report)
+
+
 def _resumption(report: KillReport) -> dict[str, float]:
     if not report.resumptions:
         return {}
@@ -115,6 +122,7 @@ PARTS: dict[str, Part] = {
     "pairs on PostgreSQL": pairs_on_postgresql,
     "faults": faults,
     "faults, two processes on PostgreSQL": faults_of_two_processes,
+    "platforms": platforms,
 }
 
 
@@ -124,8 +132,10 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--pairs", type=int, default=1000)
     parser.add_argument("--messages", type=int, default=100, help="a conversation, in the fault storms")
+    parser.add_argument("--people", type=int, default=1000, help="on the three platforms, ten messages each")
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     options = parser.parse_args()
+    logging.disable(logging.CRITICAL)  # of the libraries: each scripted fault would be told at length
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     print(f"seed {options.seed}", flush=True)
     found = {name: _run(name, part, options) for name, part in PARTS.items() if options.only in (None, name)}

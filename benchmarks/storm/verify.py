@@ -50,10 +50,12 @@ def verify(
     *,
     ends: Collection[str] = HONEST_ENDS,
     reordered: bool = False,
+    named_by_text: bool = False,
 ) -> Verdict:
     """`ends` are the states in which a reply's row may end in this storm; `reordered` tells that the platform did not
-    offer the messages of a chat in the order of their numbers."""
-    arrivals = {row.event_id: row for row in conn.execute(sa.select(_inbox))}
+    offer the messages of a chat in the order of their numbers; `named_by_text` that the platform chose the events' ids,
+    so that only the text tells which message it was."""
+    arrivals = dict(_arrivals(conn, named_by_text))
     rows = {row.id: row for row in conn.execute(sa.select(_outbox).order_by(_outbox.c.id))}
     stored = conn.execute(sa.select(sa.func.count()).where(_messages.c.direction == "in")).scalar_one()
     silent = set(conn.execute(sa.select(_turns.c.id).where(_turns.c.action == "wait")).scalars())
@@ -70,6 +72,13 @@ def verify(
         left_open=sum(row.state in ("queued", "sending") for row in rows.values())
         + sum(row.state == "unread" for row in arrivals.values()),
     )
+
+
+def _arrivals(conn: sa.Connection, named_by_text: bool) -> list[tuple[str, Any]]:
+    if not named_by_text:
+        return [(row.event_id, row) for row in conn.execute(sa.select(_inbox))]
+    told = sa.select(_inbox, _messages.c.text).join(_messages, _messages.c.id == _inbox.c.message_id)
+    return [(row.text, row) for row in conn.execute(told)]
 
 
 def _count_doubles(seen: Sequence[Seen]) -> int:

@@ -1,7 +1,7 @@
 """What every arrival from Telegram has, and the messages built around it."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bots.arrival import Parsed, clean_text
@@ -74,3 +74,8 @@ def whole(number: object) -> int:
 
 def at_second(date: int) -> datetime:
     return datetime.fromtimestamp(date, UTC)
+
+
+def told_at(second: datetime, number: int) -> datetime:
+    """Telegram dates to the second; within one, a message's number, which grows in a chat, tells which came first."""
+    return second + timedelta(microseconds=number % 1_000_000)

@@ -9,7 +9,7 @@ from bots.arrival import Parsed, clean_text
 from bots.telegram.address import Address
 from bots.telegram.attachments import list_attachments
 from bots.telegram.clean import clean_tree
-from bots.telegram.envelope import Envelope, Reader, parse_text, profile_of, whole
+from bots.telegram.envelope import Envelope, Reader, parse_text, profile_of, told_at, whole
 from bots.telegram.notices import parse_button, parse_membership, parse_migration
 from bots.telegram.quick import parse_quickly
 from core.domain.ids import AccountId
@@ -116,7 +116,7 @@ def _envelope(message: "Message", event_id: str, reader: Reader) -> Envelope | N
         event_id=event_id,
         chat=Address(message.chat.id, message.business_connection_id),
         sender=user.id,
-        at=message.edit_date or message.date,
+        at=told_at(message.edit_date or message.date, whole(message.message_id)),
         profile=profile_of(user),
         external_id=str(whole(message.message_id)),
     )

@@ -6,7 +6,7 @@ from typing import Any
 from bots.arrival import Parsed
 from bots.telegram.address import Address
 from bots.telegram.clean import clean_name
-from bots.telegram.envelope import Envelope, Reader, at_second, parse_text
+from bots.telegram.envelope import Envelope, Reader, at_second, parse_text, told_at
 from core.domain.messages import Profile
 
 _UPDATE = {"update_id", "message"}
@@ -33,7 +33,7 @@ def parse_quickly(update: Mapping[str, Any], reader: Reader) -> Parsed | None:
         event_id=str(update["update_id"]),
         chat=Address(user["id"]),
         sender=user["id"],
-        at=at_second(date),
+        at=told_at(at_second(date), number),
         profile=Profile(
             clean_name(f"{user['first_name']} {user.get('last_name', '')}"),
             clean_name(user.get("username")),

@@ -48,10 +48,15 @@ class WebhookPusher:
         self._regime = MESSENGER if state.kind == "page" else INSTAGRAM
         self._queue: list[Parcel] = []
         self._running: set[asyncio.Task[None]] = set()
+        self._in_hand = 0
 
     @property
     def is_idle(self) -> bool:
-        return not self._queue and not self._running
+        return not self._queue and not self._in_hand
+
+    @property
+    def waiting(self) -> int:
+        return len(self._queue)
 
     def push(self, entry: Json, *, again: bool = False) -> Parcel:
         """The parcel that leaves first; a second copy may follow it."""
@@ -114,8 +119,10 @@ class WebhookPusher:
             return []
         now = time.monotonic()
         with self._state.lock:
-            batch = [parcel for parcel in self._queue if parcel.not_before <= now][: self.weather.how_many()]
+            due = sorted((each for each in self._queue if each.not_before <= now), key=lambda each: each.not_before)
+            batch = due[: self.weather.how_many()]
             self._queue = [parcel for parcel in self._queue if parcel not in batch]
+            self._in_hand += len(batch)
             return batch
 
     async def _deliver(self, http: httpx.AsyncClient, batch: Sequence[Parcel]) -> None:
@@ -124,21 +131,22 @@ class WebhookPusher:
             response = await http.post(self.url, content=raw, headers=sign(raw, self._state.app_secret))
             status = response.status_code
         self._state.deliveries.append(status)
-        for parcel in batch:
-            parcel.is_over = 200 <= status < 300 or not self._try_again(parcel)
+        with self._state.lock:
+            for parcel in batch:
+                parcel.is_over = 200 <= status < 300 or not self._try_again(parcel)
+            self._in_hand -= len(batch)
 
     def _try_again(self, parcel: Parcel) -> bool:
         parcel.attempts += 1
         pause = self._regime.pause(parcel.attempts, parcel.waited)
-        with self._state.lock:
-            if pause is None:
-                self.given_up.append(parcel.entry)
-                self._state.is_subscribed = self._state.is_subscribed and not self._regime.unsubscribes
-                return False
-            parcel.waited += pause
-            parcel.not_before = time.monotonic() + max(pause / self.haste, _SHORTEST_PAUSE)
-            self._queue.insert(0, parcel)
-            return True
+        if pause is None:
+            self.given_up.append(parcel.entry)
+            self._state.is_subscribed = self._state.is_subscribed and not self._regime.unsubscribes
+            return False
+        parcel.waited += pause
+        parcel.not_before = time.monotonic() + max(pause / self.haste, _SHORTEST_PAUSE)
+        self._queue.append(parcel)
+        return True
 
     def _write(self, batch: Sequence[Parcel]) -> bytes:
         """Several entries, or one entry with several events, as the dice fall: both are the platform's way."""

@@ -8,28 +8,19 @@ from starlette.routing import BaseRoute
 
 from tests.emulators.faults import Fault, FaultScript
 from tests.emulators.served import Served
+from tests.emulators.telegram_people import TelegramPeople
 from tests.emulators.telegram_routes import build_routes
-from tests.emulators.telegram_state import TOKEN, Seen, TelegramState, Waiting
-from tests.emulators.telegram_updates import (
-    DATE,
-    Json,
-    button_update,
-    membership_update,
-    message,
-    person,
-)
+from tests.emulators.telegram_state import TOKEN, TelegramState, Waiting
 from tests.emulators.telegram_webhook import WebhookPusher
 
-USER = 7
 
-
-class TelegramEmulator(Served):
+class TelegramEmulator(Served, TelegramPeople):
     """Implements Platform."""
 
     name = "telegram"
 
-    def __init__(self, *, token: str = TOKEN) -> None:
-        self.state = TelegramState(token=token)
+    def __init__(self, state: TelegramState | None = None, *, token: str = TOKEN) -> None:
+        self.state = state or TelegramState(token=token)
         self.faults = FaultScript()
 
     # Serving
@@ -48,62 +39,7 @@ class TelegramEmulator(Served):
     def tasks(self) -> Sequence[Callable[[], Awaitable[None]]]:
         return [WebhookPusher(self.state).run]
 
-    # People
-
-    def say(self, text: str, *, user_id: int = USER, delay: float = 0.0, **more: Any) -> int:
-        """A private message; `more` are other fields of the message. Gives the update's id."""
-        return self.send({"text": text, **more}, user_id=user_id, delay=delay)
-
-    def send(self, fields: Mapping[str, Any], *, user_id: int = USER, delay: float = 0.0) -> int:
-        self.open_chat(user_id)
-        body = message(person(user_id), number=self.state.number_message(), **fields)
-        return self.inject({"message": body}, delay=delay)
-
-    def edit(self, message_id: int, text: str, *, user_id: int = USER) -> int:
-        body = message(person(user_id), number=message_id, text=text, edit_date=DATE + 60)
-        return self.inject({"edited_message": body})
-
-    def press(self, data: str, *, user_id: int = USER) -> int:
-        """Tap the newest button with this data. Raises LookupError when the person sees none."""
-        shown = [seen for seen in self.seen(user_id) if any(b.get("callback_data") == data for b in flat(seen.buttons))]
-        if not shown:
-            raise LookupError(f"person {user_id} sees no button with the data {data!r}")
-        update_id = self.state.number_update()
-        keyboard = {"inline_keyboard": [list(row) for row in shown[-1].buttons]}
-        body = message(person(user_id), number=shown[-1].message_id, text=shown[-1].text, reply_markup=keyboard)
-        full = button_update(
-            data, user=person(user_id), update_id=update_id, message={**body, "from": dict(self.state.bot)}
-        )
-        self.state.callbacks[full["callback_query"]["id"]] = "open"
-        return self.inject(full)
-
-    def block(self, *, user_id: int = USER) -> int:
-        self.state.blocked.add(user_id)
-        return self.inject(_unnumbered(membership_update("kicked", user=person(user_id))))
-
-    def unblock(self, *, user_id: int = USER) -> int:
-        self.state.blocked.discard(user_id)
-        return self.inject(_unnumbered(membership_update("member", user=person(user_id))))
-
-    def open_chat(self, user_id: int = USER) -> None:
-        """The person has started the bot."""
-        self.state.chats.add(user_id)
-
-    def connect_business(self, connection: str = "conn-1", *, enabled: bool = True) -> None:
-        self.state.connections[connection] = enabled
-
-    def move_chat(self, old: int, new: int) -> None:
-        self.state.moved[old] = new
-        self.state.chats.add(new)
-
-    def expire_callbacks(self) -> None:
-        self.state.callbacks = dict.fromkeys(self.state.callbacks, "expired")
-
     # The way to the bot
-
-    def inject(self, update: Mapping[str, Any], *, delay: float = 0.0) -> int:
-        """Any update; without an update_id it gets the next one."""
-        return self.state.enqueue(update, delay)
 
     def duplicate(self, update_id: int, *, times: int = 1) -> None:
         """Deliver it so many times more, also when it was taken already."""
@@ -137,15 +73,6 @@ class TelegramEmulator(Served):
     def always(self, method: str, fault: Fault) -> None:
         self.faults.always(method, fault)
 
-    # What was seen
-
-    def seen(self, chat_id: int = USER) -> list[Seen]:
-        with self.state.lock:
-            return [seen for seen in self.state.seen if seen.chat_id == chat_id]
-
-    def texts(self, chat_id: int = USER) -> list[str]:
-        return [seen.text for seen in self.seen(chat_id)]
-
     def describe(self) -> Mapping[str, Any]:
         state = self.state
         with state.lock:
@@ -166,6 +93,7 @@ class TelegramEmulator(Served):
             "send",
             "edit",
             "press",
+            "tap",
             "block",
             "unblock",
             "open_chat",
@@ -182,11 +110,3 @@ class TelegramEmulator(Served):
             "always": lambda method, fault: self.always(method, Fault(**fault)),
             "clear_faults": self.faults.clear,
         }
-
-
-def flat(rows: Sequence[Sequence[Json]]) -> list[Json]:
-    return [button for row in rows for button in row]
-
-
-def _unnumbered(full: Json) -> Json:
-    return {name: body for name, body in full.items() if name != "update_id"}

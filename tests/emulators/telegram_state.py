@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.emulators.moving_clock import MovingClock
+from tests.emulators.screens import Bubble, Screens
 from tests.emulators.signal import Signal
-from tests.emulators.telegram_updates import BOT, Json
+from tests.emulators.telegram_updates import BOT, DATE, Json
+from tests.emulators.weather import Weather
 
 TOKEN = "100:" + "A" * 35
 
@@ -54,6 +57,9 @@ class Webhook:
 class TelegramState:
     token: str = TOKEN
     bot: Json = field(default_factory=lambda: dict(BOT))
+    clock: MovingClock = field(default_factory=lambda: MovingClock(DATE))
+    weather: Weather = field(default_factory=Weather)
+    screens: Screens = field(default_factory=Screens)
     queue: list[Waiting] = field(default_factory=list)
     history: dict[int, Json] = field(default_factory=dict)
     offsets: list[int] = field(default_factory=list)
@@ -98,7 +104,8 @@ class TelegramState:
             update_id = int(full["update_id"])
             self._next_update = max(self._next_update, update_id + 1)
             self.history[update_id] = full
-            self.queue.append(Waiting(full, time.monotonic() + delay))
+            now = time.monotonic()
+            self.queue.extend(Waiting(full, now + delay + hold) for hold in self.weather.holds())
         self.arrived.notify()
         return update_id
 
@@ -119,4 +126,16 @@ class TelegramState:
     def see(self, seen: Seen) -> None:
         with self.lock:
             self.seen.append(seen)
+        self.screens.show(seen.chat_id, _as_bubble(seen))
         self.arrived.notify()
+
+
+def _as_bubble(seen: Seen) -> Bubble:
+    buttons = [button for row in (*seen.buttons, *seen.keyboard) for button in row]
+    return Bubble(
+        False,
+        seen.text,
+        taps=tuple(str(button["text"]) for button in buttons if "url" not in button),
+        links=tuple((str(button["text"]), str(button["url"])) for button in buttons if "url" in button),
+        media=f"{seen.method.removeprefix('send')}: {seen.media}" if seen.media is not None else None,
+    )

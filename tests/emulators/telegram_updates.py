@@ -6,6 +6,18 @@ from typing import Any
 Json = dict[str, Any]
 
 DATE = 1_767_600_000
+ATTACHMENTS = (
+    "photo",
+    "video",
+    "voice",
+    "audio",
+    "document",
+    "sticker",
+    "location",
+    "contact",
+    "video_note",
+    "animation",
+)
 BOT: Json = {"id": 100, "is_bot": True, "first_name": "Крамниця", "username": "example_shop_bot"}
 
 

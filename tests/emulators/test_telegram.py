@@ -12,7 +12,8 @@ import httpx
 import pytest
 
 from tests.emulators import faults
-from tests.emulators.telegram import USER, TelegramEmulator
+from tests.emulators.telegram import TelegramEmulator
+from tests.emulators.telegram_people import USER
 from tests.emulators.telegram_state import TOKEN
 
 

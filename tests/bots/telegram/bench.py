@@ -20,7 +20,8 @@ from tests.bots.telegram.kit import MemoryIntake
 from tests.emulators import faults
 from tests.emulators.bench import Arrival, Trouble
 from tests.emulators.faults import Fault
-from tests.emulators.telegram import USER, TelegramEmulator
+from tests.emulators.telegram import TelegramEmulator
+from tests.emulators.telegram_people import USER
 from tests.emulators.telegram_state import TOKEN
 from tests.emulators.telegram_updates import BOT, DATE, group_chat, message, person, text_update, update
 

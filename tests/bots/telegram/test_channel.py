@@ -13,7 +13,8 @@ from core.domain.sending import Refused, Scope, Sent, Unknown
 from tests.bots.telegram.kit import build_account
 from tests.emulators import faults
 from tests.emulators.faults import Fault
-from tests.emulators.telegram import USER, TelegramEmulator
+from tests.emulators.telegram import TelegramEmulator
+from tests.emulators.telegram_people import USER
 
 CHAT = str(USER)
 HELLO = OutboundMessage("Добрий день!")

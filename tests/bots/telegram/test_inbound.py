@@ -1,5 +1,7 @@
 """Telegram updates become our messages: who wrote, where to answer, and what."""
 
+from datetime import timedelta
+
 import pytest
 
 from bots.arrival import Parsed
@@ -30,11 +32,17 @@ def test_a_text_is_read_with_its_sender_and_time() -> None:
         chat="7",
         sender="7",
         kind=InboundKind.TEXT,
-        at=AT,
+        at=AT + timedelta(microseconds=12),
         text="Скільки коштує насос?",
         external_id="12",
         profile=Profile("Олена Коваль", "olena", "uk"),
     )
+
+
+def test_messages_of_one_second_keep_the_order_in_which_they_were_written() -> None:
+    later, earlier = only(text_update("два", number=13)), only(text_update("раз", number=12))
+    photo = only(update("message", message(number=14, photo=[file("photo")])))
+    assert earlier.at < later.at < photo.at < earlier.at + timedelta(seconds=1)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ from tests.bots.telegram import (
 )
 from tests.bots.telegram.kit import MemoryIntake, build_account, running, until
 from tests.emulators import faults
-from tests.emulators.telegram import USER, TelegramEmulator
+from tests.emulators.telegram import TelegramEmulator
+from tests.emulators.telegram_people import USER
 from tests.emulators.telegram_updates import file
 
 HELD: dict[str, tuple[Callable[..., Any], ...]] = {

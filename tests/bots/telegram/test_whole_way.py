@@ -12,7 +12,8 @@ from bots.telegram.account import ACCOUNT
 from core.storage.tables import ConversationRow, OutboxRow, table
 from tests.bots.telegram.kit import Naps, build_account, until
 from tests.emulators import faults
-from tests.emulators.telegram import USER, TelegramEmulator
+from tests.emulators.telegram import TelegramEmulator
+from tests.emulators.telegram_people import USER
 from tests.spine import build_spine, settle
 
 

@@ -1,0 +1,171 @@
+"""Telegram, a page and an Instagram account on one loopback address, and a bot that is connected to all of them."""
+
+import contextlib
+import random
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from benchmarks.storm.echo import EchoComposer, Watching
+from benchmarks.storm.served_here import free_address, serve_here
+from bots.app import create_app
+from bots.bootstrap import Application, build_application, open_store
+from bots.channel import Capabilities, Channel
+from bots.instagram.platform import INSTAGRAM
+from bots.messenger.platform import MESSENGER
+from bots.meta.account import AppSettings, MetaAccounts, build_account
+from bots.meta.graph import Endpoint
+from bots.meta.webhook import WEBHOOK_PATH
+from bots.telegram.account import TelegramAccount, TelegramSettings, build_telegram
+from core.domain.messages import OutboundMessage
+from core.domain.sending import Refused, SendResult
+from core.engine.engine import Engine
+from core.jobs.memory import MemoryJobs
+from core.ports import Clock
+from core.settings import Settings
+from tests.emulators.loopback import LoopbackServer
+from tests.emulators.meta import MetaEmulator
+from tests.emulators.meta_state import APP_SECRET, INSTAGRAM_ACCOUNT, PAGE, TOKEN, VERIFY_TOKEN, MetaState
+from tests.emulators.moving_clock import MovingClock
+from tests.emulators.platform import build_app
+from tests.emulators.telegram import TelegramEmulator
+from tests.emulators.telegram_state import TOKEN as TELEGRAM_TOKEN
+from tests.emulators.telegram_state import TelegramState
+from tests.emulators.weather import Weather
+from tests.spine import NoKnowledge
+
+PATIENCE_S = 0.4
+"""How long the bot waits for an answer."""
+SOON = timedelta(milliseconds=200)
+
+
+@dataclass
+class Platforms:
+    """The emulators. Their clocks go with this machine's."""
+
+    weather: Weather
+    telegram: TelegramEmulator = field(init=False)
+    messenger: MetaEmulator = field(init=False)
+    instagram: MetaEmulator = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.telegram = TelegramEmulator(TelegramState(clock=MovingClock(), weather=self._weather("telegram")))
+        self.messenger = self._meta("messenger", MetaState(clock=MovingClock()))
+        self.instagram = self._meta("instagram", MetaState("instagram", INSTAGRAM_ACCOUNT, clock=MovingClock()))
+
+    def _weather(self, name: str) -> Weather:
+        dice = random.Random(f"{name}{self.weather.dice.random()}")
+        return replace(self.weather, dice=dice, counts=Counter())
+
+    def _meta(self, name: str, state: MetaState) -> MetaEmulator:
+        return MetaEmulator(state, name=name, echo_first=0.3, weather=self._weather(name))
+
+    @property
+    def all(self) -> tuple[TelegramEmulator, MetaEmulator, MetaEmulator]:
+        return self.telegram, self.messenger, self.instagram
+
+    @property
+    def weathers(self) -> list[Weather]:
+        return [self.telegram.state.weather, self.messenger.pusher.weather, self.instagram.pusher.weather]
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing waits to be delivered."""
+        return not self.telegram.state.queue and self.messenger.pusher.is_idle and self.instagram.pusher.is_idle
+
+
+class Hurried:
+    """Implements Channel: the platform's "not before a minute" lasts a moment, as a storm has no time. All else is the
+    channel's own."""
+
+    def __init__(self, inner: Channel) -> None:
+        self._inner = inner
+        self.name = inner.name
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self._inner.capabilities
+
+    async def send(self, chat: str, message: OutboundMessage, *, key: str) -> SendResult:
+        result = await self._inner.send(chat, message, key=key)
+        if isinstance(result, Refused) and result.retry_after is not None:
+            return replace(result, retry_after=min(result.retry_after, SOON))
+        return result
+
+    async def show_typing(self, chat: str) -> None:
+        await self._inner.show_typing(chat)
+
+    async def acknowledge(self, callback: str) -> None:
+        await self._inner.acknowledge(callback)
+
+
+class ForgetfulDoor:
+    """The bot's address, whose answer is lost sometimes after the work was done: the platform delivers again."""
+
+    def __init__(self, app: ASGIApp, *, dice: random.Random, lost: float) -> None:
+        self._app = app
+        self._dice = dice
+        self._lost = lost
+        self.lost = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "POST" or self._dice.random() >= self._lost:
+            return await self._app(scope, receive, send)
+        self.lost += 1
+
+        async def spoil(message: Any) -> None:
+            await send({**message, "status": 503} if message["type"] == "http.response.start" else message)
+
+        return await self._app(scope, receive, spoil)
+
+
+@dataclass
+class Bot:
+    app: Application
+    door: ForgetfulDoor
+
+
+@contextlib.asynccontextmanager
+async def connected(
+    folder: Path, platforms: Platforms, *, dice: random.Random, slowest: float, quiet: float, lost: float
+) -> AsyncIterator[Bot]:
+    """Served and subscribed to; `slowest` is the brain's longest pause, `quiet` the quiet window (seconds); `lost` the
+    share of webhooks whose answer never comes."""
+    held, address = free_address()
+    with LoopbackServer(build_app(platforms.all)) as server:
+        settings = Settings(data_dir=folder, quiet_window_s=quiet, longest_quiet_s=2 * quiet)
+        store = open_store(settings)
+        await store.firms.load()
+        doors: list[Any] = [_telegram(server.address, address, store.clock), _meta(server.address, store.clock)]
+        engine = Engine(understanding=Watching(dice, slowest), knowledge=NoKnowledge(), composer=EchoComposer(parts=1))
+        channels = [(account, Hurried(channel)) for door in doors for account, channel in door.channels]
+        app = build_application(settings, store, engine=engine, jobs=MemoryJobs(clock=store.clock), channels=channels)
+        for door in doors:
+            door.connect(intake=app.intake, health=app.health)
+        served = ForgetfulDoor(create_app(app, [door.router for door in doors], services=doors), dice=dice, lost=lost)
+        async with serve_here(served, held):
+            for meta in (platforms.messenger, platforms.instagram):
+                meta.listen(f"{address}{WEBHOOK_PATH}")
+            yield Bot(app, served)
+
+
+def _telegram(platform: str, own: str, clock: Clock) -> TelegramAccount:
+    settings = TelegramSettings(
+        TELEGRAM_TOKEN, base_url=f"{platform}/bot", public_url=own, connect_timeout=5, read_timeout=PATIENCE_S
+    )
+    return build_telegram(settings, clock=clock)
+
+
+def _meta(platform: str, clock: Clock) -> MetaAccounts:
+    accounts = [
+        build_account(
+            brand, own_id, Endpoint(TOKEN, APP_SECRET, base_url=f"{platform}/{brand.name}", read_timeout=PATIENCE_S)
+        )
+        for brand, own_id in ((MESSENGER, PAGE), (INSTAGRAM, INSTAGRAM_ACCOUNT))
+    ]
+    return MetaAccounts(app=AppSettings([APP_SECRET], VERIFY_TOKEN), accounts=accounts, clock=clock)

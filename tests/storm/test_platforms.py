@@ -1,0 +1,33 @@
+"""Everything that goes wrong between three platforms and the bot, at a small size."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.storm.platforms import Crowd, run_platform_storm
+
+CROWD = Crowd(people=24, messages=5)
+
+
+@pytest.fixture(autouse=True)
+def _quiet_logs() -> Iterator[None]:
+    """Each scripted fault would be told at length; and the wiring of Telegram changes how records are made."""
+    factory = logging.getLogRecordFactory()
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+    logging.setLogRecordFactory(factory)
+
+
+async def test_on_three_platforms_each_message_is_answered_once_in_order_and_doubt_is_settled_by_echoes(
+    tmp_path: Path,
+) -> None:
+    report = await run_platform_storm(tmp_path, CROWD, seed=4)
+    assert report.faults == 0, report
+    assert report.verdict.accepted == CROWD.people * CROWD.messages
+    assert report.duplicates > 0
+    assert report.reordered > 0
+    assert report.early_echoes > 0
+    assert sum(report.mishaps.values()) > 0
