@@ -13,12 +13,21 @@ _EXCERPT: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
+class Ban:
+    """The platform bars the account from writing, or lets it write again."""
+
+    is_on: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """What a payload holds for us. `refused` says why it cannot be read, `ignored` why it is not ours to answer."""
 
     messages: tuple[InboundMessage, ...] = ()
     refused: str | None = None
     ignored: str | None = None
+    ban: Ban | None = None
 
 
 class Receiver(Protocol):

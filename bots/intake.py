@@ -15,7 +15,7 @@ from core.domain.messages import InboundMessage
 from core.ports import Clock
 from core.storage.arrivals import Addressed, store_arrivals
 from core.storage.database import Database
-from core.storage.inbox import Arrival
+from core.storage.inbox import NO_CONVERSATION, Arrival
 
 log = structlog.get_logger()
 
@@ -72,6 +72,8 @@ class Intake:
             self.duplicates += 1
             return
         self.received += 1
+        if arrival.conversation_id == NO_CONVERSATION:
+            return
         if arrival.has_mail:
             quiet = quiet_for(message.kind, message.text, usual=self._usual, longest=self._longest)
             self._dispatcher.mail(arrival.conversation_id, quiet)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import httpx
 import structlog
 
-from bots.arrival import Receiver
+from bots.arrival import Ban, Receiver
 from bots.channel import AccountHealth, AccountState, Capabilities, Channel, HealthBoard
 from bots.meta.channel import Compose, MetaChannel
 from bots.meta.graph import Endpoint, GraphApi
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 PROBE_EVERY: Final = timedelta(hours=24)
+_BAN_HINT: Final = "look at the account's support inbox and appeal there; sending goes on by itself when it is allowed"
 PROBE_AGAIN: Final = timedelta(minutes=1)
 """After a probe that failed."""
 
@@ -106,6 +107,7 @@ class MetaAccounts:
         self._app = app
         self._clock = clock
         self._health: HealthBoard | None = None
+        self._banned: dict[str, AccountHealth] = {}
         self._probing: list[asyncio.Task[None]] = []
 
     @property
@@ -113,7 +115,8 @@ class MetaAccounts:
         return [(account.account, account.channel) for account in self.accounts]
 
     def connect(self, *, intake: Receiver, health: HealthBoard) -> None:
-        reception = Reception(desks=[account.desk for account in self.accounts], intake=intake, clock=self._clock)
+        desks = [account.desk for account in self.accounts]
+        reception = Reception(desks=desks, intake=intake, clock=self._clock, report_ban=self.report_ban)
         webhook = Webhook(reception=reception, secrets=self._app.secrets, verify_token=self._app.verify_token)
         self.router = build_router(webhook)
         self._health = health
@@ -132,11 +135,24 @@ class MetaAccounts:
         for account in self.accounts:
             await account.graph.close()
 
+    def report_ban(self, account: str, ban: Ban) -> None:
+        """An account that may not write keeps its queue; that its token still opens it changes nothing."""
+        now = self._clock.now()
+        if ban.is_on:
+            reason = f"the platform has blocked the account: {ban.reason or 'no reason told'}"
+            self._banned[account] = AccountHealth(AccountState.RESTRICTED, reason, _BAN_HINT, now)
+            log.error("meta.account_blocked", account=account)
+        else:
+            self._banned.pop(account, None)
+            log.warning("meta.account_unblocked", account=account)
+        if self._health:
+            self._health.report(account, self._banned.get(account, AccountHealth(AccountState.OK, "", "", now)))
+
     async def _keep_probing(self, account: MetaAccount) -> None:
         while True:
             health = await self.probe(account)
             if self._health:
-                self._health.report(account.account, health)
+                self._health.report(account.account, self._banned.get(account.account, health))
             well = health.state is AccountState.OK
             await asyncio.sleep((PROBE_EVERY if well else PROBE_AGAIN).total_seconds())
 

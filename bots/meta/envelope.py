@@ -14,6 +14,8 @@ class Event:
     owner: str
     way: str
     data: Any
+    at: Any = None
+    """When the entry was written, for changes that have no time of their own."""
 
 
 def walk(body: Any) -> Iterator[Event]:
@@ -33,16 +35,17 @@ def _walk_entry(entry: Mapping[str, Any], owner: str) -> Iterator[Event]:
         if items is None:
             continue
         for item in items if isinstance(items, list) else [items]:
-            yield _unfold(Event(owner, way, item))
+            yield _unfold(Event(owner, way, item, entry.get("time")))
     if "field" in entry:  # comments may stand straight in the entry
-        yield _unfold(Event(owner, "changes", {"field": entry["field"], "value": entry.get("value")}))
+        change = {"field": entry["field"], "value": entry.get("value")}
+        yield _unfold(Event(owner, "changes", change, entry.get("time")))
 
 
 def _unfold(event: Event) -> Event:
     """The dashboard's test button wraps a message into a change."""
     change = event.data
     if event.way == "changes" and isinstance(change, Mapping) and change.get("field") == "messages":
-        return Event(event.owner, "messaging", change.get("value"))
+        return Event(event.owner, "messaging", change.get("value"), event.at)
     return event
 
 

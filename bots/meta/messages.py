@@ -6,7 +6,18 @@ from typing import Any, Final
 
 from bots.arrival import Parsed
 from bots.meta.attachments import THUMBS, read_attachment
+from bots.meta.beside import (
+    keep_unknown,
+    overhear,
+    parse_pass,
+    parse_policy,
+    parse_reaction,
+    parse_read,
+    parse_request,
+    parse_take,
+)
 from bots.meta.clean import clean_tree, read_text
+from bots.meta.comments import parse_change
 from bots.meta.envelope import Event, kind_of
 from bots.meta.reader import METADATA, Envelope, Reader, read_envelope, read_source
 from core.domain.messages import Attachment, AttachmentKind, InboundKind, InboundMessage
@@ -15,32 +26,33 @@ GET_STARTED: Final = "GET_STARTED"
 """The payload of the get-started button: the same as Telegram's /start."""
 
 _START: Final = "/start"
-_SILENT: Final = frozenset({"delivery", "read", "account_linking", "policy_enforcement", "app_roles"})
-_THREAD: Final = frozenset({"pass_thread_control", "take_thread_control", "request_thread_control"})
+_FEWEST_DIGITS: Final = 7
 
 
 def parse_event(event: Event, reader: Reader) -> Parsed:
     """Never raises. Type only is told of what went wrong: the text of an error may quote what the person wrote."""
-    if event.way == "standby":
-        return Parsed(ignored="another application holds the thread")
-    if event.way != "messaging":
-        return Parsed(ignored=f"{event.way}: {kind_of(event.data)}")
     try:
-        return _parse(event.data, reader)
+        if event.way == "changes":
+            return parse_change(event, reader)
+        if event.way == "entry":
+            return Parsed(refused=f"an entry that is a {type(event.data).__name__}")
+        parsed = _parse(event, reader)
+        return overhear(parsed) if event.way == "standby" else parsed
     except Exception as error:
         return Parsed(refused=f"{type(error).__name__} while reading {kind_of(event.data)}")
 
 
-def _parse(data: Any, reader: Reader) -> Parsed:
+def _parse(event: Event, reader: Reader) -> Parsed:
+    data = event.data
     if not isinstance(data, Mapping):
         return Parsed(refused=f"an event that is a {type(data).__name__}")
     for name, handle in _HANDLERS.items():
         part = data.get(name)
         if isinstance(part, Mapping):
             return handle(part, data, reader)
-    if any(name in data for name in (*_SILENT, *_THREAD)):
-        return Parsed(ignored=kind_of(data))
-    return Parsed(ignored=f"unknown event: {kind_of(data)}")
+    if "delivery" in data:
+        return Parsed(ignored="delivery")
+    return keep_unknown(event, reader)
 
 
 def _parse_message(part: Mapping[str, Any], data: Mapping[str, Any], reader: Reader) -> Parsed:
@@ -69,9 +81,15 @@ def _parse_message(part: Mapping[str, Any], data: Mapping[str, Any], reader: Rea
 
 def _with_answer(built: InboundMessage, payload: str, source: str | None) -> InboundMessage:
     """A tapped answer. A phone or an address comes as the payload, and is what the person said."""
-    if "@" in payload or payload.lstrip("+").replace(" ", "").isdigit():
-        return replace(built, text=built.text or payload, source=source)
+    if _is_contact(payload):
+        return replace(built, text=built.text if payload in built.text else payload, source=source)
     return replace(built, kind=InboundKind.BUTTON, payload=payload, text=built.text or payload, source=source)
+
+
+def _is_contact(payload: str) -> bool:
+    """A button of ours may hold a bare number too, but none that long."""
+    digits = sum(sign.isdigit() for sign in payload)
+    return "@" in payload or (digits >= _FEWEST_DIGITS and not payload.strip("+()- 0123456789"))
 
 
 def _read_attachments(part: Mapping[str, Any]) -> tuple[Attachment, ...]:
@@ -132,9 +150,9 @@ def _parse_referral(part: Mapping[str, Any], data: Mapping[str, Any], reader: Re
 
 
 def _parse_optin(part: Mapping[str, Any], data: Mapping[str, Any], reader: Reader) -> Parsed:
-    """The checkbox plugin names no sender: there is nobody to answer yet."""
+    """The checkbox plugin names no sender: there is nobody to answer yet, so the event is only kept."""
     if not isinstance(data.get("sender"), Mapping):
-        return Parsed(ignored="opt-in without a sender")
+        return keep_unknown(Event(reader.own_id, "messaging", data), reader)
     envelope = read_envelope(data, reader)
     source = read_source({"ref": part.get("ref")}, data.get("referral"))
     event_id = f"optin:{envelope.sender}:{envelope.stamp}"
@@ -147,10 +165,6 @@ def _parse_edit(part: Mapping[str, Any], data: Mapping[str, Any], reader: Reader
         return Parsed(ignored="an edit of our own")
     event_id = f"edit:{mid}:{part.get('num_edit')}"
     return Parsed((envelope.message(InboundKind.EDIT, event_id, read_text(part.get("text")), mid),))
-
-
-def _parse_reaction(part: Mapping[str, Any], data: Mapping[str, Any], reader: Reader) -> Parsed:
-    return Parsed(ignored="reaction")
 
 
 def _read_mid(part: Mapping[str, Any]) -> str:
@@ -166,6 +180,11 @@ _HANDLERS: Final[Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any], Re
     "postback": _parse_postback,
     "optin": _parse_optin,
     "message_edit": _parse_edit,
-    "reaction": _parse_reaction,
+    "reaction": parse_reaction,
+    "read": parse_read,
+    "pass_thread_control": parse_pass,
+    "take_thread_control": parse_take,
+    "request_thread_control": parse_request,
+    "policy_enforcement": parse_policy,
     "referral": _parse_referral,
 }

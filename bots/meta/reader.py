@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from bots.meta.clean import read_text
+from core.domain.attribution import Attribution
 from core.domain.ids import AccountId
 from core.domain.messages import InboundKind, InboundMessage
 
@@ -57,11 +58,11 @@ class Envelope:
 
 def read_envelope(event: Mapping[str, Any], reader: Reader) -> Envelope:
     """Raises ValueError when it is not said who wrote."""
-    sender = _read_id(event.get("sender"))
+    sender = read_id(event.get("sender"))
     if sender is None:
         raise ValueError("no sender")
     stamp = event.get("timestamp")
-    recipient = _read_id(event.get("recipient")) or reader.own_id
+    recipient = read_id(event.get("recipient")) or reader.own_id
     return Envelope(reader, sender, recipient, read_time(stamp, reader.now), str(stamp or ""))
 
 
@@ -82,21 +83,23 @@ def read_source(*referrals: Any) -> str | None:
             continue
         product = referral.get("product") if isinstance(referral.get("product"), Mapping) else {}
         ads = referral.get("ads_context_data") if isinstance(referral.get("ads_context_data"), Mapping) else {}
-        told = {
-            "ref": referral.get("ref"),
-            "ad": referral.get("ad_id"),
-            "post": (ads or {}).get("post_id"),
-            "product": (product or {}).get("id"),
-        }
-        parts = [f"{name}={read_text(str(value), 200)}" for name, value in told.items() if value]
-        if parts:
-            return " ".join(parts)
-        if referral.get("source"):
-            return read_text(str(referral["source"]), 100).lower()
+        told = Attribution.of(
+            ref=_word(referral.get("ref")),
+            ad=_word(referral.get("ad_id")),
+            post=_word((ads or {}).get("post_id")),
+            product=_word((product or {}).get("id")),
+            entry=_word(referral.get("source")),
+        ).as_text()
+        if told:
+            return told
     return None
 
 
-def _read_id(party: Any) -> str | None:
+def _word(value: Any) -> str:
+    return read_text(str(value), 200) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def read_id(party: Any) -> str | None:
     """Ids are texts, but numbers occur."""
     given = party.get("id") if isinstance(party, Mapping) else None
     return str(given)[:100] if isinstance(given, str | int) and given not in ("", True, False) else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from core.domain.ids import AccountId, ContactId, ConversationId, MessageId
 from core.domain.reply_window import Standing
@@ -17,10 +17,14 @@ class Holder(StrEnum):
     CLOSED = "closed"
 
 
-RESUMED = "resumed"
+RESUMED: Final = "resumed"
 """Why the bot has a conversation again that a person held: nobody answered in time."""
-NATIVE_APP = "native_app"
-"""Why a person holds a conversation that nobody took over at the desk."""
+NATIVE_APP: Final = "native_app"
+"""Why a person holds a conversation that nobody took over at the desk: they wrote in the platform's own application."""
+ANOTHER_APP: Final = "another_app"
+"""Why neither the bot nor the desk holds it: another application has the thread."""
+THREAD_REQUESTED: Final = "thread_requested"
+"""Why the bot waits: somebody wants to answer from another application."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,24 @@ class InboundKind(StrEnum):
     """The platform shows us our own message: `payload` is the outbox row that it came from."""
     ECHO = "echo"
     """A person of the firm wrote in the platform's own application."""
+    COMMENT = "comment"
+    """Written in public under the firm's page: answered in private, once. `external_id` is the comment."""
     REACTION = "reaction"
-    """To one of our messages: nothing to answer, but it opens the window."""
+    """To one of the messages: nothing to answer, but it opens the window. `payload` is the sign, none = taken back."""
+    READ = "read"
+    """The person has read everything up to `at`."""
+    OVERHEARD = "overheard"
+    """Written to another application that holds the talk: kept, and not ours to answer."""
+    THREAD_TAKEN = "thread_taken"
+    """Another application holds the talk now."""
+    THREAD_GIVEN = "thread_given"
+    """The talk is ours again."""
+    KEPT = "kept"
+    """Nothing to say to anybody; the event is kept as it came, in `raw`."""
 
+
+COMMENT_EVENT = "comment:"
+"""Begins the event id of a public comment, before the comment's own id: by it later news of the comment finds it."""
 
 # These answer at once: nobody types a second half of a tapped button.
 IMMEDIATE_KINDS = frozenset({InboundKind.COMMAND, InboundKind.BUTTON, InboundKind.FOLLOW_UP})

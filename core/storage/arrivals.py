@@ -7,9 +7,20 @@ import sqlalchemy as sa
 
 from core.domain.ids import ConversationId, MessageId
 from core.domain.messages import InboundKind, InboundMessage
+from core.storage import beside_words
+from core.storage.comments import follow_comment, store_comment
 from core.storage.database import per_dialect
 from core.storage.echoes import apply_echo, apply_receipt, apply_unsent
-from core.storage.inbox import SILENT, Arrival, inbox_values, message_values, store_arrival
+from core.storage.inbox import (
+    NO_CONVERSATION,
+    SILENT,
+    TAKEN_UP,
+    Arrival,
+    inbox_values,
+    message_values,
+    store_arrival,
+)
+from core.storage.kept import keep_event
 from core.storage.tables import ConversationRow, InboxRow, MessageRow, table
 
 _inbox = table(InboxRow)
@@ -25,21 +36,26 @@ _lock_all = (
     .order_by(_conversations.c.id)
     .with_for_update()
 )
-_flag_all = sa.update(_conversations).where(_conversations.c.id.in_(sa.bindparam("ids", expanding=True)))
+_flag_all = (
+    sa.update(_conversations).where(_conversations.c.id.in_(sa.bindparam("ids", expanding=True))).values(**TAKEN_UP)
+)
 _insert_messages = sa.insert(_messages).returning(_messages.c.id, sort_by_parameter_order=True)
 _insert_arrivals = per_dialect(lambda insert: insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.message_id))
-_NEWS_OF_OUR_SIDE: Mapping[InboundKind, Callable[[sa.Connection, ConversationId, InboundMessage, datetime], object]] = {
+_NEWS: Mapping[InboundKind, Callable[[sa.Connection, ConversationId, InboundMessage, datetime], object]] = {
     InboundKind.RECEIPT: apply_receipt,
     InboundKind.ECHO: apply_echo,
     InboundKind.UNSENT: apply_unsent,
+    **beside_words.NEWS,
 }
+_ALONE = SILENT | {InboundKind.COMMENT}
+"""Kinds that are stored one by one."""
 _delete_messages = sa.delete(_messages).where(_messages.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 def store_arrivals(conn: sa.Connection, arrivals: Sequence[Addressed], now: datetime) -> list[Arrival]:
     """The same as storing one after the other. Rows are locked in the order of their ids, so that two processes that
     store for the same conversations wait for each other and never in a ring."""
-    if len(arrivals) > 1 and not any(message.kind in SILENT for message, _ in arrivals):
+    if len(arrivals) > 1 and not any(message.kind in _ALONE or message.source for message, _ in arrivals):
         places = _lock(conn, arrivals)
         if all(_place(message) in places for message, _ in arrivals):
             return _store_together(conn, [message for message, _ in arrivals], places, now)
@@ -47,8 +63,21 @@ def store_arrivals(conn: sa.Connection, arrivals: Sequence[Addressed], now: date
 
 
 def _store_one(conn: sa.Connection, message: InboundMessage, channel: str, now: datetime) -> Arrival:
+    match message.kind:
+        case InboundKind.KEPT:
+            return Arrival(NO_CONVERSATION, None, keep_event(conn, message, now), has_mail=False)
+        case InboundKind.READ:
+            seen = beside_words.apply_read(conn, message)
+            return Arrival(seen or NO_CONVERSATION, None, seen is not None, has_mail=False)
+        case InboundKind.OVERHEARD:
+            heard, is_new = beside_words.store_overheard(conn, message, channel, now)
+            return Arrival(heard, None, is_new, has_mail=False)
+        case InboundKind.COMMENT:
+            return store_comment(conn, message, channel, now)
+    if message.kind in (InboundKind.EDIT, InboundKind.UNSENT):
+        message = follow_comment(conn, message)
     arrival = store_arrival(conn, message, channel, now)
-    apply = _NEWS_OF_OUR_SIDE.get(message.kind)
+    apply = _NEWS.get(message.kind)
     if apply and arrival.is_new:
         apply(conn, arrival.conversation_id, message, now)
     return arrival
@@ -70,7 +99,7 @@ def _store_together(
     places: Mapping[tuple[str, str], ConversationId],
     now: datetime,
 ) -> list[Arrival]:
-    conn.execute(_flag_all, {"ids": list(places.values()), "has_mail": True})
+    conn.execute(_flag_all, {"ids": list(places.values())})
     owners = [places[_place(message)] for message in messages]
     rows = [message_values(message, owner, now) for message, owner in zip(messages, owners, strict=True)]
     message_ids = list(conn.execute(_insert_messages, rows).scalars())

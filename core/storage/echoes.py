@@ -52,7 +52,9 @@ def shown_as(conn: sa.Connection, outbox_id: OutboxId) -> str | None:
 
 
 def apply_echo(conn: sa.Connection, conversation_id: ConversationId, message: InboundMessage, now: datetime) -> None:
-    """A person of the firm wrote in the platform's application: the words are kept and the bot stops at once."""
+    """A person of the firm wrote in the platform's application, or another application did (`payload` says so): the
+    words are kept and the bot stops at once."""
+    reason = message.payload or NATIVE_APP
     written = {
         "conversation_id": conversation_id,
         "direction": "out",
@@ -67,9 +69,9 @@ def apply_echo(conn: sa.Connection, conversation_id: ConversationId, message: In
     if holder == Holder.OPERATOR.value:
         return
     fence(conn, conversation_id)
-    cancel_unsent(conn, conversation_id, NATIVE_APP)
-    set_holder(conn, conversation_id, Holder.OPERATOR, reason=NATIVE_APP)
-    _record(conn, conversation_id, EventKind.TAKEN_OVER, {"by": NATIVE_APP}, now)
+    cancel_unsent(conn, conversation_id, reason)
+    set_holder(conn, conversation_id, Holder.OPERATOR, reason=reason)
+    _record(conn, conversation_id, EventKind.TAKEN_OVER, {"by": reason}, now)
 
 
 def apply_unsent(conn: sa.Connection, conversation_id: ConversationId, message: InboundMessage, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Forgetting a person: everything they told goes, the shell of their conversations stays."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,6 +13,7 @@ from core.storage.tables import (
     FactRow,
     InboxRow,
     JobRequestRow,
+    KeptEventRow,
     LeadRow,
     MessageRow,
     OutboxRow,
@@ -25,6 +27,7 @@ _facts = table(FactRow)
 _identities = table(ChannelIdentityRow)
 _inbox = table(InboxRow)
 _jobs = table(JobRequestRow)
+_kept = table(KeptEventRow)
 _leads = table(LeadRow)
 _messages = table(MessageRow)
 _outbox = table(OutboxRow)
@@ -47,6 +50,7 @@ def erase_contact(conn: sa.Connection, contact_id: ContactId, last: MessageId, n
     conn.execute(
         sa.update(_inbox).where(_inbox.c.conversation_id.in_(talks), _inbox.c.message_id <= last).values(payload=None)
     )
+    _erase_beside(conn, talks)
     conn.execute(sa.update(_turns).where(_turns.c.conversation_id.in_(talks)).values(trace=None))
     conn.execute(
         sa.update(_outbox)
@@ -70,3 +74,9 @@ def erase_contact(conn: sa.Connection, contact_id: ContactId, last: MessageId, n
         .values(stage="opening", score=0, score_reasons=None, source=None, updated_at=now)
     )
     conn.execute(sa.update(_contacts).where(_contacts.c.id == contact_id).values(erased_at=now, language=None))
+
+
+def _erase_beside(conn: sa.Connection, talks: sa.Select[Any]) -> None:
+    """Events that were kept as they came."""
+    theirs = sa.select(_conversations.c.chat).where(_conversations.c.id.in_(talks))
+    conn.execute(sa.delete(_kept).where(_kept.c.chat.in_(theirs)))

@@ -7,12 +7,14 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from core.domain.attribution import Attribution, SourceKind
+from core.domain.conversation import ANOTHER_APP, Holder
 from core.domain.ids import ContactId, ConversationId, InboxId, MessageId
-from core.domain.messages import OPENERS, Attachment, AttachmentKind, InboundKind, InboundMessage
+from core.domain.messages import Attachment, AttachmentKind, InboundKind, InboundMessage
 from core.domain.vocabulary import LANGUAGES
 from core.storage.database import per_dialect
 from core.storage.prepared import Prepared
-from core.storage.standing import note_opener
+from core.storage.standing import note_ad_entry, note_opener
 from core.storage.tables import (
     ChannelIdentityRow,
     ContactRow,
@@ -41,6 +43,11 @@ SILENT = frozenset(
         InboundKind.RECEIPT,
         InboundKind.ECHO,
         InboundKind.REACTION,
+        InboundKind.READ,
+        InboundKind.OVERHEARD,
+        InboundKind.THREAD_TAKEN,
+        InboundKind.THREAD_GIVEN,
+        InboundKind.KEPT,
     }
 )
 
@@ -65,10 +72,19 @@ class Known:
     contact_id: ContactId
 
 
+_is_elsewhere = _conversations.c.holder_reason == ANOTHER_APP
+TAKEN_UP: Final[Mapping[str, Any]] = {
+    "has_mail": True,
+    "holder": sa.case((_is_elsewhere, Holder.BOT.value), else_=_conversations.c.holder),
+    "holder_reason": sa.case((_is_elsewhere, sa.null()), else_=_conversations.c.holder_reason),
+    "held_elsewhere": False,
+}
+"""Of a conversation that somebody writes to: what comes to us shows that no other application holds it any more."""
+
 _flag_mail = Prepared(
     sa.update(_conversations)
     .where(_conversations.c.account_id == sa.bindparam("a"), _conversations.c.chat == sa.bindparam("c"))
-    .values(has_mail=True)
+    .values(**TAKEN_UP)
     .returning(_conversations.c.id)
 )
 _lock = Prepared(
@@ -103,8 +119,7 @@ def store_arrival(conn: sa.Connection, message: InboundMessage, channel: str, no
         return Arrival(NO_CONVERSATION, None, is_new=False, has_mail=False)
     conversation_id = ConversationId(found if found is not None else _create_conversation(conn, message, channel, now))
     if silent:
-        values = inbox_values(message, conversation_id, None, now)
-        is_new = _insert_arrival.find(conn, values) is not None
+        is_new = insert_arrival(conn, message, conversation_id, now)
         if is_new:
             _apply_silently(conn, message, conversation_id, now)
         return Arrival(conversation_id, None, is_new=is_new, has_mail=False)
@@ -113,7 +128,20 @@ def store_arrival(conn: sa.Connection, message: InboundMessage, channel: str, no
     if _insert_arrival.find(conn, values) is None:
         conn.execute(_delete_message, {"m": message_id})
         return Arrival(conversation_id, None, is_new=False, has_mail=False)
+    if message.source and Attribution.read(message.source).kind is SourceKind.AD:
+        note_ad_entry(conn, conversation_id, min(message.at, now))
     return Arrival(conversation_id, MessageId(message_id), is_new=True, has_mail=True)
+
+
+def open_conversation(conn: sa.Connection, message: InboundMessage, channel: str, now: datetime) -> ConversationId:
+    """The conversation at the message's place, locked; a new one when there is none."""
+    found = _lock.find(conn, {"a": message.account, "c": message.chat})
+    return ConversationId(found if found is not None else _create_conversation(conn, message, channel, now))
+
+
+def insert_arrival(conn: sa.Connection, message: InboundMessage, conversation_id: int, now: datetime) -> bool:
+    """An arrival without a message to answer; False when its event is known."""
+    return _insert_arrival.find(conn, inbox_values(message, conversation_id, None, now)) is not None
 
 
 def inbox_values(
@@ -229,7 +257,7 @@ def _find_or_create_contact(conn: sa.Connection, message: InboundMessage, now: d
 
 def _apply_silently(conn: sa.Connection, message: InboundMessage, conversation_id: int, now: datetime) -> None:
     mine = _conversations.c.id == conversation_id
-    if message.kind in OPENERS:
+    if message.kind is InboundKind.REACTION and message.payload:
         note_opener(conn, ConversationId(conversation_id), min(message.at, now))
     match message.kind:
         case InboundKind.EDIT:

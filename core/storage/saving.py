@@ -154,7 +154,8 @@ def _turn_values(record: TurnRecord) -> dict[str, Any]:
 def _after(record: TurnRecord) -> Conversation:
     """The conversation as the turn leaves it."""
     before = record.conversation
-    spoken = [message.at for message in record.messages if message.kind is not InboundKind.FOLLOW_UP]
+    unspoken = (InboundKind.FOLLOW_UP, InboundKind.COMMENT)
+    spoken = [message.at for message in record.messages if message.kind not in unspoken]
     return replace(
         before,
         holder=record.holder,

@@ -11,7 +11,7 @@ from core.understanding.facts.phone import to_e164
 from core.understanding.phrases import find_known_acts
 from core.understanding.text import READ_CHARACTERS
 
-_WRITTEN = frozenset({InboundKind.TEXT, InboundKind.MEDIA, InboundKind.EDIT})
+_WRITTEN = frozenset({InboundKind.TEXT, InboundKind.MEDIA, InboundKind.EDIT, InboundKind.COMMENT})
 
 
 @dataclass(frozen=True, slots=True)

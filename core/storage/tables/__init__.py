@@ -8,6 +8,7 @@ from core.storage.tables.desk import AuditRow, SessionRow, UserRow
 from core.storage.tables.knowledge import DocumentRow, PassageRow, PlaybookVersionRow
 from core.storage.tables.leads import FactRow, LeadRow, OutcomeRow
 from core.storage.tables.models import ModelCallRow, SpendingRow
+from core.storage.tables.platform import KeptEventRow
 from core.storage.tables.talks import ConversationRow, InboxRow, MessageRow, OutboxRow, TurnRow
 from core.storage.tables.work import EventRow, HeartbeatRow, JobRequestRow
 
@@ -23,6 +24,7 @@ __all__ = [
     "HeartbeatRow",
     "InboxRow",
     "JobRequestRow",
+    "KeptEventRow",
     "LeadRow",
     "MessageRow",
     "ModelCallRow",

@@ -46,6 +46,7 @@ class ConversationRow(SQLModel, table=True):
     comment_at: datetime | None = moment(nullable=True)
     comment_answered_at: datetime | None = moment(nullable=True)
     held_elsewhere: bool = False
+    read_at: datetime | None = moment(nullable=True)
     reachable: bool = True
     created_at: datetime = moment()
 

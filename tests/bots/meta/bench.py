@@ -17,7 +17,7 @@ from bots.meta.reception import Desk, Reception
 from bots.meta.webhook import WEBHOOK_PATH, Webhook, build_router
 from core.clock import SystemClock
 from core.domain.ids import AccountId
-from core.domain.messages import InboundMessage
+from core.domain.messages import InboundKind, InboundMessage
 from tests.bots.telegram.kit import MemoryIntake
 from tests.emulators import faults, meta_events
 from tests.emulators.bench import Arrival, Trouble
@@ -91,7 +91,12 @@ class MetaInbound:
 
     @property
     def stored(self) -> list[InboundMessage]:
-        return self._intake.stored
+        """Without what is kept as it came: no talk holds it."""
+        return [message for message in self._intake.stored if message.kind is not InboundKind.KEPT]
+
+    @property
+    def kept(self) -> list[InboundMessage]:
+        return [message for message in self._intake.stored if message.kind is InboundKind.KEPT]
 
     def body(self, arrival: Arrival, *, number: int = 1, text: str = "привіт", sender: int = 7) -> bytes:
         person, mid = str(sender), f"m_{number}"

@@ -48,7 +48,7 @@ async def test_nothing_else_opens_it(database: Database, kind: InboundKind) -> N
 
 async def test_a_reaction_opens_it_without_a_turn(database: Database) -> None:
     held = await conversation(database)
-    await arrive(database, "2", kind=InboundKind.REACTION, at=NOW - HOUR)
+    await arrive(database, "2", kind=InboundKind.REACTION, payload="👍", at=NOW - HOUR)
     assert (await standing(database, held)).opened_at == NOW - HOUR
 
 
