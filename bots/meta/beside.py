@@ -9,7 +9,7 @@ from bots.meta.clean import read_text
 from bots.meta.envelope import Event, kind_of
 from bots.meta.kept import keep
 from bots.meta.reader import Envelope, Reader, read_envelope, read_time
-from core.domain.conversation import ANOTHER_APP, THREAD_REQUESTED
+from core.domain.conversation import ANOTHER_APP, HOLD_REQUESTED
 from core.domain.messages import InboundKind, InboundMessage
 
 INBOXES: Final = frozenset({"26390203743090", "263902037430900", "1217981644879628"})
@@ -54,19 +54,19 @@ def parse_read(part: Mapping[str, Any], data: Mapping[str, Any], reader: Reader)
 def parse_pass(part: Mapping[str, Any], data: Mapping[str, Any], reader: Reader) -> Parsed:
     """Told to the application that gets the thread; one that is passed to an inbox is not ours."""
     is_theirs = str(part.get("new_owner_app_id") or "") in INBOXES
-    return _change_hands(InboundKind.THREAD_TAKEN if is_theirs else InboundKind.THREAD_GIVEN, data, reader)
+    return _change_hands(InboundKind.TAKEN_ELSEWHERE if is_theirs else InboundKind.GIVEN_BACK, data, reader)
 
 
 def parse_take(part: Mapping[str, Any], data: Mapping[str, Any], reader: Reader) -> Parsed:
     """Told to the application that loses the thread; one that is taken from an inbox is ours again."""
     was_theirs = str(part.get("previous_owner_app_id") or "") in INBOXES
-    return _change_hands(InboundKind.THREAD_GIVEN if was_theirs else InboundKind.THREAD_TAKEN, data, reader)
+    return _change_hands(InboundKind.GIVEN_BACK if was_theirs else InboundKind.TAKEN_ELSEWHERE, data, reader)
 
 
 def parse_request(part: Mapping[str, Any], data: Mapping[str, Any], reader: Reader) -> Parsed:
     """Somebody wants to answer this person from another application."""
-    parsed = _change_hands(InboundKind.THREAD_TAKEN, data, reader)
-    return replace(parsed, messages=tuple(replace(one, payload=THREAD_REQUESTED) for one in parsed.messages))
+    parsed = _change_hands(InboundKind.TAKEN_ELSEWHERE, data, reader)
+    return replace(parsed, messages=tuple(replace(one, payload=HOLD_REQUESTED) for one in parsed.messages))
 
 
 def parse_policy(part: Mapping[str, Any], data: Mapping[str, Any], reader: Reader) -> Parsed:

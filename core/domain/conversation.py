@@ -23,7 +23,7 @@ NATIVE_APP: Final = "native_app"
 """Why a person holds a conversation that nobody took over at the desk: they wrote in the platform's own application."""
 ANOTHER_APP: Final = "another_app"
 """Why neither the bot nor the desk holds it: another application has the thread."""
-THREAD_REQUESTED: Final = "thread_requested"
+HOLD_REQUESTED: Final = "hold_requested"
 """Why the bot waits: somebody wants to answer from another application."""
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from core.domain.conversation import ANOTHER_APP, THREAD_REQUESTED, Holder
+from core.domain.conversation import ANOTHER_APP, HOLD_REQUESTED, Holder
 from core.domain.events import EVENT_VERSION, EventKind
 from core.domain.ids import ConversationId
 from core.domain.messages import InboundKind, InboundMessage
@@ -52,21 +52,19 @@ def store_overheard(
         return conversation_id, False
     conn.execute(sa.insert(_messages).values(**message_values(message, conversation_id, now)))
     note_opener(conn, conversation_id, min(message.at, now))
-    apply_thread_taken(conn, conversation_id, message, now)
+    apply_taken(conn, conversation_id, message, now)
     return conversation_id, True
 
 
-def apply_thread_taken(
-    conn: sa.Connection, conversation_id: ConversationId, message: InboundMessage, now: datetime
-) -> None:
+def apply_taken(conn: sa.Connection, conversation_id: ConversationId, message: InboundMessage, now: datetime) -> None:
     """Nothing more is said until the talk is ours again. Whoever of the firm holds it keeps it. A mere request for it
     (`payload` says so) calls a person: only they know who wants to answer, and why."""
-    asked = message.payload == THREAD_REQUESTED
+    asked = message.payload == HOLD_REQUESTED
     if not asked:
         note_other_holder(conn, conversation_id, True)
     if _holder(conn, conversation_id)[0] == Holder.OPERATOR.value:
         return
-    reason = THREAD_REQUESTED if asked else ANOTHER_APP
+    reason = HOLD_REQUESTED if asked else ANOTHER_APP
     fence(conn, conversation_id)
     cancel_unsent(conn, conversation_id, reason)
     set_holder(conn, conversation_id, Holder.WAITING if asked else Holder.OPERATOR, reason=reason)
@@ -74,9 +72,7 @@ def apply_thread_taken(
     _record(conn, conversation_id, kind, data, now)
 
 
-def apply_thread_given(
-    conn: sa.Connection, conversation_id: ConversationId, message: InboundMessage, now: datetime
-) -> None:
+def apply_given(conn: sa.Connection, conversation_id: ConversationId, message: InboundMessage, now: datetime) -> None:
     """The bot goes on with the next message; what was written meanwhile was not for it."""
     note_other_holder(conn, conversation_id, False)
     if _holder(conn, conversation_id) != (Holder.OPERATOR.value, ANOTHER_APP):
@@ -102,6 +98,6 @@ def _record(
 
 NEWS: Final = {
     InboundKind.REACTION: apply_reaction,
-    InboundKind.THREAD_TAKEN: apply_thread_taken,
-    InboundKind.THREAD_GIVEN: apply_thread_given,
+    InboundKind.TAKEN_ELSEWHERE: apply_taken,
+    InboundKind.GIVEN_BACK: apply_given,
 }

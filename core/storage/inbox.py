@@ -45,8 +45,8 @@ SILENT = frozenset(
         InboundKind.REACTION,
         InboundKind.READ,
         InboundKind.OVERHEARD,
-        InboundKind.THREAD_TAKEN,
-        InboundKind.THREAD_GIVEN,
+        InboundKind.TAKEN_ELSEWHERE,
+        InboundKind.GIVEN_BACK,
         InboundKind.KEPT,
     }
 )

@@ -8,7 +8,7 @@ from bots.arrival import Ban, Parsed
 from bots.meta.envelope import Event, walk
 from bots.meta.messages import parse_event
 from bots.meta.reader import Reader
-from core.domain.conversation import ANOTHER_APP, THREAD_REQUESTED
+from core.domain.conversation import ANOTHER_APP, HOLD_REQUESTED
 from core.domain.ids import AccountId
 from core.domain.messages import InboundKind, InboundMessage
 from tests.bots.meta.test_messages import NOW, READER
@@ -57,13 +57,13 @@ def test_reading_tells_the_time_up_to_which_all_was_seen(part: dict[str, Any]) -
 @pytest.mark.parametrize(
     ("event", "kind"),
     [
-        (envelope(pass_thread_control={"new_owner_app_id": OTHER, "metadata": "back to you"}), "thread_given"),
-        (envelope(pass_thread_control={"previous_owner_app_id": INBOX}), "thread_given"),
-        (envelope(pass_thread_control={"new_owner_app_id": INBOX}), "thread_taken"),
-        (envelope(pass_thread_control={"new_owner_app_id": int(INBOX)}), "thread_taken"),
-        (envelope(take_thread_control={"previous_owner_app_id": OTHER}), "thread_taken"),
-        (envelope(take_thread_control={"previous_owner_app_id": INBOX, "new_owner_app_id": OTHER}), "thread_given"),
-        (envelope(request_thread_control={"requested_owner_app_id": INBOX}), "thread_taken"),
+        (envelope(pass_thread_control={"new_owner_app_id": OTHER, "metadata": "back to you"}), "given_back"),
+        (envelope(pass_thread_control={"previous_owner_app_id": INBOX}), "given_back"),
+        (envelope(pass_thread_control={"new_owner_app_id": INBOX}), "taken_elsewhere"),
+        (envelope(pass_thread_control={"new_owner_app_id": int(INBOX)}), "taken_elsewhere"),
+        (envelope(take_thread_control={"previous_owner_app_id": OTHER}), "taken_elsewhere"),
+        (envelope(take_thread_control={"previous_owner_app_id": INBOX, "new_owner_app_id": OTHER}), "given_back"),
+        (envelope(request_thread_control={"requested_owner_app_id": INBOX}), "taken_elsewhere"),
     ],
 )
 @pytest.mark.parametrize("way", ["messaging", "standby"])
@@ -75,7 +75,7 @@ def test_who_holds_the_thread_is_read_from_either_list(event: Any, kind: str, wa
 def test_a_request_for_the_thread_is_told_from_its_loss() -> None:
     asked = read(envelope(request_thread_control={"requested_owner_app_id": INBOX}))
     lost = read(envelope(take_thread_control={"previous_owner_app_id": OTHER}))
-    assert (asked.payload, lost.payload) == (THREAD_REQUESTED, None)
+    assert (asked.payload, lost.payload) == (HOLD_REQUESTED, None)
     assert asked.event_id != lost.event_id
 
 

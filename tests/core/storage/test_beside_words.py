@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from core.domain.conversation import ANOTHER_APP, THREAD_REQUESTED, Conversation, Holder
+from core.domain.conversation import ANOTHER_APP, HOLD_REQUESTED, Conversation, Holder
 from core.domain.messages import InboundKind, InboundMessage
 from core.storage.arrivals import store_arrivals
 from core.storage.database import Database
@@ -89,7 +89,7 @@ async def test_what_is_told_another_application_is_kept_and_not_answered(databas
 
 async def test_another_application_that_takes_the_thread_stops_what_is_on_its_way(database: Database) -> None:
     held = await answered(database)
-    await store(database, message("t1", "", kind=InboundKind.THREAD_TAKEN))
+    await store(database, message("t1", "", kind=InboundKind.TAKEN_ELSEWHERE))
     talk = await find(database, held.id)
     assert (talk.holder, talk.lease_epoch > held.lease_epoch) == (Holder.OPERATOR, True)
     assert await database.write(lambda conn: cancel_unsent(conn, held.id, "again")) == 0
@@ -98,8 +98,8 @@ async def test_another_application_that_takes_the_thread_stops_what_is_on_its_wa
 
 async def test_the_thread_that_comes_back_is_the_bots_again(database: Database) -> None:
     held = await conversation(database)
-    await store(database, message("t1", "", kind=InboundKind.THREAD_TAKEN))
-    await store(database, message("t2", "", kind=InboundKind.THREAD_GIVEN))
+    await store(database, message("t1", "", kind=InboundKind.TAKEN_ELSEWHERE))
+    await store(database, message("t2", "", kind=InboundKind.GIVEN_BACK))
     back = await find(database, held.id)
     assert (back.holder, back.held_elsewhere) == (Holder.BOT, False)
     assert [event.kind for event in await rows(database, EventRow)] == ["taken_over", "handed_back"]
@@ -108,7 +108,7 @@ async def test_the_thread_that_comes_back_is_the_bots_again(database: Database) 
 @pytest.mark.parametrize("count", [1, 2])
 async def test_a_message_to_us_shows_that_no_other_application_holds_the_thread(count: int, database: Database) -> None:
     held = await conversation(database)
-    await store(database, message("t1", "", kind=InboundKind.THREAD_TAKEN))
+    await store(database, message("t1", "", kind=InboundKind.TAKEN_ELSEWHERE))
     await store(database, *(message(f"m{n}", "ви ще тут?") for n in range(count)))
     back = await find(database, held.id)
     assert (back.holder, back.held_elsewhere) == (Holder.BOT, False)
@@ -116,9 +116,9 @@ async def test_a_message_to_us_shows_that_no_other_application_holds_the_thread(
 
 async def test_a_request_for_the_thread_calls_a_person(database: Database) -> None:
     await conversation(database)
-    await store(database, message("t1", "", kind=InboundKind.THREAD_TAKEN, payload=THREAD_REQUESTED))
+    await store(database, message("t1", "", kind=InboundKind.TAKEN_ELSEWHERE, payload=HOLD_REQUESTED))
     (talk,) = await rows(database, ConversationRow)
-    assert (talk.holder, talk.holder_reason) == (Holder.WAITING.value, THREAD_REQUESTED)
+    assert (talk.holder, talk.holder_reason) == (Holder.WAITING.value, HOLD_REQUESTED)
     await store(database, message("m2", "ви ще тут?"))
     assert [row.holder for row in await rows(database, ConversationRow)] == [Holder.WAITING.value]
 
@@ -126,14 +126,14 @@ async def test_a_request_for_the_thread_calls_a_person(database: Database) -> No
 async def test_who_of_the_firm_holds_a_talk_keeps_it_when_threads_change_hands(database: Database) -> None:
     held = await conversation(database)
     await store(database, message("e1", "Вітаю, це Оля", kind=InboundKind.ECHO))
-    await store(database, message("t1", "", kind=InboundKind.THREAD_TAKEN))
+    await store(database, message("t1", "", kind=InboundKind.TAKEN_ELSEWHERE))
     assert (await find(database, held.id)).held_elsewhere
-    await store(database, message("t2", "", kind=InboundKind.THREAD_GIVEN), message("m2", "дякую"))
+    await store(database, message("t2", "", kind=InboundKind.GIVEN_BACK), message("m2", "дякую"))
     (talk,) = await rows(database, ConversationRow)
     assert (talk.id, talk.holder, talk.holder_reason) == (held.id, Holder.OPERATOR.value, "native_app")
 
 
-@pytest.mark.parametrize("kind", [InboundKind.REACTION, InboundKind.READ, InboundKind.THREAD_TAKEN])
+@pytest.mark.parametrize("kind", [InboundKind.REACTION, InboundKind.READ, InboundKind.TAKEN_ELSEWHERE])
 async def test_news_of_a_chat_that_never_wrote_to_us_begins_nothing(kind: InboundKind, database: Database) -> None:
     (arrival,) = await store(database, message("1", "", kind=kind))
     assert (arrival.conversation_id, arrival.is_new) == (NO_CONVERSATION, False)
