@@ -17,16 +17,18 @@ from core.log import configure_logging
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 NOW: Final = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+UNSEEN_FACTS_NOW: Final = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """`files` are patterns below tests/; `firm` is a folder below examples/."""
+    """`files` are patterns below tests/; `firm` is a folder below examples/; `now` is when its lines were written."""
 
     kind: str
     files: str
     firm: str = "kavomir"
     model: str | None = None
+    now: datetime = NOW
 
     @property
     def name(self) -> str:
@@ -36,7 +38,7 @@ class Set:
 SETS: Final = (
     Set("acts", "fixtures/acts_unseen.jsonl"),
     Set("acts", "fixtures/acts_blind.jsonl"),
-    Set("facts", "fixtures/facts_unseen.jsonl"),
+    Set("facts", "fixtures/facts_unseen.jsonl", now=UNSEEN_FACTS_NOW),
     Set("facts", "fixtures/facts_blind.jsonl"),
     Set("answers", "fixtures/questions.jsonl"),
     Set("answers", "fixtures/questions_rivnovaha.jsonl", firm="rivnovaha"),
@@ -52,7 +54,7 @@ async def measure(chosen: Set, most: int | None) -> dict[str, object]:
     evaluate, required = find_kind(chosen.kind)
     files = sorted((ROOT / "tests").glob(chosen.files))
     records = [record for file in files for record in read_records(file, required=required)[:most]]
-    request = Request(ROOT / "examples" / chosen.firm, NOW, chosen.model)
+    request = Request(ROOT / "examples" / chosen.firm, chosen.now, chosen.model)
     started = time.perf_counter()
     report = await evaluate(records, request)
     seconds = round(time.perf_counter() - started, 1)
