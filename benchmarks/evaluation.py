@@ -40,6 +40,7 @@ SETS: Final = (
     Set("acts", "fixtures/acts_blind.jsonl"),
     Set("facts", "fixtures/facts_unseen.jsonl", now=UNSEEN_FACTS_NOW),
     Set("facts", "fixtures/facts_blind.jsonl"),
+    Set("facts", "fixtures/facts_wild.jsonl"),
     Set("answers", "fixtures/questions.jsonl"),
     Set("answers", "fixtures/questions_rivnovaha.jsonl", firm="rivnovaha"),
     Set("attacks", "fixtures/attacks.jsonl"),

@@ -32,11 +32,6 @@ _BRIEF: Final = 8
 """Words: longer texts describe rather than name."""
 _LEAST_BUDGET: Final = 10
 _WORDS_OF_COUNT: Final = "|".join(_COUNTS)
-_MEASURED: Final = re.compile(
-    r"(?<![\d.,])(\d{1,4})\s*(?:кг|kg|кілограм\w*|килограмм\w*|kilos?|kilograms?|шт|штук\w*|pcs|pieces|упаков\w*|"
-    r"packs?)\b",
-    re.IGNORECASE,
-)
 _TAKEN: Final = re.compile(
     r"\b(?:беру|беремо|бер[её]м|візьму|возьму|замовляю|заказываю|take|buy|order|have)\s+(?:[^,.!?\n]{1,40},\s*)?"
     rf"({_WORDS_OF_COUNT})\b",
@@ -83,8 +78,8 @@ def sober(understood: Understood, turn: Turn, shelf: Shelf) -> Understood:
     facts = tuple(fact for fact in understood.facts if not _is_tiny_budget(fact))
     found = replace(understood, facts=facts)
     if "?" not in text and not any(fact.name == "quantity" for fact in facts):
-        measured = _MEASURED.search(text) or (_TAKEN.search(text) if memory.focus or found.mentioned else None)
-        count = _count(measured.group(1)) if measured else None
+        taken = _TAKEN.search(text) if memory.focus or found.mentioned else None
+        count = _count(taken.group(1)) if taken else None
         if count:
             found = replace(found, facts=(*facts, FoundFact("quantity", count, witness(turn))))
             facts = found.facts
@@ -152,6 +147,8 @@ def without_partnership(understood: Understood, turn: Turn) -> Understood:
     says_so = "ask_partnership" in understood.acts or any(_is_partner(fact) for fact in understood.facts)
     if not says_so or _PARTNERSHIP.search(turn.text) or turn.playbook.audience != "buyers":
         return understood
+    if any(_is_partner(fact) and _is_proven(fact, turn) for fact in understood.facts):
+        return understood
     acts = tuple(act for act in understood.acts if act != "ask_partnership") or ("state_need",)
     facts = tuple(fact for fact in understood.facts if not _is_partner(fact))
     return replace(understood, acts=acts, act=first_act(acts), facts=facts)
@@ -159,6 +156,12 @@ def without_partnership(understood: Understood, turn: Turn) -> Understood:
 
 def _is_partner(fact: FoundFact) -> bool:
     return fact.name == "role" and fact.value == "partner"
+
+
+def _is_proven(fact: FoundFact, turn: Turn) -> bool:
+    """Some of the words say it; a guess has the whole message for its witness."""
+    said = next((message.text for message in turn.messages if message.id == fact.witness.message_id), "")
+    return fact.witness.end - fact.witness.start < len(said)
 
 
 def refusing(understood: Understood, text: str) -> Understood:

@@ -31,7 +31,33 @@ def find(text: str, context: Context) -> list[Span]:
         for money in find_money(folded, numbers)
         if not _is_of(money, taken_back) and _is_budget(folded, money, context)
     ]
-    return found or _find_corrected(folded, numbers, context) or _find_changed(folded, numbers, context)
+    if found:
+        return found + _find_restated(folded, numbers, found[-1])
+    return _find_corrected(folded, numbers, context) or _find_changed(folded, numbers, context)
+
+
+def _find_restated(folded: str, numbers: Sequence[Number], last: Span) -> list[Span]:
+    """ "Budget 10k. No wait, 12k" in one message."""
+    replacement = find_replacement(folded, numbers)
+    if replacement is None or replacement.new.start < last.end or not isinstance(last.value, Mapping):
+        return []
+    money, before = find_money(folded, [replacement.new])[0], Decimal(str(last.value["amount"]))
+    clause = clause_around(folded, money.start, money.end)
+    amount = _read_like(money, before)
+    if says.COUNTED.match(clause.after) or not before / _NEAR <= amount <= before * _NEAR:
+        return []
+    currency = money.currency or str(last.value["currency"])
+    return [Span(money.start, money.end, Money(money.start, money.end, amount, currency).value(currency))]
+
+
+def is_changed(number: Number, context: Context) -> bool:
+    """Whether a bare number, right after a budget, is rather the budget changed."""
+    known = context.known.get("budget")
+    if not isinstance(known, Mapping) or last_number(context) != "budget":
+        return False
+    before = Decimal(str(known["amount"]))
+    amount = _read_like(Money(number.start, number.end, number.value, None, number.scale > 1), before)
+    return before / _NEAR <= amount <= before * _NEAR
 
 
 def _default_currency(context: Context) -> str:
@@ -50,7 +76,7 @@ def _is_budget(folded: str, money: Money, context: Context) -> bool:
     clause = clause_around(folded, money.start, money.end)
     asked = "budget" in context.expected
     own = says.OWN_MONEY.search(clause.before)
-    if not _is_money(clause, money, context):
+    if not _is_money(folded, clause, money, context):
         return False
     if own and says.THEIRS.search(clause.before[: own.start()]):
         return False
@@ -58,6 +84,8 @@ def _is_budget(folded: str, money: Money, context: Context) -> bool:
         return own is not None and own.group().startswith(("бюджет", "budget"))
     if own or _is_limited(folded, clause, money):
         return True
+    if says.ABOUT.search(clause.before) and says.WISH.search(clause.text) and not says.PRICE_TALK.search(clause.text):
+        return money.currency is not None or money.scaled or money.amount >= _LEAST_WITHOUT_CURRENCY
     if _is_price(clause) or (clause.is_question and not asked):
         return False
     if asked or "budget" in context.implied:
@@ -72,7 +100,10 @@ def _is_budget(folded: str, money: Money, context: Context) -> bool:
 def _is_limited(folded: str, clause: Clause, money: Money) -> bool:
     return bool(
         says.LIMIT.search(clause.before)
+        or (says.MORE_THAN.search(clause.before) and says.NOT_MORE.match(text_after(folded, money.end)))
         or says.OWN_MONEY_AFTER.search(clause.after)
+        or (not clause.is_question and says.HAVE_AFTER.match(clause.after))
+        or (says.INVERTED.search(folded, money.start, money.end) and says.WISH.search(clause.text))
         or says.ALL_THERE_IS.match(text_after(folded, money.end))
     )
 
@@ -82,7 +113,7 @@ def _is_price(clause: Clause) -> bool:
     return bool(priced or says.PRICE_TALK.search(clause.text))
 
 
-def _is_money(clause: Clause, money: Money, context: Context) -> bool:
+def _is_money(folded: str, clause: Clause, money: Money, context: Context) -> bool:
     """A number without a currency must at least not count something else."""
     asked = "budget" in context.expected
     if money.currency is not None:
@@ -93,7 +124,7 @@ def _is_money(clause: Clause, money: Money, context: Context) -> bool:
         return True
     if money.scaled or asked or says.OWN_MONEY.search(clause.before):
         return True
-    limited = says.LIMIT.search(clause.before) or says.OWN_MONEY_AFTER.search(clause.after)
+    limited = _is_limited(folded, clause, money) or says.ABOUT.search(clause.before)
     return money.amount >= _LEAST_WITHOUT_CURRENCY and bool(limited)
 
 

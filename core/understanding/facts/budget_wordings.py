@@ -16,7 +16,14 @@ OWN_MONEY = any_of(
     (?:стеля|потолок|ліміт|лимит|межа|предел|закладено|закладаю|закладаємо|заложено|закладываем|закладываю)
     (?:виділ|выдел)(?:или|ено|яємо|яю|яем|или|ить|яють|яют)|allot\w*|allocat\w*|(?:set|setting|put) aside
     (?:can|could|(?:able|willing|ready|prepared|happy|looking|want|like) to) (?:spend|pay|afford|invest)
-    (?:can|could) (?:only )?(?:go up to|do)|afford|ceiling|set aside|allocated?|earmarked|limit is|my max
+    (?:can|could) (?:only )?(?:go up to|do|stretch to|go as high as)|afford|ceiling|set aside|allocated?|earmarked
+    limit is|my max|(?:our|my) (?:cap|limit|max)
+    (?:can't|cannot|won't|couldn't|not|don't want to|never) (?:\w+ ){0,3}?(?:over|more than|above|past|beyond|exceed)
+    (?:(?:is|cap|limit|spend|price|cost|be|go) )?(?:in the (?:region|range|ballpark) of|ballpark|somewhere between)
+    (?:від|от)дам|заплачу|викладу|выложу
+    (?:розщедр|расщедр)\w+ на|(?:стисн|втисн|впиха|втисну|вміст)\w+ (?:в|у)|(?:стеля|потолок) (?:це|это)?
+    (?:потягну|потяну|осилю|осилимо|осилим|подужа\w+|тяну) (?:не більше |не больше |лише |только |тільки )?
+    (?:скин(?:емо|ем|улися|улись|имося)|збира\w+|зібра\w+|собра\w+|відклал\w*|відклав|отложил\w*)
     """,
     after=r"(?:\s+\S+){0,4}?\s*[:=-]?\s*$",
 )
@@ -28,8 +35,45 @@ OWN_MONEY_AFTER = re.compile(
     r"|(?:і |и )?н[іи] копійки більше|(?:и )?ни копейки больше|(?:більше|больше) не дам"
     r"|у меня есть|у мене є|есть у меня|це все що|это все что|маю|маємо|є в мене"
     r"|можу (?:витрат|дати|заплат)|могу (?:потрат|дать|заплат)|is (?:all|what) i|is my|to spend"
-    r"|готов\w* (?:отдать|віддати|заплат|потрат|витрат|викласти|выложить)|(?:на|для) \S+ (?:есть|є)$)"
+    r"|готов\w* (?:отдать|віддати|заплат|потрат|витрат|викласти|выложить)|(?:на|для) \S+ (?:есть|є)$"
+    r"|(?:є |есть )?на руках|(?:are |is )?(?:our|the|my) (?:cap|limit|ceiling|absolute max\w*|max\w*)(?!\w)"
+    r"|(?:cap|ceiling|limit)(?!\w)|(?:дати|дать|віддати|отдать|потратить|витратити|викласти|выложить) (?:не )?"
+    r"(?:могу|можу|готов\w*|можемо|можем)|не (?:дам|потягну|потяну|витрачу|потрачу|заплачу)"
+    r"|(?:виділ|выдел)(?:или|ено|яємо|ю|имо|им)(?!\w)|(?:закладено|заложено|заклали|заложили)(?!\w)"
+    r"|(?:we have|i have|i've got|we've got|have been) (?:allocated|set aside|budgeted|to spend)?"
+    r"|(?:not|but not) (?:a )?\w+ (?:over|more)(?!\w))"
 )
+
+HAVE_AFTER = re.compile(r"\s(?:є|есть|маю|имею|имеется)(?:\s(?:на|для|в|у)\s.*|\s*)$")
+"""After the amount of a statement: so much is there."""
+
+INVERTED = re.compile(r"\s(?:за|на|до|під|под|около|близько)\s")
+"""Within the amount: "тыщ за девять"."""
+
+MONEY_AFTER = re.compile(
+    r"^[\s,-]*(?:\S+ ){0,1}(?:бюджет|budget|ліміт|лимит|стеля|потолок|cap(?!\w)|ceiling|to spend|на руках"
+    r"|на все про все)"
+)
+"""After a number: it is money, and counts nothing."""
+
+MORE_THAN = re.compile(
+    r"(?<!\w)(?:більше|больше|вище|выше|дорожче|дороже|понад|свыше|over|more than|above)(?: ніж| за| чем)?\s$"
+)
+NOT_MORE = re.compile(
+    r"^[^.!?]{0,30}(?<!\w)(?:не (?:можу|могу|можемо|можем|дам|дамо|потягн\w+|потян\w+|витрат\w+|витрач\w+|потрат\w+"
+    r"|потрач\w+"
+    r"|готов\w*|план\w+|хоч\w+|хот\w+|буд\w+|варто|стоит|розгляда\w+|рассматр\w+|осил\w+)|no way|is too much|is a no)"
+)
+"""Around the amount: "больше 9000 дать не могу"."""
+
+ABOUT = any_of(
+    r"""
+    близько|приблизно|примерно|около|біля|десь|где-то|(?:в|у) район[іе]|порядку|порядка|в межах|у межах|в пределах
+    around|about|approximately|roughly|somewhere around|in the region of|ballpark
+    """,
+    after=r"(?: \S+)?\s*~?\s*$",
+)
+"""Right before the amount of a wish, asked or told."""
 
 ALL_THERE_IS = re.compile(
     r"^\s?,? ?(?:and )?(?:that's all i|is all i|not a (?:cent|penny|dime) more|це все,? що|это все,? что"
@@ -39,7 +83,8 @@ ALL_THERE_IS = re.compile(
 """Right after the amount, also after a comma."""
 
 BARE_AFTER = re.compile(
-    r"^[\s,]*(?:$|(?:на|за|для|і|и|та|а|або|или|не|це|это|всього|всего|разом|десь|где-то|приблизно|примерно|максимум|макс"
+    r"^[\s,]*(?:$|(?:на|за|для|і|и|та|а|або|или|не|це|это|всього|всего|разом|десь|где-то|приблизно|примерно|максимум"
+    r"|макс"
     r"|or|and|for|on|is|it|this|that|max|tops|total|all|at|no|not|but|if|якщо|если|щоб|чтобы?|to)(?!\w))"
 )
 """After a number that names no currency: nothing that it could count."""
@@ -68,7 +113,9 @@ LIMIT = any_of(
     до
     не (?:більше|больше|дорожч\w+|дороже|вищ\w+|выше|більш|более|перевищ\w+)(?: ніж| як| чем| за)?
     максимум|макс\.?|в межах|у межах|в пределах|в рамках|дешевше(?: ніж| за)?|дешевле(?: чем)?
-    up to|under|below|less than|(?:no|not) more than|at most|max(?:imum)?(?: of)?|within|cheaper than
+    (?:менше|меньше|нижче|ниже)(?: ніж| чем)?(?: за)?|в рамках|у рамках|не виходити за|не выходить за
+    not exceeding|maximum of|up to|under|below|less than|(?:no|not) more than|at most|max(?:imum)?(?: of)?|within
+    cheaper than
     not (?:over|above)
     """,
     after=r"\s*[:~-]?\s*(?:від |от |from )?$",
@@ -79,6 +126,7 @@ AT_HAND = any_of(
     r"""
     маю|маємо|(?:у|в) (?:мене|меня|нас) (?:для|на) (?:цього|этого|це|это)|(?:для|на) (?:этого|цього|це|это) (?:є|есть)
     (?:у мене |в мене |у меня )?(?:є|есть|зараз|сейчас)|имеется|располагаю|на руках|назбирал\w*|накопил\w*
+    (?:у|в) (?:мене|меня|нас)(?: зараз| сейчас| тільки| только| лише| всего| всього)?|got
     (?:розрахову|рассчитыва)\w+|i have|we have|i've got|i got
     близько|приблизно|примерно|около|десь|где-то|(?:в|у) район[іе]|порядку|порядка
     around|about|approximately|roughly|somewhere around
@@ -119,6 +167,12 @@ NOT_MINE = any_of(
     кешбек\w*|cashback
     зарплат\w*|salary|заробля\w+|зарабат\w+|оборот\w*|turnover|виручк\w+|выручк\w+|штраф\w*|повернен\w+
     возврат\w*|refund\w*
+    (?:друг|подруга|сусід\w*|сосед\w*|знайом\w+|знаком\w+) (?:\S+ ){0,2}(?:взя|куп|бра|плат|відда|отда)\w+
+    (?:кума?|брат|сестра|кол{1,2}ега) (?:\S+ ){0,2}(?:взя|куп|бра|плат|відда|отда)\w+
+    (?:friends?|neighbou?rs?|colleagues?|buddy|mate|boss) (?:\w+ )?(?:got|has|had|pays?|sells?|spent)
+    (?:brother|sister|cousin) (?:\w+ )?(?:got|has|had|pays?|sells?|spent)
+    оренд\w*|аренд\w*|rent(?!\w)|ремонт\w* (?:обій|обош|кошту|стои)\w+|repair\w*|комунал\w+|коммунал\w+|подат\w+
+    налог\w*
     різниц\w+|разниц\w+|difference|(?:дешевше|дешевле|дорожче|дороже) на|cheaper by|сдач\w+|решт\w+
     """
 )
@@ -133,10 +187,14 @@ PRICE_TALK = any_of(
 )
 
 COUNTED = re.compile(
-    r"^\s*(?:шт|штук|одиниц|единиц|pcs|pieces?|units?|людин|осіб|людей|человек|чел|people|persons?|guests?|дн|день|тиж|недел"
-    r"|міс|месяц|рок|лет|год|хв|мин|час|days?|weeks?|months?|years?|hours?|minutes?|%|відсот|процент|percent|кг|kg|грам|г(?!\w)"
-    r"|км|km|см|мм|м(?!\w)|м2|кв|літр|л(?!\w)|гб|gb|тб|вт|ват|дюйм|inch|мішк|меш|короб|ящик|упаков|пар|комплект|поверх|этаж"
-    r"|кімнат|комнат|вечор|утра|ранку|числа|січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд|янв|фев|мар|апр|ма[йя]"
+    r"^\s*(?:шт|штук|одиниц|единиц|pcs|pieces?|units?|людин|осіб|людей|человек|чел|people|persons?|guests?|дн|день"
+    r"|тиж|недел"
+    r"|міс|месяц|рок|лет|год|хв|мин|час|days?|weeks?|months?|years?|hours?|minutes?|%|відсот|процент|percent|кг|kg"
+    r"|грам|г(?!\w)"
+    r"|км|km|см|мм|м(?!\w)|м2|кв|літр|л(?!\w)|гб|gb|тб|вт|ват|дюйм|inch|мішк|меш|короб|ящик|упаков|пар|комплект"
+    r"|поверх|этаж"
+    r"|кімнат|комнат|вечор|утра|ранку|числа|січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд|янв|фев|мар"
+    r"|апр|ма[йя]"
     r"|июн|июл|авг|сен|окт|ноя|дек)"
 )
 """After a number without a currency: it counts something else."""

@@ -21,6 +21,12 @@ _NOT = re.compile(
 _RESIDENT = any_of(
     r"я|ми|мы|сам|сама|самі|сами|пишу|пишемо|родом|живу|живемо|живем|i|i'm|we're|we|we are|based|наша|наш|our|my"
 )
+_LIVES = any_of(
+    r"""
+    (?:я|ми|мы|сам|сама|самі|сами)(?: зараз| сейчас| тут)?|живу|живемо|жив[её]м|i'm|we're|we are|based|i live|we live
+    """,
+    after=r"\s(?:\S+\s){0,2}$",
+)
 _YOURS = any_of(
     r"""
     ваш\w*|у вас|(?:ви|вы)(?= (?:в|у|знаход|наход|розташ|є|есть))|your|are you|do you have|are u|r u|any branch
@@ -56,7 +62,8 @@ def find(text: str, context: Context) -> list[Span]:
         if _ORIGIN.search(clause.before):
             homes += [span] if _RESIDENT.search(clause.before) or _RESIDENT.match(clause.after.strip()) else []
         elif not _is_excluded(clause):
-            destinations.append(span)
+            lives_there = _LIVES.search(clause.before) and not _DESTINATION.search(clause.text)
+            (homes if lives_there else destinations).append(span)
     return destinations or homes
 
 

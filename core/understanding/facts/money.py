@@ -9,9 +9,11 @@ from core.understanding.facts.clause import text_before
 from core.understanding.facts.numbers import Number, whole
 
 _CURRENCIES = {
-    "UAH": r"₴|грн|гривен\w*|гривн\w*|гривень|uah|hryvni?\w*|hrn",
-    "USD": r"\$|usd|у\.?\s?[оес]\.?(?!\w)|дол(?:ар\w*|лар\w*|\.)?(?!\w)|бакс\w*|зелен(?:их|ых)|dollars?|bucks?",
-    "EUR": r"€|eur\w{0,2}|євро|евро",
+    "UAH": r"₴|грн|грвн?|грив(?:ен|н|ас|к)\w*|uah|hryvni?\w*|hrn",
+    "USD": r"\$|usd|у\.?\s?[оес]\.?(?!\w)|бакинськ\w+|дол(?:ар\w*|лар\w*|л?\.)?(?!\w)|долл(?!\w)|бакс\w*"
+    r"|зелен(?:их|ых|и|і|ими|ой|ью)(?!\w)|"
+    r"dollars?|bucks?",
+    "EUR": r"€|eur\w{0,2}|євр\w+|евр\w+",
     "PLN": r"zł|pln|зл\.?(?!\w)|злот\w+|zlot\w+",
     "GBP": r"£|gbp|фунт\w*|pounds?|quid",
     "RUB": r"₽|rub|руб(?:л\w+)?\.?(?!\w)",
@@ -29,10 +31,13 @@ _SYMBOL_AFTER = re.compile(r"\s?(?:(?P<UAH>₴)|(?P<USD>\$)|(?P<EUR>€)|(?P<GBP
 _BEFORE = re.compile(r"(?:(?P<UAH>₴|грн|uah)|(?P<USD>\$|usd)|(?P<EUR>€|eur)|(?P<GBP>£|gbp)|(?P<PLN>pln|zł))\s?$")
 # "баксів п'ятсот", about five hundred
 _WORD_BEFORE = re.compile(
-    r"(?<!\w)(?:(?P<UAH>гривень|гривен)|(?P<USD>доларів|долларов|баксів|баксов)|(?P<EUR>євро|евро)|(?P<PLN>злотих|злотых))"
+    r"(?<!\w)(?:(?P<UAH>гривень|гривен)|(?P<USD>доларів|долларов|баксів|баксов)|(?P<EUR>євро|евро)|(?P<PLN>злотих"
+    r"|злотых))"
     r"\s(?:(?:до|десь|где-то|так)\s)?$"
 )
-_THOUSAND_SLANG = re.compile(r"\s(?:штук[аи]?|кусків|кусков)(?=\s(?:бакс|зелен|грив|долар|доллар|євро|евро))")
+_THOUSAND_SLANG = re.compile(r"\s(?:штук[аи]?|кусків|кусков)(?=\s(?:бакс|зелен|грив|грн|долар|доллар|євр|евр))")
+# "штук п'ять баксів": of money, thousands
+_SLANG_BEFORE = re.compile(r"(?<!\w)(?:штук|кусків|кусков)\s$")
 _RANGE = re.compile(r"\s?(?:-|до|to|or|чи|или|або|and|і|и|/)\s?")
 _RANGE_AND = re.compile(r"(?:between|між|между)\s(?:\S+\s)?$")
 
@@ -81,7 +86,9 @@ def _read(folded: str, number: Number) -> Money:
         amount, end, scaled = amount * 1000, slang.end(), True
     after = _AFTER.match(folded, end) or _SYMBOL_AFTER.match(folded, end) or _NAMED_AFTER.match(folded, end)
     if after:
-        return Money(number.start, after.end(), amount, after.lastgroup, scaled)
+        before = _SLANG_BEFORE.search(text_before(folded, number.start)) if not scaled else None
+        start = number.start - len(before.group()) if before else number.start
+        return Money(start, after.end(), amount * 1000 if before else amount, after.lastgroup, scaled or bool(before))
     near = folded[max(number.start - 20, 0) : number.start]
     before = _BEFORE.search(near) or _WORD_BEFORE.search(near)
     if before:

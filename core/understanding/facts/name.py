@@ -13,6 +13,7 @@ from core.understanding.text import fold
 FIRST_NAMES_FILE = Path(__file__).with_name("first_names.txt")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_PAUSE = re.compile(r"[,.;\n]")
 _MOST_WORDS = 3
 # Right before a name. These leave no doubt:
 _CALLED = any_of(
@@ -27,7 +28,11 @@ _CALLED = any_of(
     after=r"\s*[:-]?\s*$",
 )
 # These only when a known first name follows, or a capital that no sentence needs:
-_I_AM = any_of(r"я|i'm|i am|im|it's me|this is|це|это|it's|here is|тут|пише|пишет", after=r"\s*[,:-]?\s*$")
+_I_AM = any_of(
+    r"я|i'm|i am|im|it's me|this is|це|это|it's|here is|тут|пише|пишет"
+    r"|контакт|контактна особа|контактное лицо|contact(?: person)?(?: is)?",
+    after=r"\s*[,:-]?\s*$",
+)
 _AND_CALLED = re.compile(
     r"^\s+(?:мене|меня) (?:звати|зовут)|^\s+(?:мене )?звати(?!\w)|^\s+here(?!\w)|^\s+на зв'язку|^\s+на связи"
 )
@@ -149,7 +154,9 @@ class _Said:
 
     def _is_signed(self, before: str, after: str, *, is_full: bool) -> bool:
         """A full name, or one in a message that gives a phone or an email ("Катя 050…"), but not somebody else's."""
-        return (is_full or MASK in self._text) and _SOMEBODY.search(before) is None and "?" not in after
+        return (
+            (is_full or MASK in self._text) and _SOMEBODY.search(before) is None and "?" not in _PAUSE.split(after)[0]
+        )
 
     def _extend(self, at: int, *, any_case: bool = False) -> int:
         """Surname and patronymic: the next words with a capital, parted by one space."""

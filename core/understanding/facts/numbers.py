@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.understanding.facts import number_words as words
+from core.understanding.facts.number_typos import mend
 from core.understanding.text import fold
 
 _GROUPED = r"\d{1,3}(?:[ '.,]\d{3})+(?:[.,]\d{1,2})?"
@@ -16,10 +17,11 @@ _CARDINAL_ENDING = re.compile(r"-?(?:ти|х|ть|ма|ох|ьох)(?!\w)")
 _ORDINAL_ENDING = re.compile(r"-?(?:го|й|я|е|ий|ої|та|те|му|ю|ого|st|nd|rd|th)(?!\w)")
 _AND_A_HALF = re.compile(r" (?:і |и )?(?:з|із|с) половин(?:ою|ой)(?!\w)| and a half(?!\w)")
 _OF = re.compile(r" of(?= [^\W\d_])")
-_CURRENCY_NEXT = re.compile(r"[. ]*(?:грн|грив|uah|₴|\$|дол|бакс|usd|євро|евро|eur|€|zł|злот)")
-_SLANG_NEXT = re.compile(r" (?:бакс|зелен|долар|доллар|грив|євро|евро)")
+_CURRENCY_NEXT = re.compile(r"[. ]*(?:грн|грив|uah|₴|\$|дол|бакс|usd|євр|евр|eur|€|zł|злот)")
+_SLANG_NEXT = re.compile(r" (?:бакс|зелен|долар|доллар|грив|грн|євр|евр|у\.?е)")
+_CLAUSE_ENDS = re.compile(r"\s*(?:[.,!?;)]|$)")
 _CURRENCY_BEFORE = re.compile(r"[$€£₴]\s?$")
-_INVERTED_GAP = re.compile(r" (?:(?:до|на|так|десь|під|под|з|с|где-то|приблизно) )?")
+_INVERTED_GAP = re.compile(r" (?:(?:до|на|за|по|так|десь|під|под|з|с|где-то|приблизно|примерно|эдак|отак) )?")
 _LETTERS = re.compile(r"[^\W\d_]*")
 _GAP = re.compile(r"[\s.-]{0,2}")
 _FRESH = 1_000
@@ -72,7 +74,7 @@ def whole(value: Decimal) -> int | None:
 
 def _read_token(match: re.Match[str]) -> _Token:
     digits = match.group("digits")
-    text = match.group() if digits else match.group().replace("'", "")
+    text = match.group() if digits else mend(match.group().replace("'", ""))
     return _Token(match.start(), match.end(), text, bool(digits))
 
 
@@ -102,9 +104,10 @@ class _Reader:
         self._last_scale = _ENDLESS
         self._scale = 1
         self._needs_more = False
+        self._is_complete = False
 
     def read(self) -> Number | None:
-        while self.at < len(self._tokens):
+        while self.at < len(self._tokens) and not self._is_complete:
             at = self.at
             self._skip_little_word()
             token = self._tokens[self.at]
@@ -215,7 +218,7 @@ class _Reader:
         """ "тисяч двадцять" and "тысяч до двадцати" mean about twenty thousand."""
         here = self._tokens[self.at]
         place = next((at for at in (self.at + 1, self.at + 2) if self._is_counted(at)), None)
-        if here.text not in ("тисяч", "тысяч", "тыщ") or place is None:
+        if here.text not in words.THOUSANDS or self.at != self._first or place is None:
             return False
         following = self._tokens[place]
         if _INVERTED_GAP.fullmatch(self._text, here.end, following.start) is None:
@@ -224,9 +227,11 @@ class _Reader:
         ones = self._tokens[place + 1] if place + 1 < len(self._tokens) else here
         if value in words.TENS and words.SMALL.get(ones.text, 0) in words.ONES and self._is_one_space(following, ones):
             value, place, following = value + words.SMALL[ones.text], place + 1, ones
-        self._total += value * size - size
+        half = _AND_A_HALF.match(self._text, following.end)
+        self._total += value * size - size + (Decimal(size) / 2 if half else 0)
         self.at = place
-        self._end = following.end
+        self._end = half.end() if half else following.end
+        self._is_complete = True
         return True
 
     def _is_one_space(self, first: _Token, second: _Token) -> bool:
@@ -253,7 +258,9 @@ class _Reader:
         return True
 
     def _take_part(self, text: str) -> bool:
-        """Halves and pairs, which only begin a number."""
+        """Halves and pairs, which only begin a number, and the "штуки" of "пів штуки баксів"."""
+        if self._needs_more and text in words.SLANG_THOUSANDS and self._is_slang():
+            return self._close(1_000, self._group)
         if self.at != self._first:
             return False
         if text in words.MERGED_HALVES:
@@ -264,17 +271,23 @@ class _Reader:
             self._group, self._floor = Decimal("1.5"), 0
         elif text in words.VAGUE_PAIR:
             self._group, self._floor = Decimal(2), 0
-        elif text in words.SLANG_THOUSAND and _SLANG_NEXT.match(self._text, self._tokens[self.at].end):
+        elif text in words.SLANG_THOUSAND and self._is_slang():
             return self._close(1_000, 1)
+        elif text in words.HALF_SLANG_THOUSAND and self._is_slang():
+            return self._close(1_000, Decimal("0.5"))
         else:
             return False
         return True
+
+    def _is_slang(self) -> bool:
+        return _SLANG_NEXT.match(self._text, self._tokens[self.at].end) is not None
 
     def _is_attached(self, token: _Token) -> bool:
         if token.start == self._end:
             sure = token.text not in ("т", "m") or self._has_currency_around(token)
             return self._floor == 0 and sure
-        return self._has_currency_after(token)
+        ends = token.text in ("к", "k") and self._floor == 0 and _CLAUSE_ENDS.match(self._text, token.end) is not None
+        return ends or self._has_currency_after(token)
 
     def _has_currency_around(self, token: _Token) -> bool:
         first = self._tokens[self._first].start

@@ -64,7 +64,14 @@ def _find_written(folded: str, region: str) -> Iterator[Span]:
         return
     import phonenumbers
 
-    for match in phonenumbers.PhoneNumberMatcher(_OLD_TRUNK.sub(" ", folded), region):
+    written = _OLD_TRUNK.sub(" ", folded)
+    valid = [(match, False) for match in phonenumbers.PhoneNumberMatcher(written, region)]
+    taken = [(match.start, match.end) for match, _ in valid]
+    possible = phonenumbers.PhoneNumberMatcher(written, region, leniency=phonenumbers.Leniency.POSSIBLE)
+    for match, needs_plus in [*valid, *((match, True) for match in possible)]:
+        is_again = needs_plus and any(start < match.end and match.start < end for start, end in taken)
+        if needs_plus and (is_again or not match.raw_string.startswith("+")):
+            continue
         number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
         yield Span(match.start, match.end, number)
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from core.understanding.facts import quantity_wordings as says
-from core.understanding.facts.budget_wordings import OWN_MONEY
+from core.understanding.facts.budget import is_changed
+from core.understanding.facts.budget_wordings import MONEY_AFTER, OWN_MONEY
 from core.understanding.facts.clause import Clause, clause_around, text_after, text_before
 from core.understanding.facts.correction import Replacement, dropped, find_replacement
 from core.understanding.facts.money import Money, find_money
@@ -40,7 +41,21 @@ def find(text: str, context: Context) -> list[Span]:
     ]
     found += _find_times(folded, found)
     found = _first_of_list(folded, found) or _find_corrected(folded, numbers, context)
+    found += _find_restated(folded, numbers, found)
     return found or _find_changed(folded, numbers, context)
+
+
+def _find_restated(folded: str, numbers: Sequence[Number], found: Sequence[Span]) -> list[Span]:
+    """ "Давай пять. Не, давай шесть" in one message."""
+    replacement = find_replacement(folded, numbers) if found else None
+    if replacement is None or replacement.new.start < found[-1].end:
+        return []
+    new, count = replacement.new, _count(replacement.new)
+    clause = clause_around(folded, new.start, new.end)
+    other = (
+        _counts_other(clause.after) or _is_in_money(new, find_money(folded, numbers)) or _is_other(folded, new, clause)
+    )
+    return [] if count is None or other else [Span(new.start, new.end, count)]
 
 
 def _count(number: Number) -> int | None:
@@ -65,10 +80,20 @@ def _is_quantity(folded: str, number: Number, low: int, context: Context) -> boo
         return True
     if _is_other(folded, number, clause) or (not (unit or measure) and _counts_other(after)):
         return False
-    if number.vague and not _is_really_counted(clause, after, has_unit=unit):
+    bare = not (unit or measure or clause.after.strip(" .!"))
+    if (bare and is_changed(number, context)) or (
+        number.vague and not _is_really_counted(folded, number, clause, has_unit=unit)
+    ):
         return False
-    if "quantity" in context.expected:
+    if "quantity" in context.expected or _is_only(folded, number) or _is_stated_measure(clause, after):
         return True
+    return _is_ordered(folded, number, clause, context)
+
+
+def _is_ordered(folded: str, number: Number, clause: Clause, context: Context) -> bool:
+    """A number that may count goods: by its unit, by the wish around it, or by its place in a list."""
+    after = text_after(folded, number.end)
+    unit, measure = _follows(says.UNIT, after), _follows(says.MEASURE, after)
     order_for = says.ORDER_FOR.search(clause.before) is not None
     wanted = order_for or _is_wanted(clause) or says.UNIT_BEFORE.search(clause.before) is not None
     conditional = says.FROM.search(clause.before) is not None and not order_for
@@ -84,10 +109,26 @@ def _is_quantity(folded: str, number: Number, low: int, context: Context) -> boo
     return says.NOUN.match(after) is not None and not says.BUY.match(after.strip())
 
 
+def _is_only(folded: str, number: Number) -> bool:
+    """ "Just the one, thanks" and "мені одну" are whole messages; "just one" may answer anything."""
+    if number.value > _MOST_BARE or number.scale > 1:
+        return False
+    if not (says.POLITE.search(folded[: number.start]) or says.POLITE.search(folded[number.end :])):
+        return False
+    return bool(says.ONLY.fullmatch(folded, 0, number.start) and says.ONLY_AFTER.fullmatch(folded, number.end))
+
+
+def _is_stated_measure(clause: Clause, after: str) -> bool:
+    """ "20 кіло зерна", without a wish."""
+    if not says.STATED_MEASURE.match(after) or says.DESCRIBES.search(clause.text):
+        return False
+    return not clause.is_question or not clause.before.strip()
+
+
 def _is_other(folded: str, number: Number, clause: Clause) -> bool:
     """A part of a name, a sum of money, the past, or a condition."""
     near = " ".join(clause.before.split()[-_CLOSE:]), " ".join(clause.after.split()[:_CLOSE])
-    if says.NOT_ORDERED.search(clause.text) or OWN_MONEY.search(clause.before):
+    if says.NOT_ORDERED.search(clause.text) or OWN_MONEY.search(clause.before) or MONEY_AFTER.match(clause.after):
         return True
     return _is_in_name(folded, number) or any(says.CONDITION.search(words) for words in near)
 
@@ -132,8 +173,11 @@ def _is_in_name(folded: str, number: Number) -> bool:
     return not number.worded and bool(says.LATIN_BEFORE.search(before)) and bool(says.CYRILLIC.search(folded))
 
 
-def _is_really_counted(clause: Clause, after: str, *, has_unit: bool) -> bool:
+def _is_really_counted(folded: str, number: Number, clause: Clause, *, has_unit: bool) -> bool:
     """ "Хочу один стілець", "one box", not "the black one" or "one moment"."""
+    after = text_after(folded, number.end)
+    if _is_only(folded, number):
+        return True
     only = has_unit and clause.before.rstrip().endswith("only")
     if (says.VAGUE_BEFORE.search(clause.before) and not only) or says.VAGUE_AFTER.match(after):
         return False
@@ -182,6 +226,7 @@ def _first_of_list(folded: str, found: Sequence[Span]) -> list[Span]:
     for span in found:
         between = folded[kept[-1].end : span.start] if kept else ""
         is_next_item = any(joint in between for joint in _ITEMS_BETWEEN) and len(between) < 40
+        is_next_item = is_next_item and not says.TOTAL.search(text_before(folded, span.start))
         if not kept or not is_next_item:
             kept.append(span)
     return kept

@@ -24,12 +24,14 @@ UNIT = any_of(
 
 UNIT_BEFORE = any_of(
     r"""
-    штук|пачок|пачек|коробок|мішків|мешков|пар|одиниць|единиц|комплектів|комплектов|пляшок|бутылок|рулонів|рулонов
+    штук|штучки|штучок|штучек|кило|кіло|пачок|пачек|коробок|мішків|мешков|пар|одиниць|единиц|комплектів|комплектов
+    пляшок|бутылок|рулонів|рулонов
     ящиків|ящиков
     кількіст\w+|количеств\w+|кол-во|к-сть|к-ть|quantity|qty|тираж\w*|наклад\w*|парті[яюї]|парти[яюи]|batch of|run of
     разом|загалом|итого|усього|всього|всего|total(?: of)?|altogether|in total|їх|их|мені|мне|нам
     """,
-    after=r"(?:\s(?:десь|приблизно|примерно|близько|около|about|around|so|is|-|до|від|буде|будет|треба|нужно|потрібно))*\s?[:=-]?\s*$",
+    after=r"(?:\s(?:десь|приблизно|примерно|близько|около|about|around|so|is|-|до|від|буде|будет|треба|нужно"
+    r"|потрібно))*\s?[:=-]?\s*$",
 )
 """Right before a number: so many of them."""
 
@@ -46,7 +48,7 @@ MEASURE = any_of(
 BUY = any_of(
     r"""
     треба|потріб\w+|хочу|хочемо|хотів\w*|хотіл\w*|візьм\w+|беру|берем\w*|замов\w+|куп(?:ити|лю|имо|ляти|увати)
-    придба\w+|давайте
+    придба\w+|давай\w*
     дайте|оформ\w+|шука\w+|цікав\w+|бажа\w+|вистачить|достатньо|досить|запакуйте|порахуйте|прорахуйте|резерв\w+
     відкладіть
     доставте
@@ -58,6 +60,8 @@ BUY = any_of(
     интерес\w+|хватит|достаточно|enough|will do|посчитайте|отложите
     need|want|order\w*|buy|get|take|purchase|would like|i'd like|we'd like|give me|send|looking for|interested in
     reserve|make it
+    заверн\w+|загорн\w+|запакуй\w*|запиш\w+|записуйте|відсип\w+|насып\w+|насип\w+|отсып\w+|put (?:us|me) down
+    (?:за|о)бронюй\w*|(?:за)?бронир\w+|резервуй\w*
     i'll have|we'll have|require|ship|please|pls|plz|будь ласка|пожалуйста|плиз|quote (?:me )?(?:for|on)
     price (?:for|on)
     """
@@ -66,6 +70,7 @@ BUY = any_of(
 NOT_GOODS = any_of(
     r"""
     %|відсот|процент|percent|рок[уиі]|рік|лет|год\w{0,2}(?!\w)|міся|месяц|тиж|недел|дн[яіейю]|день|днів|дней|добу?
+    ones?(?!\w)|зал(?:и|а|ів|ов)?(?!\w)|столик\w*|персон\w*|гост[еіяь]\w*|постел\w*|номер(?:ів|ов|и|а)?(?!\w)|rooms
     хвилин|минут|хв(?!\w)|мин(?!\w)|сек|годин|час(?:а|ов|у|и)?(?!\w)|years?|months?|weeks?|days?|hours?|minutes?
     hrs?(?!\w)|раз|times?(?!\w)|см|мм|cm|mm|дюйм|inch|м2|м²|кв|sq|m2|км|km|гб|gb|тб|tb|вт(?!\w)|ват|watt|w(?!\w)|mah
     мач|вольт|v(?!\w)|гц|hz|°|градус|degree|square|клас|класс|груп|grade
@@ -91,6 +96,13 @@ NOT_ORDERED = any_of(
     у (?:нас|мене) (?:працю|вже)\w*|у (?:нас|меня) (?:работа|уже)\w*|we (?:already )?have|i (?:already )?have
     вже (?:є|маю)|уже есть
     конкурент\w*|competitors?
+    (?:друг|подруга|сусід\w*|сосед\w*|знайом\w+|знаком\w+) (?:\S+ ){0,3}(?:взя|куп|бра|замов|заказ)\w+
+    (?:кума?|брат|сестра|кол{1,2}ега) (?:\S+ ){0,3}(?:взя|куп|бра|замов|заказ)\w+
+    (?:friends?|neighbou?rs?|colleagues?|buddy|mate|boss) (?:\w+ )?(?:got|has|had|ordered|bought|took)
+    (?:brother|sister|cousin) (?:\w+ )?(?:got|has|had|ordered|bought|took)
+    торік|рік тому|год назад|позаторік|раніше|раньше|колись|когда-то|a year ago|months? ago|weeks? ago|before now
+    (?:взя(?:в|ла|ли)|взял\w*|отримал\w*|отримав|получил\w*|прийшл\w+|прийшов|приш[её]?л\w*|привезли|доставили)(?!\w)
+    arrived|received|came with|was delivered|were delivered|got delivered
     """
 )
 """In the same clause: the past, what is there already, what others have."""
@@ -105,6 +117,37 @@ CONDITION = any_of(
 EACH = re.compile(r"(?<!\w)(?:нас|нам|there are|we are|we're)\s(?:(?:всього|всего|разом|about|around|десь)\s)?$")
 FOR_EACH = re.compile(r"(?<!\w)(?:кожн\w+|каждо\w+|each(?! other)|apiece|everyone|everybody)(?!\w)")
 """Before and after the number of people who get one each."""
+
+ONLY = re.compile(
+    r"\W*(?:just|only|тільки|лише|лиш|только|лишь|мені|мне|нам|просто|хай буде|пусть будет)(?: the| б| бы| такую"
+    r"| таку| такий| такой)*\s$"
+)
+ONLY_AFTER = re.compile(
+    r"(?:\s(?:таку|такий|таке|такую|такой|such|please|thanks|thank you|дякую|спасибі|спасибо|будь ласка|пожалуйста"
+    r"|мені|мне|нам)|[\s,.!)])*$"
+)
+"""Around a number that is the whole message: "just the one, thanks", "мені одну"."""
+
+STATED_MEASURE = re.compile(r"^\s?(?:кг|kg|кіло\w*|кило\w*|кілограм\w*|килограмм\w*|kilos?|kilograms?)(?!\w)")
+DESCRIBES = any_of(
+    r"""
+    мішк\w+ (?:по|на)|мешк\w+ (?:по|на)|ваг[аоуи]\w*|важ\w+|вес(?:ом|ит|а|у|)(?!\w)|weigh\w*|місткіст\w+|ємніст\w+
+    вместим\w+|[её]мкост\w+
+    бункер\w*|hopper|capacity|per (?:hour|day|week|month)|продуктивн\w+|производит\w+|витрача\w+|расход\w+|йде|уходит
+    use|uses|using|going through
+    """
+)
+"""A weight that is told without a wish counts the goods, unless it describes them or what is used up."""
+
+POLITE = re.compile(
+    r"(?<!\w)(?:the|мені|мне|нам|please|thanks|thank you|дякую|спасибі|спасибо|будь ласка|пожалуйста)(?!\w)"
+)
+"""Beside such a number, for it to be an order."""
+
+TOTAL = re.compile(
+    r"(?<!\w)(?:разом|загалом|итого|усього|всього|всего|total(?: of)?|altogether|in total)[\s:,-]+(?:це |это |буде "
+    r"|будет )?$"
+)
 
 WHOLE = re.compile(r"\W*(?:(?:just|only|тільки|лише|лиш|лишень|только|лишь|всього|всего)\s)?$")
 """All that stands before a number which is the whole message."""
@@ -122,7 +165,7 @@ ORDER_FOR = any_of(
     r"""
     замовл\w+|заказ\w*|order|рахунок|сч[её]т|прорах\w+|просч\w+|розрах\w+|расч[её]т\w*|quote|invoice|estimate|price
     ціна|цена
-    кошторис\w*|смет\w+|вартість|стоимость
+    кошторис\w*|смет\w+|вартість|стоимость|put (?:us|me) down|sign (?:us|me) up
     """,
     after=r"\s(?:на|for|за)\s$",
 )
@@ -139,11 +182,14 @@ LATIN_BEFORE = re.compile(r"[a-z]{2,}\s$")
 CYRILLIC = re.compile("[а-яіїєґ]")
 
 VAGUE_BEFORE = re.compile(
-    r"(?:(?<!\w)(?:the|this|that|which|any|another|no|only|first|last|кожн\w+|кажд\w+|ще|еще|ещё|той|тот|цей|этот|як|как|ні|ни|жодн\w+)"
+    r"(?:(?<!\w)(?:the|this|that|which|any|another|no|only|first|last|кожн\w+|кажд\w+|ще|еще|ещё|той|тот|цей|этот|як"
+    r"|как|ні|ни|жодн\w+)"
     r"|[№#/])\s?$"
 )
 VAGUE_AFTER = re.compile(
-    r"^\s?(?:of|more|question|too|also|thing|day|time|moment|minute|second|sec|із|з|из|раз|день|питан|вопрос|момент|хвил|минут|секунд|слів|слов|про)"
+    r"^\s?(?:of|more|question|too|also|thing|day|time|moment|minute|second|sec|(?:із|з|из)(?!\w)|раз|день|питан"
+    r"|вопрос|момент"
+    r"|хвил|минут|секунд|слів|слов|про)"
 )
 """Around "one", "пара" and the like."""
 
@@ -157,7 +203,8 @@ ONE_WORD = re.compile(r"^[\s.-]*(?!(?:за|per|по|a|for|на|in|в|у)\s)[^\W\
 """An adjective between a number and its unit."""
 
 MANY_NOUN = re.compile(
-    r"^\s(?:[^\W\d_]+(?:их|ых|ві|ні|ри|кі|х|ні|ные|ие|ых)\s)?(?:[^\W\d_]{2,}(?:ів|їв|ов|ев|ей|ок|ек|ель|ень|ий|ій|ець|иць|ки|ги|ци|ці|ни|ри|ли|ди|зи|ви|ти"
+    r"^\s(?:[^\W\d_]+(?:их|ых|ві|ні|ри|кі|х|ні|ные|ие|ых)\s)?(?:[^\W\d_]{2,}(?:ів|їв|ов|ев|ей|ок|ек|ель|ень|ий|ій"
+    r"|ець|иць|ки|ги|ци|ці|ни|ри|ли|ди|зи|ви|ти"
     r"|ии|ії|ця|ка|ла|на|ра|та|да|ва|ка|ны|ры|лы|ды|ты|вы|зы|лец|нец)|(?:[a-z-]+ )?[a-z-]{3,}s)(?=[\s,.!;)+]|$)"
 )
 """After a number that begins a clause: a noun in the form that counting asks for."""

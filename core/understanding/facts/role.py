@@ -32,6 +32,8 @@ _BUYER = any_of(
     (?:want|would like|i'd like|we'd like|looking|going|wish) to (?:buy|order|purchase)|for myself
     for my (?:own|home|family|wife|husband)
     (?:мені|мне|для мене|для меня) (?:особисто|лично)|(?:собі|себе) (?:на кухню|в квартиру|додому|домой|в дім|в дом)
+    (?:беру|берем|візьму|возьму|купую|покупаю) (?:додому|домой|собі|себе)
+    (?:для|своїй|своей|моїй|моей) (?:дружин|жен|мам|чоловік|муж|батьк|родител)\w*
     for me personally|personal use|for (?:our|my) (?:house|flat|kitchen|apartment|kids?)
     не (?:на |для |під |под )?(?:перепрода\w+|перекуп\w*|продаж\w*)|not (?:for|to) resale|not (?:for )?resell\w*
     (?:i'm|i am) (?:a |just a )?(?:buyer|customer|client)|as a (?:buyer|customer)

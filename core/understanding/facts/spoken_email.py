@@ -20,9 +20,14 @@ _TLD = (
     r"(?:com|ua|net|org|ru|info|biz|me|io|eu|pl|de|uk|co|edu|gov|lv|lt|ee|cz|fr|it|es|kz|by|ge|md|ca|us|app|dev|shop"
     r"|pro|ком|ру|юа|уа|нет|нэт|орг|инфо|інфо|еду)"
 )
+# "джимейл ком", "укр нет": well-known hosts whose dot is left out
+_HOST_PAIR = (
+    r"(?:gmail|джимейл|джімейл|гмейл|гмайл|жмейл|outlook|аутлук|yahoo|яху|icloud|айклауд|hotmail|хотмейл) (?:com|ком)"
+    r"|(?:ukr|укр) (?:net|нет)|(?:mail|мейл|майл) (?:ru|ру)"
+)
 _ADDRESS = re.compile(
-    rf"(?<![\w@.+-])(?P<local>{_WORD}(?:{_JOIN}{_WORD}){{0,3}}){_AT}"
-    rf"(?P<domain>{_WORD}(?:{_JOIN}{_WORD}){{0,2}}{_DOT}{_TLD})(?![\w@-])"
+    rf"(?<![\w@.+-])(?P<local>{_WORD}(?:{_JOIN}{_WORD}){{0,3}}(?: \d{{1,4}})?){_AT}"
+    rf"(?P<domain>{_HOST_PAIR}|{_WORD}(?:{_JOIN}{_WORD}){{0,2}}{_DOT}{_TLD})(?![\w@-])"
 )
 _MAY_BE = re.compile(r"@|соба|равлик|песик|(?<!\w)(?:at|ет|эт)(?!\w)")
 _PLAIN_AT = re.compile(r"\s(?:at|ет|эт)\s")
@@ -91,4 +96,5 @@ def _unsay(said: str) -> str:
     """Signs for their names, no spaces around them."""
     for sign, names in _SIGNS.items():
         said = re.sub(rf"\s(?:{names})\s", sign, said)
-    return re.sub(r"\s?([._-])\s?", r"\1", re.sub(rf"\s?{_BRACKETED}\s?", ".", said))
+    signed = re.sub(r"\s?([._-])\s?", r"\1", re.sub(rf"\s?{_BRACKETED}\s?", ".", said))
+    return re.sub(r" (?=\d)", "", signed).replace(" ", ".")

@@ -61,6 +61,13 @@ _OLD_AFTER = re.compile(
     r"|(?:is |does)?n[o']t work\w*|більше не|больше не|no longer)"
 )
 _THEIRS_AFTER = re.compile(r"^[\s,(-]*(?:(?:це|это|is|was|it's|that's|номер|телефон|пошта|почта|мо\w+|ее|її)\s){0,3}$")
+_ASKED_ABOUT = re.compile(
+    r"(?<!\w)(?:це|это|is|are|чи|ли|right|correct|valid|правильн\w*|вірн\w*|верн(?:ый|ая|о)|актуальн\w*|працю\w+|работа\w+"
+    r"|works?|ваш\w*|your|официальн\w*|офіційн\w*)(?!\w)"
+)
+_MINE = re.compile(
+    r"(?<!\w)(?:мій|мой|моя|моє|мо[єеї]|мен[іеяю]|мне|мен|me|my|mine|наш\w*|нам|our|us|можна|можно|ok|okay|зручно|удобно)(?!\w)"
+)
 _NEAR_AFTER = 40
 
 
@@ -68,6 +75,8 @@ def is_foreign(folded: str, start: int, end: int) -> bool:
     """Of folded text: whether the phone or address at [start, end) is not the one to reach this customer by."""
     clause = clause_around(folded, start, end)
     near = text_before(folded, start)
+    if clause.is_question and _ASKED_ABOUT.search(clause.text) and not _MINE.search(clause.text):
+        return True
     if _NOT_HERE.search(near) or _OLD_BEFORE.search(clause.before) or _OLD_AFTER.match(text_after(folded, end)):
         return True
     if _ends_with(_CAME_FROM, clause.before) and not _WE.search(clause.before):

@@ -58,7 +58,7 @@ async def test_stop_a_person_and_erasure_are_hardly_ever_missed_or_imagined(loca
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["facts.jsonl", "facts_unseen.jsonl"])
+@pytest.mark.parametrize("name", ["facts.jsonl", "facts_unseen.jsonl", "facts_wild.jsonl"])
 async def test_facts_of_held_out_talks_are_found(local: LocalUnderstanding, name: str) -> None:
     records = read_records(name)
     records = records if len(records) < MANY else records[::PART]
@@ -70,5 +70,5 @@ async def test_facts_of_held_out_talks_are_found(local: LocalUnderstanding, name
     hits, traps = count_traps(records, found)
     for fact, score in scores.items():
         print(f"{fact}: F1 {score.f1:.2f}, precision {score.precision:.2f}, recall {score.recall:.2f}")  # noqa: T201
-    assert {fact: scores[fact].f1 for fact in SURE_FACTS if scores[fact].f1 < FACT_FLOOR} == {}
+    assert {fact: scores[fact].f1 for fact in SURE_FACTS if fact in scores and scores[fact].f1 < FACT_FLOOR} == {}
     assert hits <= 0.03 * traps

@@ -1,0 +1,45 @@
+import pytest
+
+from core.domain.facts import FoundFact, Witness
+from core.domain.ids import MessageId
+from core.domain.turn import Turn, Understood
+from core.engine.shelf import Shelf
+from core.engine.sober import sober, without_partnership
+from tests.core.engine.situations import build_turn
+
+
+def understood(turn: Turn, act: str, fact: FoundFact | None = None) -> Understood:
+    return Understood(language="uk", act=act, acts=(act,), probability=0.9, facts=(fact,) if fact else ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "минулого разу брали 20 кг, зараз поки думаємо",
+        "раньше заказывали по 5 кг, сейчас присматриваемся",
+        "last time we had 30 pcs, not sure yet",
+    ],
+)
+def test_what_was_bought_before_is_not_what_is_wanted(text: str) -> None:
+    turn = build_turn(text)
+    assert sober(understood(turn, "other"), turn, Shelf(())).facts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ми студія, хочемо відсоток за клієнтів", "відсоток за клієнтів"),
+        ("мы студия, хотим процент за приведенных клиентов", "процент за приведенных клиентов"),
+        ("we're a studio and want a cut for clients we bring", "cut for clients"),
+    ],
+)
+def test_a_role_that_some_of_the_words_say_is_kept(text: str, said: str) -> None:
+    turn, start = build_turn(text), text.index(said)
+    proven = FoundFact("role", "partner", Witness(MessageId(7), start, start + len(said)))
+    assert without_partnership(understood(turn, "state_need", proven), turn).facts == (proven,)
+
+
+def test_a_role_that_was_only_guessed_is_dropped() -> None:
+    turn = build_turn("we need two machines")
+    guessed = FoundFact("role", "partner", Witness(MessageId(7), 0, len(turn.text)))
+    assert without_partnership(understood(turn, "ask_partnership", guessed), turn).facts == ()
