@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from benchmarks.storm.logbook import Seen, event_name
-from benchmarks.storm.three_platforms import PATIENCE_S, Platforms, connected
+from benchmarks.storm.three_platforms import PATIENCE_S, connected
 from benchmarks.storm.verify import Verdict, verify
 from bots.meta.reader import METADATA
 from core.storage.tables import MessageRow, OutboxRow, table
@@ -20,6 +20,7 @@ from tests.emulators.faults import Fault, cut_off, delivered_but_silent, server_
 from tests.emulators.meta import MetaEmulator
 from tests.emulators.meta_errors import FAULTS
 from tests.emulators.telegram import TelegramEmulator
+from tests.emulators.trio import Trio
 from tests.emulators.weather import Weather
 
 _outbox, _messages = table(OutboxRow), table(MessageRow)
@@ -92,15 +93,15 @@ class PlatformReport:
 async def run_platform_storm(folder: Path, size: Crowd, *, seed: int) -> PlatformReport:
     dice = random.Random(seed)
     weather = Weather(doubled=0.05, held=0.05, longest_hold=0.3, most_in_one=6, at_once=8, dice=dice)
-    platforms, mishaps = Platforms(weather), Mishaps(dice)
+    platforms, mishaps = Trio(weather, echo_first=0.3), Mishaps(dice)
     platforms.telegram.faults.by_chance("sendMessage", lambda: mishaps.throw(telegram=True))
-    for meta in (platforms.messenger, platforms.instagram):
+    for meta in platforms.meta:
         meta.faults.by_chance("messages", lambda: mishaps.throw(telegram=False))
     async with connected(folder, platforms, dice=dice, slowest=size.slow, quiet=size.quiet, lost=0.01) as bot:
         said = await _talk(platforms, size, dice)
         await _until_quiet(platforms, bot.app)
         before = _count_seen(platforms)
-        for meta in (platforms.messenger, platforms.instagram):
+        for meta in platforms.meta:
             meta.redeliver(seed=seed)
         await _until_quiet(platforms, bot.app)
         told_after = _count_seen(platforms) - before
@@ -109,7 +110,7 @@ async def run_platform_storm(folder: Path, size: Crowd, *, seed: int) -> Platfor
         )
 
 
-async def _talk(platforms: Platforms, size: Crowd, dice: random.Random) -> set[str]:
+async def _talk(platforms: Trio, size: Crowd, dice: random.Random) -> set[str]:
     """Everybody writes in turn, now and then twice at once; nobody waits for the other."""
     people = [(number, platforms.all[number % 3]) for number in range(size.people)]
     written = dict.fromkeys((number for number, _ in people), 0)
@@ -124,7 +125,7 @@ async def _talk(platforms: Platforms, size: Crowd, dice: random.Random) -> set[s
                     said.add(text)
                     written[number] += 1
             await asyncio.sleep(0.001)
-            while _waiting(platforms) > BACKLOG:  # noqa: ASYNC110 - as people do
+            while platforms.waiting > BACKLOG:  # noqa: ASYNC110 - as people do
                 await asyncio.sleep(0.02)
     return said
 
@@ -136,12 +137,7 @@ def _write(emulator: TelegramEmulator | MetaEmulator, number: int, text: str) ->
         emulator.say(text, person=str(7_000_000_000 + number))
 
 
-def _waiting(platforms: Platforms) -> int:
-    hooks = (platforms.messenger.pusher, platforms.instagram.pusher)
-    return len(platforms.telegram.state.queue) + sum(hook.waiting for hook in hooks)
-
-
-async def _until_quiet(platforms: Platforms, app: Any, *, limit: float = 600.0) -> None:
+async def _until_quiet(platforms: Trio, app: Any, *, limit: float = 600.0) -> None:
     """Until nothing is to be delivered, thought about or sent, twice in a row."""
     async with asyncio.timeout(limit):
         calm = 0
@@ -150,12 +146,12 @@ async def _until_quiet(platforms: Platforms, app: Any, *, limit: float = 600.0) 
             await asyncio.sleep(0.1)
 
 
-def _count_seen(platforms: Platforms) -> int:
+def _count_seen(platforms: Trio) -> int:
     return sum(len(emulator.state.seen) for emulator in platforms.all)
 
 
 def _judge(
-    conn: sa.Connection, said: set[str], platforms: Platforms, mishaps: Mishaps, lost_answers: int, told_after: int
+    conn: sa.Connection, said: set[str], platforms: Trio, mishaps: Mishaps, lost_answers: int, told_after: int
 ) -> PlatformReport:
     rows = list(
         conn.execute(sa.select(_outbox, _messages.c.text).join(_messages, _messages.c.id == _outbox.c.message_id))
@@ -179,14 +175,14 @@ def _judge(
     )
 
 
-def _seen(platforms: Platforms, rows: Sequence[Any]) -> list[Seen]:
+def _seen(platforms: Trio, rows: Sequence[Any]) -> list[Seen]:
     """In the order in which people saw them. Telegram gives back nothing of ours, so its texts, each of which names its
     messages, tell which row they are."""
     by_text = {row.text: row.id for row in rows}
     seen = [
         Seen(by_text.get(one.text, -1), f"telegram:{one.chat_id}", one.text) for one in platforms.telegram.state.seen
     ]
-    for meta in (platforms.messenger, platforms.instagram):
+    for meta in platforms.meta:
         for shown in meta.state.seen:
             key = int(str(shown.message["metadata"]).removeprefix(METADATA))
             seen.append(Seen(key, f"{meta.name}:{shown.recipient}", shown.text))

@@ -1,10 +1,9 @@
-"""Telegram, a page and an Instagram account on one loopback address, and a bot that is connected to all of them."""
+"""A bot that is connected to three emulated platforms, with a brain that names what it answers."""
 
 import contextlib
 import random
-from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -28,55 +27,14 @@ from core.engine.engine import Engine
 from core.jobs.memory import MemoryJobs
 from core.ports import Clock
 from core.settings import Settings
-from tests.emulators.loopback import LoopbackServer
-from tests.emulators.meta import MetaEmulator
-from tests.emulators.meta_state import APP_SECRET, INSTAGRAM_ACCOUNT, PAGE, TOKEN, VERIFY_TOKEN, MetaState
-from tests.emulators.moving_clock import MovingClock
-from tests.emulators.platform import build_app
-from tests.emulators.telegram import TelegramEmulator
+from tests.emulators.meta_state import APP_SECRET, INSTAGRAM_ACCOUNT, PAGE, TOKEN, VERIFY_TOKEN
 from tests.emulators.telegram_state import TOKEN as TELEGRAM_TOKEN
-from tests.emulators.telegram_state import TelegramState
-from tests.emulators.weather import Weather
+from tests.emulators.trio import Trio
 from tests.spine import NoKnowledge
 
 PATIENCE_S = 0.4
 """How long the bot waits for an answer."""
 SOON = timedelta(milliseconds=200)
-
-
-@dataclass
-class Platforms:
-    """The emulators. Their clocks go with this machine's."""
-
-    weather: Weather
-    telegram: TelegramEmulator = field(init=False)
-    messenger: MetaEmulator = field(init=False)
-    instagram: MetaEmulator = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.telegram = TelegramEmulator(TelegramState(clock=MovingClock(), weather=self._weather("telegram")))
-        self.messenger = self._meta("messenger", MetaState(clock=MovingClock()))
-        self.instagram = self._meta("instagram", MetaState("instagram", INSTAGRAM_ACCOUNT, clock=MovingClock()))
-
-    def _weather(self, name: str) -> Weather:
-        dice = random.Random(f"{name}{self.weather.dice.random()}")
-        return replace(self.weather, dice=dice, counts=Counter())
-
-    def _meta(self, name: str, state: MetaState) -> MetaEmulator:
-        return MetaEmulator(state, name=name, echo_first=0.3, weather=self._weather(name))
-
-    @property
-    def all(self) -> tuple[TelegramEmulator, MetaEmulator, MetaEmulator]:
-        return self.telegram, self.messenger, self.instagram
-
-    @property
-    def weathers(self) -> list[Weather]:
-        return [self.telegram.state.weather, self.messenger.pusher.weather, self.instagram.pusher.weather]
-
-    @property
-    def is_idle(self) -> bool:
-        """Nothing waits to be delivered."""
-        return not self.telegram.state.queue and self.messenger.pusher.is_idle and self.instagram.pusher.is_idle
 
 
 class Hurried:
@@ -132,12 +90,12 @@ class Bot:
 
 @contextlib.asynccontextmanager
 async def connected(
-    folder: Path, platforms: Platforms, *, dice: random.Random, slowest: float, quiet: float, lost: float
+    folder: Path, platforms: Trio, *, dice: random.Random, slowest: float, quiet: float, lost: float
 ) -> AsyncIterator[Bot]:
     """Served and subscribed to; `slowest` is the brain's longest pause, `quiet` the quiet window (seconds); `lost` the
     share of webhooks whose answer never comes."""
     held, address = free_address()
-    with LoopbackServer(build_app(platforms.all)) as server:
+    with platforms.serve() as server:
         settings = Settings(data_dir=folder, quiet_window_s=quiet, longest_quiet_s=2 * quiet)
         store = open_store(settings)
         await store.firms.load()
@@ -149,7 +107,7 @@ async def connected(
             door.connect(intake=app.intake, health=app.health)
         served = ForgetfulDoor(create_app(app, [door.router for door in doors], services=doors), dice=dice, lost=lost)
         async with serve_here(served, held):
-            for meta in (platforms.messenger, platforms.instagram):
+            for meta in platforms.meta:
                 meta.listen(f"{address}{WEBHOOK_PATH}")
             yield Bot(app, served)
 

@@ -69,7 +69,7 @@ FAULTS: dict[str, Fault] = {
     "delivered, unreadable": Fault(
         500, "Invalid JSON reply", {"type": "OAuthException", "code": 1, "error_subcode": 1357046}, delivered=True
     ),
-    "delivered, no answer": delivered_but_silent(),
+    "delivered, no answer": delivered_but_silent(60),
     "delivered, bad gateway": Fault(502, delivered=True, body="<html><h1>Bad Gateway</h1></html>"),
     "bad gateway": server_error(),
     "code of next year": Fault(400, "Something new", {"type": "OAuthException", "code": 987654}),

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -153,15 +151,3 @@ async def test_another_program_can_pull_the_strings_over_http(telegram: Telegram
         assert [seen["text"] for seen in state["seen"]] == ["вітаю"]
         assert (await control.post("/telegram/dance")).status_code == 404
         assert (await control.post("/telegram/press", json={"data": "none"})).status_code == 400
-
-
-def test_it_runs_alone_and_tells_its_address() -> None:
-    command = [sys.executable, "-m", "tests.emulators"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().split()[3]
-        try:
-            answer = httpx.get(f"{address}{TOKEN}/getMe", trust_env=False)
-        finally:
-            process.terminate()
-    assert answer.json()["result"]["is_bot"] is True

@@ -1,0 +1,64 @@
+"""The emulators run alone, for anyone who wants to try the bot without an account."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bots.doors import build_doors
+from core.clock import SystemClock
+from core.settings import Settings
+from tests.emulators.phones import Phones
+from tests.emulators.platform import build_app
+from tests.emulators.trio import Trio
+
+
+@pytest.fixture(scope="module")
+def alone() -> Iterator[dict[str, str]]:
+    """The settings that the command prints, and where its page is."""
+    command = [sys.executable, "-m", "tests.emulators", "--port", "0", "--bot", "http://127.0.0.1:9"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ}) as process:
+        assert process.stdout is not None
+        told = {}
+        for line in process.stdout:
+            name, _, value = line.strip().partition("=")
+            if line.startswith("# write"):
+                told["page"] = line.split()[-1]
+            elif line.startswith("# control instagram"):
+                break
+            elif value:
+                told[name] = value
+        yield told
+        process.terminate()
+
+
+def test_what_it_prints_are_settings_that_connect_all_three(alone: dict[str, str], tmp_path: Path) -> None:
+    named: dict[str, Any] = {name.lower(): value for name, value in alone.items() if name != "page"}
+    assert set(named) <= set(Settings.model_fields)
+    doors = build_doors(Settings(_env_file=None, data_dir=tmp_path, **named), SystemClock())
+    accounts = {account for door in doors for account, _ in door.channels}
+    assert accounts == {"telegram", "messenger", "instagram"}
+
+
+@pytest.mark.parametrize("platform", ["telegram", "messenger", "instagram"])
+def test_a_person_writes_on_the_page_and_sees_their_own_words(alone: dict[str, str], platform: str) -> None:
+    with httpx.Client(base_url=alone["page"], trust_env=False) as http:
+        assert "Write as a customer" in http.get("/").text
+        assert http.post(f"/phones/{platform}/7/write", json={"text": "Привіт"}).status_code == 202
+        (bubble,) = http.get(f"/phones/{platform}/7").json()["bubbles"]
+        assert (bubble["is_mine"], bubble["text"]) == (True, "Привіт")
+        assert http.post(f"/phones/{platform}/7/tap", json={"text": "Ціни"}).status_code == 400
+        assert http.get(f"/phones/{platform}/8").json()["bubbles"] == []
+        assert http.get("/phones/pigeon/7").status_code == 404
+
+
+def test_time_moves_for_all_at_once() -> None:
+    trio = Trio(at=1_790_000_000)
+    Phones(trio).actions()["advance"](3600)
+    assert {emulator.state.clock.now() for emulator in trio.all} == {1_790_003_600}
+    assert build_app([Phones(trio), *trio.all]).routes
