@@ -65,6 +65,10 @@ class AccountState(StrEnum):
     UNAUTHORIZED = "unauthorized"
     UNREACHABLE = "unreachable"
     RESTRICTED = "restricted"
+    DEAF = "deaf"
+    """It may speak, but what people write does not reach us."""
+    EXPIRING = "expiring"
+    """It works, and will not for long unless a person acts."""
     AWAY = "away"
     """Of a server that we lean on: it does not answer, and we go on without it."""
 

@@ -5,15 +5,20 @@ import gc
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
 from core.errors import SellerError
 
+if TYPE_CHECKING:
+    from bots.channels_command import Told
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 user_app = typer.Typer(no_args_is_help=True, help="People who may sign in at the desk.")
 app.add_typer(user_app, name="user")
+channels_app = typer.Typer(no_args_is_help=True, help="The accounts at Telegram, Messenger and Instagram.")
+app.add_typer(channels_app, name="channels")
 
 Firm = Annotated[Optional[Path], typer.Option(help="Folder of your firm; the example firm when left out.")]  # noqa: UP045
 Data = Annotated[Optional[Path], typer.Option(help="Folder of the database; DATA_DIR or ./data when left out.")]  # noqa: UP045
@@ -102,6 +107,40 @@ def add_user(
 
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if sys.stdin.isatty() else _line()
     _run(create_user(name, password, role, data_dir=data))
+
+
+@channels_app.command("list")
+def list_channels() -> None:
+    """Which accounts the settings name; no platform is asked."""
+    from bots.channels_command import list_accounts
+
+    _tell(list_accounts())
+
+
+@channels_app.command("check")
+def check_channels() -> None:
+    """Ask each platform about its account: ok, or what is wrong and how to mend it."""
+    from bots.channels_command import check_accounts
+
+    _tell(asyncio.run(check_accounts()))
+
+
+@channels_app.command("setup")
+def set_up_channels(
+    firm: Firm = None,
+    data: Data = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace also what was made by hand.")] = False,
+) -> None:
+    """Set webhooks, greeting, menu, questions to tap and commands, from channel_texts of firm.yaml."""
+    from bots.channels_command import set_up_accounts
+
+    _tell(asyncio.run(set_up_accounts(firm=firm, data_dir=data, force=force)))
+
+
+def _tell(told: "Told") -> None:
+    print("\n".join(told.lines))
+    if not told.is_well:
+        raise typer.Exit(1)
 
 
 def _line() -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
     from pydantic import SecretStr
 
+    from bots.caretaker import Caretaker
     from bots.meta.account import MetaAccount, Platform
 
 
@@ -23,6 +24,9 @@ class Door(Protocol):
 
     @property
     def channels(self) -> Sequence[tuple[str, Channel]]: ...
+
+    @property
+    def caretakers(self) -> "Sequence[Caretaker]": ...
 
     def connect(self, *, intake: Intake, health: HealthBoard) -> None: ...
 
@@ -47,7 +51,7 @@ def build_doors(settings: Settings, clock: Clock) -> list[Door]:
     if accounts:
         from bots.meta.account import AppSettings, MetaAccounts
 
-        app = AppSettings(_signing_secrets(settings), _plain(settings.meta_verify_token))
+        app = AppSettings(_signing_secrets(settings), _plain(settings.meta_verify_token), settings.public_url)
         doors.append(MetaAccounts(app=app, accounts=accounts, clock=clock))
     return doors
 

@@ -17,7 +17,8 @@ from bots.meta.graph import Endpoint, GraphApi
 from bots.meta.messages import parse_event
 from bots.meta.probe import judge_probe
 from bots.meta.reception import Desk, Reception
-from bots.meta.webhook import Webhook, build_router
+from bots.meta.webhook import WEBHOOK_PATH, Webhook, build_router
+from bots.redact import hide_tokens
 from core.domain.ids import AccountId
 from core.errors import InvalidSettings
 from core.ports import Clock
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
 
     from bots.bucket import Bucket
+    from bots.meta.caretaker import MetaCaretaker
 
 log = structlog.get_logger()
 
@@ -63,6 +65,8 @@ class AppSettings:
 
     secrets: Sequence[str] = field(repr=False)
     verify_token: str = field(repr=False)
+    public_url: str | None = None
+    """Where the world reaches us; None while it cannot."""
 
 
 @dataclass
@@ -84,6 +88,7 @@ def build_account(platform: Platform, own_id: str, endpoint: Endpoint) -> MetaAc
     if not (own_id.isascii() and own_id.isdigit()):
         hint = "it is the long number that the platform shows as the page's or account's ID"
         raise InvalidSettings("not an id", where=f"{platform.name.upper()}_ID", hint=hint)
+    hide_tokens(endpoint.token, endpoint.app_secret or "")
     graph = GraphApi(endpoint)
     channel = MetaChannel(
         name=platform.name,
@@ -113,6 +118,16 @@ class MetaAccounts:
     @property
     def channels(self) -> list[tuple[str, Channel]]:
         return [(account.account, account.channel) for account in self.accounts]
+
+    @property
+    def caretakers(self) -> "Sequence[MetaCaretaker]":
+        from bots.meta.caretaker import MetaCaretaker
+
+        callback = f"{self._app.public_url}{WEBHOOK_PATH}" if self._app.public_url else None
+        return [
+            MetaCaretaker(account, clock=self._clock, verify_token=self._app.verify_token, callback=callback)
+            for account in self.accounts
+        ]
 
     def connect(self, *, intake: Receiver, health: HealthBoard) -> None:
         desks = [account.desk for account in self.accounts]

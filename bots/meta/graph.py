@@ -9,6 +9,7 @@ from typing import Any, Final
 import httpx
 import structlog
 
+from bots.meta.answer import Answer
 from bots.meta.refusals import judge_answer, judge_failure
 from bots.meta.signature import prove
 from core.domain.sending import SendResult
@@ -72,6 +73,20 @@ class GraphApi:
         """GET a path below the account: (status, JSON or None). Raises httpx.HTTPError when nothing answers."""
         answer = await self._http.get(self._address(path), params=self._proven(parameters))
         return answer.status_code, _read(answer)
+
+    async def ask(
+        self, path: str, given: Mapping[str, Any] | None = None, *, method: str = "GET", app: str | None = None
+    ) -> Answer:
+        """Any path of this version of the API, `{own}` in it being the account. `app` = an application's id: asked in
+        its name instead of the account's. Raises httpx.HTTPError when nothing answers."""
+        at = self.endpoint
+        address = "/".join([at.base_url.rstrip("/"), at.version, path.replace("{own}", at.node)])
+        headers = {"Authorization": f"Bearer {app}|{at.app_secret}"} if app else None
+        parameters = dict(given or {}) if app else self._proven(given or {})
+        way: dict[str, Any] = {"json": parameters} if method == "POST" else {"params": parameters}
+        answer = await self._http.request(method, address, headers=headers, **way)
+        self._read_usage(answer.headers)
+        return Answer(answer.status_code, _read(answer), answer.headers)
 
     async def close(self) -> None:
         await asyncio.shield(self._http.aclose())

@@ -4,13 +4,13 @@ import asyncio
 import hashlib
 import hmac
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from bots.arrival import Receiver
 from bots.channel import Channel, HealthBoard
-from bots.telegram.redact import hide_tokens
+from bots.redact import hide_tokens
 from core.domain.ids import AccountId
 from core.errors import InvalidSettings
 from core.ports import Clock
@@ -18,6 +18,7 @@ from core.ports import Clock
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
+    from bots.telegram.caretaker import TelegramCaretaker
     from bots.telegram.channel import TelegramChannel
     from bots.telegram.client import TelegramClient
     from bots.telegram.link import Link, Way
@@ -65,6 +66,25 @@ class TelegramAccount:
     def channels(self) -> list[tuple[str, Channel]]:
         return [(self.settings.account, self.channel)]
 
+    @property
+    def caretakers(self) -> "Sequence[TelegramCaretaker]":
+        from bots.telegram.caretaker import TelegramCaretaker
+
+        account, url = self.settings.account, self.webhook_url
+        return [TelegramCaretaker(account, client=self.client, clock=self.clock, url=url, secret=self.secret)]
+
+    @property
+    def webhook_url(self) -> str | None:
+        """None while we ask for messages."""
+        from bots.telegram.routes import WEBHOOK_PATH
+
+        at = self.settings.public_url
+        return f"{at.rstrip('/')}{WEBHOOK_PATH.format(account=self.settings.account)}" if at else None
+
+    @property
+    def secret(self) -> str:
+        return self.settings.secret or derive_secret(self.settings.token)
+
     def connect(self, *, intake: Receiver, health: HealthBoard) -> None:
         from bots.telegram.link import Link
         from bots.telegram.reception import Reception
@@ -97,12 +117,11 @@ class TelegramAccount:
 
     def _webhook(self, reception: "Reception") -> "Way":
         from bots.telegram.registration import Registration
-        from bots.telegram.routes import WEBHOOK_PATH, Door, build_router
+        from bots.telegram.routes import Door, build_router
 
-        account, secret = self.settings.account, self.settings.secret or derive_secret(self.settings.token)
-        self.router = build_router({account: Door(secret, reception)})
-        url = f"{(self.settings.public_url or '').rstrip('/')}{WEBHOOK_PATH.format(account=account)}"
-        return Registration(client=self.client, url=url, secret=secret, clock=self.clock, sleep=self.sleep)
+        self.router = build_router({self.settings.account: Door(self.secret, reception)})
+        url = self.webhook_url or ""
+        return Registration(client=self.client, url=url, secret=self.secret, clock=self.clock, sleep=self.sleep)
 
 
 def build_telegram(settings: TelegramSettings, *, clock: Clock) -> TelegramAccount:

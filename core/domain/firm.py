@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from core.domain.channel_texts import ChannelTexts
 from core.domain.hand_over import HandOver
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -73,6 +74,7 @@ class Firm:
     version: str
     audiences: Mapping[str, str] = field(default_factory=dict)
     """Whom we expect on which channel, where it is not buyers: channel -> audience."""
+    channel_texts: ChannelTexts = field(default_factory=ChannelTexts)
     holidays: frozenset[date] = frozenset()
     """Days on which nobody is there, whatever the day of the week."""
     hand_over: HandOver = field(default_factory=HandOver)

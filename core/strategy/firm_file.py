@@ -1,18 +1,21 @@
 """firm.yaml: who the firm is, when it is there, and the lines it stands by."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from core.domain.channel_texts import ChannelTexts
 from core.domain.firm import WEEKDAYS, Policy
 from core.domain.hand_over import HandOver
 from core.domain.vocabulary import LANGUAGES
 from core.strategy.catalogue_files import AUDIENCES, read_date
+from core.strategy.channel_texts import read_channel_texts
 from core.strategy.fields import Fields
 from core.strategy.hand_over_fields import read_hand_over, read_holidays
-from core.strategy.problems import Place, Problems, name_hint
+from core.strategy.languages import check_languages
+from core.strategy.problems import Problems, name_hint
 from core.strategy.validate import check_disclosure
 from core.strategy.yaml_lines import Node, Text, read_yaml
 
@@ -36,6 +39,7 @@ class FirmFile:
     contacts: Mapping[str, str]
     policies: tuple[Policy, ...]
     audiences: Mapping[str, str]
+    channel_texts: ChannelTexts
     holidays: frozenset[date]
     hand_over: HandOver
 
@@ -58,6 +62,7 @@ def read_firm_file(text: str, file: str, *, problems: Problems) -> FirmFile | No
         contacts=_contacts(fields, problems),
         policies=_policies(fields, languages or LANGUAGES, problems),
         audiences=_audiences(fields, problems),
+        channel_texts=read_channel_texts(fields, languages or LANGUAGES, problems),
         holidays=read_holidays(fields, problems),
         hand_over=read_hand_over(fields, problems),
     )
@@ -126,7 +131,7 @@ def _on_duty(fields: Fields, problems: Problems) -> Mapping[str, tuple[time, tim
 def _disclosure(fields: Fields, languages: tuple[str, ...], problems: Problems) -> Mapping[str, str]:
     texts = fields.by_language("disclosure")
     check_disclosure(texts, of="the disclosure", problems=problems)
-    _check_languages(texts.keys(), "the disclosure", fields.place_of("disclosure"), languages, problems)
+    check_languages(texts.keys(), "the disclosure", fields.place_of("disclosure"), languages, problems)
     return {language: variants[0].value for language, variants in texts.items() if variants}
 
 
@@ -173,18 +178,7 @@ def _policy(node: Node, languages: tuple[str, ...], problems: Problems) -> Polic
     if policy_id is None or not texts:
         return None
     of = f"the policy {policy_id.value!r}"
-    _check_languages(texts.keys(), of, node.place, languages, problems)
+    check_languages(texts.keys(), of, node.place, languages, problems)
     return Policy(
         policy_id.value, {language: " ".join(t.value for t in v) for language, v in texts.items()}, valid_until
     )
-
-
-def _check_languages(
-    given: Iterable[str], of: str, place: Place, languages: tuple[str, ...], problems: Problems
-) -> None:
-    written = set(given)
-    for language in sorted(written - set(LANGUAGES)):
-        problems.add(place, f"{of} speaks an unknown language {language!r}", name_hint(language, LANGUAGES))
-    missing = [language for language in languages if language not in written]
-    if written and missing:
-        problems.add(place, f"{of} has no text in {', '.join(missing)}", "write it in each language of the firm")

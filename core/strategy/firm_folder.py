@@ -4,7 +4,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.domain.firm import Firm, Material, Product
@@ -169,4 +169,5 @@ def _build_firm(
         audiences=own.audiences,
         holidays=own.holidays,
         hand_over=own.hand_over,
+        channel_texts=replace(own.channel_texts, default_language=own.default_language or languages[0]),
     )

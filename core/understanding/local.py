@@ -51,7 +51,11 @@ class LocalUnderstanding:
         await asyncio.gather(self._embedder.embed_query("warm up"), asyncio.to_thread(self._prepare_finders))
 
     async def understand(self, turn: Turn) -> Understood:
-        readings = [read_message(message, self._phrases, region=turn.firm.region) for message in turn.messages]
+        firm = turn.firm
+        readings = [
+            read_message(message, self._phrases, region=firm.region, texts=firm.channel_texts)
+            for message in turn.messages
+        ]
         context = self._context(turn, self._detect(turn, readings))
         batch = find_batch(readings, context, turn.firm)
         certain = [act for reading in readings for act in reading.acts]

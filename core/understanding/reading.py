@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.domain.channel_texts import SAY, ChannelTexts
 from core.domain.facts import FoundFact, Witness
 from core.domain.messages import AttachmentKind, InboundKind
 from core.domain.turn import TurnMessage
@@ -25,15 +26,16 @@ class Reading:
 
     @property
     def is_written(self) -> bool:
-        """The person's own words, not a button's title or a command."""
-        return self.message.kind in _WRITTEN
+        """The person's own words, or ready ones that stand for them, not a button's title or a command."""
+        return self.message.kind in _WRITTEN or (self.message.payload or "").startswith(SAY)
 
 
-def read_message(message: TurnMessage, phrases: Mapping[str, str], *, region: str) -> Reading:
+def read_message(
+    message: TurnMessage, phrases: Mapping[str, str], *, region: str, texts: ChannelTexts | None = None
+) -> Reading:
     """Follow-ups and notices of the platform say nothing."""
     if message.kind is InboundKind.COMMAND:
-        known = phrases.get(_command(message.text))
-        return Reading(message, acts=(known,) if known else ())
+        return _read_command(message, phrases, texts or ChannelTexts())
     if message.kind is InboundKind.BUTTON:
         return _read_button(message, phrases)
     if message.kind not in _WRITTEN:
@@ -53,9 +55,25 @@ def _command(text: str) -> str:
     return words[0].split("@")[0].lower() if words else ""
 
 
+def _read_command(message: TurnMessage, phrases: Mapping[str, str], texts: ChannelTexts) -> Reading:
+    """The firm's own commands say what their line in the menu says."""
+    name = _command(message.text)
+    if name in phrases:
+        return Reading(message, acts=(phrases[name],))
+    tap = texts.find_command(name.removeprefix("/"))
+    if tap is None:
+        return Reading(message)
+    return Reading(message, acts=(tap.act,)) if tap.act else Reading(message, text=texts.pick(tap.title))
+
+
 def _read_button(message: TurnMessage, phrases: Mapping[str, str]) -> Reading:
-    """A button's data may be "act:NAME" or "fact:NAME=VALUE"; of another button the title may be a known phrase."""
+    """A button's data may be "act:NAME", "fact:NAME=VALUE", or "say:" where its title is read as if it were typed; of
+    another button the title may be a known phrase."""
     kind, _, rest = (message.payload or "").partition(":")
+    if (message.payload or "").startswith(SAY):
+        text = (rest or message.text)[:READ_CHARACTERS]
+        acts = find_known_acts(text, phrases)
+        return Reading(message, acts=acts) if acts else Reading(message, text=text)
     if kind == "act" and rest in ACTS:
         return Reading(message, acts=(rest,))
     name, _, value = rest.partition("=")

@@ -19,8 +19,8 @@ import pytest
 from bots.channel import Channel
 from bots.console.channel import ConsoleChannel
 from bots.degrade import prepare
+from bots.redact import hide_tokens
 from bots.split import measure
-from bots.telegram.redact import hide_tokens
 from bots.webchat.channel import WebChatChannel
 from core.domain.messages import Attachment, AttachmentKind, Button, InboundKind, OutboundMessage
 from core.domain.reply_window import BotMessage, MayGo, MayNot, Standing, may_bot_send

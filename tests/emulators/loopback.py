@@ -27,7 +27,14 @@ class LoopbackServer:
 
     def __init__(self, app: Any, *, port: int = 0) -> None:
         config = uvicorn.Config(
-            app, host="127.0.0.1", port=port, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=0
+            app,
+            host="127.0.0.1",
+            port=port,
+            log_config=None,
+            access_log=False,
+            ws="none",
+            timeout_graceful_shutdown=0,
+            date_header=False,
         )
         self.address = ""
         self._server = _Server(config)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.emulators.telegram_limits import check_markup, check_text
+from tests.emulators.telegram_profile import PROFILE, TooLong
 from tests.emulators.telegram_state import Seen, TelegramState, Webhook
 from tests.emulators.telegram_updates import Json
 
@@ -39,7 +40,10 @@ def call(state: TelegramState, method: str, params: Json) -> Any:
         handler = _METHODS.get(method)
         if handler is None:
             raise Refusal(404, "Not Found: method not found")
-        return handler(state, params)
+        try:
+            return handler(state, params)
+        except TooLong as error:
+            raise Refusal(400, f"Bad Request: {error}") from None
 
 
 def _send(state: TelegramState, method: str, params: Json, text: str, media: str | None = None) -> Json:
@@ -157,5 +161,5 @@ _METHODS: dict[str, Callable[[TelegramState, Json], Any]] = {
     "deletewebhook": _delete_webhook,
     "getwebhookinfo": _webhook_info,
     "getfile": _get_file,
-    "setmycommands": lambda state, params: True,
+    **PROFILE,
 }

@@ -66,6 +66,8 @@ class TelegramState:
     """Every offset that getUpdates was asked with."""
     allowed: tuple[str, ...] = ()
     webhook: Webhook = field(default_factory=Webhook)
+    profile: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """By part and language."""
     seen: list[Seen] = field(default_factory=list)
     typing: list[int] = field(default_factory=list)
     callbacks: dict[str, str] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from core.storage.tables.accounts import AccountCareRow
 from core.storage.tables.contacts import AccountRow, ChannelIdentityRow, ContactRow
 from core.storage.tables.desk import AuditRow, SessionRow, UserRow
 from core.storage.tables.knowledge import DocumentRow, PassageRow, PlaybookVersionRow
@@ -13,6 +14,7 @@ from core.storage.tables.talks import ConversationRow, InboxRow, MessageRow, Out
 from core.storage.tables.work import EventRow, HeartbeatRow, JobRequestRow
 
 __all__ = [
+    "AccountCareRow",
     "AccountRow",
     "AuditRow",
     "ChannelIdentityRow",

@@ -9,8 +9,8 @@ import pytest
 import structlog
 
 from bots.channel import HealthBoard
+from bots.redact import HIDDEN, Redactor, hide_tokens
 from bots.telegram.account import TelegramSettings, build_telegram, check
-from bots.telegram.redact import HIDDEN, Redactor, hide_tokens
 from core.clock import SystemClock
 from core.domain.messages import OutboundMessage
 from core.errors import InvalidSettings

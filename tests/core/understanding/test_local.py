@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from core.domain.channel_texts import ChannelTexts, Tap
 from core.domain.messages import Attachment, AttachmentKind, InboundKind
 from core.domain.turn import Turn, Understood
 from core.embedding.cached import CachedEmbedder
@@ -34,6 +37,7 @@ def facts_of(understood: Understood) -> dict[str, object]:
         (turn(message("/nobody_knows", kind=InboundKind.COMMAND)), "other"),
         (turn(message("Купити", kind=InboundKind.BUTTON, payload="act:agree")), "agree"),
         (turn(message("Так", kind=InboundKind.BUTTON, payload="menu-1")), "agree"),
+        (turn(message("Ціна", kind=InboundKind.BUTTON, payload="say:")), "ask_price"),
         (turn(message("", kind=InboundKind.FOLLOW_UP)), "other"),
         (turn("5", asked="quantity"), "state_need"),
         (turn("Оксана Петренко", asked="name"), "give_contact"),
@@ -137,3 +141,23 @@ async def test_no_text_breaks_it_or_takes_long(local: LocalUnderstanding, text: 
 async def test_the_language_of_the_conversation_stays_for_a_word_that_tells_nothing(local: LocalUnderstanding) -> None:
     assert (await local.understand(turn("5", language="ru"))).language == "ru"
     assert (await local.understand(turn("5"))).language == "uk"
+
+
+async def test_a_tapped_question_is_read_as_if_it_had_been_typed(local: LocalUnderstanding) -> None:
+    words = "Скільки коштує доставка в село?"
+    tapped = await local.understand(turn(message(words, kind=InboundKind.BUTTON, payload="say:")))
+    typed = await local.understand(turn(words))
+    assert (tapped.acts, tapped.language) == (typed.acts, typed.language)
+    assert tapped.vector is not None
+
+
+async def test_the_firms_own_commands_say_what_their_line_in_the_menu_says(local: LocalUnderstanding) -> None:
+    taps = (
+        Tap({"uk": "Стати партнером"}, act="ask_partnership", command="partner"),
+        Tap({"uk": "Як працює доставка?"}, command="delivery"),
+    )
+    said = turn(message("/partner@our_bot", kind=InboundKind.COMMAND))
+    firm = replace(said.firm, channel_texts=ChannelTexts(menu=taps))
+    assert (await local.understand(replace(said, firm=firm))).acts == ("ask_partnership",)
+    asked = replace(turn(message("/delivery", kind=InboundKind.COMMAND)), firm=firm)
+    assert (await local.understand(asked)).query == "Як працює доставка?"

@@ -1,4 +1,4 @@
-"""Keep tokens out of every log line: the library puts them into its addresses, and its HTTP client logs those."""
+"""Keep tokens out of every log line: platforms want them in addresses, and HTTP clients log those."""
 
 import logging
 import re

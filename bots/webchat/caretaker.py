@@ -1,0 +1,30 @@
+"""The web chat needs nothing from anybody: its platform is this program."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bots.caretaker import Checkup, SetUp
+from bots.webchat.inbound import ACCOUNT
+from core.domain.channel_texts import ChannelTexts
+from core.domain.ids import AccountId
+
+
+@dataclass
+class WebChatCaretaker:
+    """Implements Caretaker. `address` is where its page is."""
+
+    address: str
+    account: AccountId = ACCOUNT
+
+    @property
+    def title(self) -> str:
+        return f"page at {self.address}"
+
+    async def check(self) -> Checkup:
+        return Checkup(notes=(self.address,))
+
+    async def set_up(self, texts: ChannelTexts, marks: Mapping[str, str], *, force: bool) -> SetUp:
+        return SetUp([], marks)
+
+    async def close(self) -> None:
+        return None
