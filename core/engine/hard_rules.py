@@ -88,7 +88,15 @@ def asked_for_person(turn: Turn, understood: Understood, situation: Situation, p
 def hand_off(situation: Situation, reason: str, why: str) -> Decision:
     """Call a person; what the customer is told depends on whether one is there."""
     phrase = "hand_off_on_duty" if situation.on_duty else "hand_off_off_duty"
-    return Decision(Action.HAND_OFF, "hand_off", situation.stage, phrase=phrase, reason=reason, rules=(why,))
+    return Decision(
+        Action.HAND_OFF, "hand_off", situation.stage, phrase=phrase, reason=reason, outcome=_handed_off(situation),
+        rules=(why,),
+    )  # fmt: skip
+
+
+def _handed_off(situation: Situation) -> OutcomeKind | None:
+    """A person's talk ends it anew; a sale that was made stays made."""
+    return None if situation.stage == "won" else OutcomeKind.HANDED_OFF
 
 
 def complains(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
@@ -98,7 +106,7 @@ def complains(turn: Turn, understood: Understood, situation: Situation, playbook
     phrase = "complaint_on_duty" if situation.on_duty else "complaint_off_duty"
     return Decision(
         Action.HAND_OFF, "hand_off", situation.stage, phrase=phrase, reason="complaint",
-        rules=("the customer complains: a person is called at once",),
+        outcome=_handed_off(situation), rules=("the customer complains: a person is called at once",),
     )  # fmt: skip
 
 
@@ -134,6 +142,8 @@ def playbook_hands_off(turn: Turn, understood: Understood, situation: Situation,
 
 
 def no_words(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    if turn.text.strip() and understood.act == "other" and not any(sign.isalnum() for sign in turn.text):
+        return Decision(Action.REPLY, "answer", situation.stage, phrase="unclear", rules=("only signs, no words",))
     if turn.text.strip() or understood.facts or any(m.payload or m.kind is InboundKind.COMMAND for m in turn.messages):
         return None
     readable = any(

@@ -12,6 +12,7 @@ from core.domain.firm import Product
 from core.domain.messages import InboundKind
 from core.domain.turn import Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS
+from core.engine.models_said import rental_of, with_numbered
 from core.engine.shelf import Shelf, Wanted
 from core.engine.sober import (
     refusing,
@@ -50,7 +51,7 @@ _OPEN_QUESTION: Final = re.compile(
 _BARE_PRICE: Final = re.compile(
     r"^\W*(?:а |and |so |ну )?(?:скільки (?:це |вони |він |вона )?(?:кошту\w+|буде)|(?:яка |і )?ціна|по ?чому|"
     r"сколько (?:это |они |он |она )?(?:сто\w+|будет)|(?:какая |и )?цена|поч[её]м|за сколько|"
-    r"how much(?: is it| are they| would it be)?|(?:and |what(?:'|’)?s )?the price)\W*$",
+    r"how much(?: is it| are they| would it be)?|(?:and |what(?:'|’)?s )?(?:the )?price)\W*$",
     re.IGNORECASE,
 )
 """A price is asked, and nothing is said of what."""
@@ -88,7 +89,8 @@ def refer(turn: Turn, understood: Understood, shelf: Shelf) -> Understood:
     """The same understanding, with the wishes, the products that are named, and the one that is meant."""
     text, memory = turn.text, turn.conversation.memory
     found = replace(understood, wishes=find_wishes(text), mentioned=shelf.mentions(text))
-    found = without_offered_price(without_unknown_model(sober(found, turn, shelf), text, shelf), turn)
+    found = with_numbered(sober(found, turn, shelf), turn, shelf)
+    found = without_offered_price(without_unknown_model(found, text, shelf), turn)
     if "unknown_model" in found.wishes:
         return found
     beside = memory.focus or (memory.offered[0] if len(memory.offered) == 1 else None)
@@ -99,7 +101,7 @@ def refer(turn: Turn, understood: Understood, shelf: Shelf) -> Understood:
     if len(found.mentioned) > 1:
         return without_product(found)
     meant = found.mentioned[0] if found.mentioned else found.sku or _meant(found, turn, shelf)
-    product = shelf.find(meant)
+    product = rental_of(turn, replace(found, sku=meant), shelf) or shelf.find(meant)
     if product and product.sku != found.sku:
         found = _with_product(found, product, turn)
     return rivalling(refusing(without_partnership(without_false_objection(found), turn), text), text)

@@ -78,7 +78,7 @@ def _remember(brief: Brief, written: Written) -> Memory:
         turns=old.turns + 1,
         disclosed_at=turn.now.isoformat() if discloses else old.disclosed_at,
         followups=_followups(turn, old.followups),
-        offered=decision.picks or tuple(p.sku for p in brief.asked_for) or old.offered,
+        offered=decision.picks or tuple(p.sku for p in brief.asked_for) or _still_offered(brief),
         agreed=has_agreed(turn, brief.understood),
         told=tuple(sorted(told(turn, brief.understood))),
         objected=_objected(brief, old.objected),
@@ -89,6 +89,12 @@ def _remember(brief: Brief, written: Written) -> Memory:
 def _is_sold_out(phrase: str | None) -> bool:
     """What cannot be had is not under discussion any more."""
     return phrase is not None and phrase.startswith("out_of_stock")
+
+
+def _still_offered(brief: Brief) -> tuple[str, ...]:
+    """What was shown before; nothing once another product is under discussion: a yes to that is no yes to those."""
+    memory, named = brief.turn.conversation.memory, brief.understood.sku
+    return () if named and named != memory.focus and named not in memory.offered else memory.offered
 
 
 def _forgotten(brief: Brief) -> Memory:

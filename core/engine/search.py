@@ -11,6 +11,8 @@ from core.ports import Knowledge
 
 LONGEST_QUERY = 500
 """Characters: more tells a search nothing new."""
+BRIEF: Final = 4
+"""Words: so few leave something out."""
 SHORT: Final = 7
 """Words: a longer question says itself what it is about."""
 
@@ -54,7 +56,8 @@ def build_query(turn: Turn, understood: Understood, sku: str | None) -> Query:
 
 def bind(query: Query, turn: Turn) -> Query | None:
     """The same question about the product and the topic under discussion; None when it stands by itself."""
-    if len(query.text.split()) > SHORT:
+    text = query.text
+    if len(text.split()) > SHORT or not (refers_back(text) or _GOES_ON.search(text) or len(text.split()) <= BRIEF):
         return None
     product, topic = turn.firm.product(query.sku), turn.conversation.memory.topic
     if product and not _names(query.text, product):
@@ -64,8 +67,10 @@ def bind(query: Query, turn: Turn) -> Query | None:
 
 
 def refers_back(text: str) -> bool:
-    """ "And the price?", "how much does it weigh?": nothing is meant but what was talked of."""
-    return bool(_GOES_ON.search(text) or _POINTS_BACK.search(text))
+    """ "And the weight?", "how much does it weigh?": nothing is meant but what was talked of. "And how long until you
+    are in Ternopil?" says itself what it is about."""
+    goes_on = _GOES_ON.search(text) and len(text.split()) <= BRIEF
+    return bool(goes_on or _POINTS_BACK.search(text))
 
 
 def _names(text: str, product: Product) -> bool:

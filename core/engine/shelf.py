@@ -1,5 +1,6 @@
 """The catalogue as a seller knows it: which product a text names, what suits a need, what else is of its kind."""
 
+import itertools
 import math
 import re
 from collections import defaultdict
@@ -10,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from core.domain.firm import Product
+from core.domain.spoken_names import spell
 
 MOST_PICKS: Final = 3
 
@@ -25,6 +27,8 @@ _VOLUME: Final = re.compile(
     re.IGNORECASE,
 )
 _BRAND_AND_MODEL: Final = re.compile(r"\b([^\W\d_]{3,})[ -](?=([A-Z][A-Za-z]{2,}|\d{2,4})\b(?! ?(?:%|[^\W\d_])))")
+_SHORTEST_TAIL: Final = 5
+"""Letters of a word that a longer one may end in."""
 _STEM: Final = 5
 """Letters: a shorter word has the same stem only as one that is hardly longer."""
 _SHORT: Final = 4
@@ -82,6 +86,15 @@ class Shelf:
 
     def find(self, sku: str | None) -> Product | None:
         return self._by_sku.get(sku or "")
+
+    def is_service(self, product: Product) -> bool:
+        return product.sku in self._services
+
+    def services(self) -> list[Product]:
+        return [product for product in self._products if product.sku in self._services]
+
+    def goods(self) -> list[Product]:
+        return [product for product in self._products if product.sku not in self._services]
 
     def mentions(self, text: str) -> tuple[str, ...]:
         """The products that a text names by brand and model, in the order in which they come."""
@@ -183,6 +196,8 @@ class Shelf:
         said = {token for word in _words(text) for token in self._like(word)}
         named = [_family(p) for p in pool if said & self._named[p.sku]]
         kind = _family(max(pool, key=lambda p: scores.get(p.sku, 0.0)))
+        if named.count(kind) == 1:
+            kind = max(named, key=named.count)
         return [p for p in pool if _family(p) == kind] if kind and named.count(kind) > 1 else pool
 
     def _only_owner(self, name: tuple[str, ...], text: str) -> str | None:
@@ -207,8 +222,9 @@ class Shelf:
         return scores
 
     def _like(self, word: str) -> list[str]:
-        """Catalogue words with the same stem."""
-        return [token for token in self._by_start.get(word[:3], ()) if _same_stem(word, token)]
+        """Catalogue words with the same stem, and those that end in it: "машина" is a "кавомашина" too."""
+        alike = [token for token in self._by_start.get(word[:3], ()) if _same_stem(word, token)]
+        return alike + [token for token in self._owners if _ends_in(token, word)]
 
 
 def is_for_sale(product: Product, today: date, quantity: int | None = None) -> bool:
@@ -231,7 +247,14 @@ def _find_models(products: Sequence[Product]) -> Mapping[tuple[str, ...], frozen
                     part = name[at : at + size]
                     if len(part) == size and sum(w in shared for w in part) >= min(size, 2):
                         owners[part].add(product.sku)
-    return {name: frozenset(skus) for name, skus in owners.items()}
+    heard = {each: skus for name, skus in owners.items() for each in _spell(name) if each not in owners}
+    return {name: frozenset(skus) for name, skus in (owners | heard).items()}
+
+
+def _spell(name: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The ways in which people write it by ear; none for a name without a Latin word."""
+    ways = [spell(word) or {word} for word in name]
+    return [] if all(way == {word} for way, word in zip(ways, name, strict=True)) else list(itertools.product(*ways))
 
 
 def _words(text: str) -> list[str]:
@@ -248,6 +271,13 @@ def _same_stem(one: str, other: str) -> bool:
     longer = max(len(one), len(other))
     is_ending = longer - shorter <= 2 if shorter < _STEM else common * 2 >= longer
     return common >= max(3, math.ceil(shorter * 0.7)) and is_ending
+
+
+def _ends_in(token: str, word: str) -> bool:
+    if len(word) < _SHORTEST_TAIL or len(token) < len(word) + 2:
+        return False
+    at = token.find(word[:-1], 2)
+    return at > 0 and len(token) - at - len(word) <= 2
 
 
 def _family(product: Product) -> str:

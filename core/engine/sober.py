@@ -75,6 +75,7 @@ def sober(understood: Understood, turn: Turn, shelf: Shelf) -> Understood:
     """A number alone is how many; words that several products share name none of them; a budget of next to nothing is
     a count."""
     text, memory = turn.text, turn.conversation.memory
+    understood = _correcting(understood, turn)
     facts = tuple(fact for fact in understood.facts if not _is_tiny_budget(fact))
     found = replace(understood, facts=facts)
     if "?" not in text and not any(fact.name == "quantity" for fact in facts):
@@ -92,7 +93,7 @@ def sober(understood: Understood, turn: Turn, shelf: Shelf) -> Understood:
         if count:
             acts = tuple(act for act in found.acts if act != "decline") or ("state_need",)
             found = replace(found, acts=acts, act=first_act(acts))
-    elif found.sku and not found.mentioned and _is_by_chance(found, text, shelf):
+    elif found.sku and not found.mentioned and (_is_by_chance(found, text, shelf) or _is_aside(found, text, shelf)):
         found = without_product(found)
     return found
 
@@ -108,6 +109,22 @@ def _is_by_chance(found: Understood, text: str, shelf: Shelf) -> bool:
         return not shelf.names_alone(text, found.sku or "")
     describes = "state_need" in found.acts or (len(text.split()) > _BRIEF and "ask_price" not in found.acts)
     return describes and not shelf.names_alone(text, found.sku or "")
+
+
+def _correcting(understood: Understood, turn: Turn) -> Understood:
+    """ "No, make it five" is no refusal: it mends what was said."""
+    mended = any(fact.name in ("quantity", "budget", "city") and fact.name in turn.facts for fact in understood.facts)
+    if not mended or "decline" not in understood.acts:
+        return understood
+    acts = tuple(act for act in understood.acts if act != "decline") or ("state_need",)
+    return replace(understood, acts=acts, act=first_act(acts))
+
+
+def _is_aside(found: Understood, text: str, shelf: Shelf) -> bool:
+    """ "Is training included?" asks about the terms of what is bought; nobody orders a training."""
+    product = shelf.find(found.sku)
+    is_wanted = "ask_price" in found.acts or found.wishes & {"buy", "stock", "meant", "prices"}
+    return product is not None and shelf.is_service(product) and "?" in text and not is_wanted
 
 
 def _is_tiny_budget(fact: FoundFact) -> bool:
@@ -130,6 +147,8 @@ def without_false_objection(understood: Understood) -> Understood:
         false = {"object_fit"}
     if "visit" in understood.wishes:
         false = {*false, "object_timing"}
+    if "compare" in understood.wishes and (understood.sku or understood.mentioned):
+        false = {*false, "object_competitor", "object_fit"}
     if "meant" in understood.wishes and understood.sku:
         false = {*false, *OBJECTIONS, "decline", "agree"}
     if "unsure" in understood.wishes:

@@ -35,6 +35,9 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"^\W*(?:є|есть|do you have) [^,.!?\n]{0,40}\d[^,.!?\n]{0,10}\?"
     ),
     "bargain": (
+        r"\b(?:match|beat) (?:it|that|this|them|(?:the|their|that|this) (?:price|offer))\b|"
+        r"(?:зробите|дасте|можете)\b[^.!?\n]{0,12}(?:так само|так[уі] ж\w* (?:сам\w+ )?цін\w+|як (?:у них|там))|"
+        r"(?:сделаете|дадите|можете)\b[^.!?\n]{0,12}(?:так же|так(?:ую|ие) же цен\w+|как (?:у них|там))|"
         r"\b(?:дай\w*|дас\w*|зроб\w*|буде|сдел\w*|дад\w+|будет|скин\w*|give|make|do|get)\b[^.!?\n]{0,20}"
         r"(?:(?:знижк\w*|скидк\w*|discount)\D{0,12}\d+ ?%|\d+ ?%)|"
         r"(?:знижк\w*|скидк\w*)\D{0,12}\d+ ?% (?:буде|будет)|"
@@ -64,10 +67,12 @@ _PATTERNS: Final[Mapping[str, str]] = {
     ),
     "compare": (
         r"порівня\w+|чим (?:вони |він |вона )?відрізня\w+|яка (?:між \w+ )?різниця|у чому різниця|в чому різниця|"
-        r"що краще|яка краща|"
+        r"що краще|яка краща|\bчим (?!(?:ви|ваш\w*)\b)[^.!?\n]{0,40}(?:кращ\w+|гірш\w+|відрізня\w+)|"
+        r"\bчем (?!(?:вы|ваш\w*)\b)[^.!?\n]{0,40}(?:лучше|хуже|отлича\w+)|"
         r"сравн\w+|чем (?:они |он |она )?отлича\w+|как(?:ая|ова) (?:между \w+ )?разница|в ч[её]м разница|"
         r"что лучше|какая лучше|"
-        r"\bcompare\b|\bcomparison\b|\bdifferen(?:ce|t)\b|\bversus\b|\bvs\.?\b|which (?:one )?is better"
+        r"\bcompare\b|\bcomparison\b|\bdifferen(?:ce|t)\b|\bversus\b|\bvs\.?\b|which (?:one )?is better|"
+        r"\b(?:what makes|how is|how are|why is|is)\b(?! you)[^.!?\n]{0,40}\b(?:better|worse) than\b"
     ),
     "discount": (
         r"(?:зроб\w+|дай(?:те)?|дасте|буде|можна|а)\b[^.!?\n]{0,15}\bзнижк\w*|скин(?:ете|ьте|еш|ути)\b|"
@@ -100,6 +105,8 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"\bбер(?:у|[её]м)\b|\bвозьм(?:у|[её]м)\b|\bзаказыва(?:ю|ем)\b|\bоформл?я(?:ем|йте)\b|\bоформите\b|"
         r"\bпокупа(?:ю|ем)\b|\bкуплю\b|"
         r"\bхочу (?:купить|заказать)\b|\bготов(?:а|ы)? (?:купить|заказать|оплатить)\b|"
+        r"\b(?:надішліть|вишліть|пришлите|вышлите|send)(?: мені| мне| me)? (?:\d{1,3}|один|одну|дві|два|две|три|чотири|"
+        r"четыре|п['’]ять|пять|one|two|three|four|five)\b|"
         r"\bi(?:'|’)?ll (?:take|have|buy|order)\b|\bwe(?:'|’)?ll (?:take|have|buy|order)\b|\bi want to (?:buy|"
         r"order)\b|"
         r"\b(?:i|we) (?:take|order|buy) (?:it|the|one|two|\d)|\bplace (?:the|an|my) order\b|\blet(?:'|"
@@ -136,6 +143,9 @@ _PATTERNS: Final[Mapping[str, str]] = {
     ),
     "hours": (
         r"до скільк\w+ (?:ви )?працю\w+|коли (?:ви )?(?:працюєте|відкриті|відчинені)|графік роботи|години роботи|"
+        r"до котр\w+ (?:години )?(?:ви )?(?:працю\w+|відкрит\w+|відчинен\w+)|"
+        r"до (?:которого|какого) часа (?:вы )?(?:работа\w+|открыт\w+)|"
+        r"(?:until|till) (?:what time|when) (?:are|do) you|how late are you|"
         r"до скольк\w+ (?:вы )?работа\w+|когда (?:вы )?(?:работаете|открыты)|график работы|часы работы|режим работы|"
         r"(?:opening|working|business) hours|when (?:are you|do you) (?:open|close|work)|what time do you (?:open|"
         r"close)|"
@@ -150,6 +160,9 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"(?:is|are|has|have|does|do)(?:n['’]t| not)? (?:broken|working|work|stopped|leaking)|broke\b|is broken|"
         r"stopped working|leak\w*)"
         r"(?![^.!\n]{0,40}\?)|"
+        r"^(?=.*(?:у вас (?:куп|брал|брав|взял|взяв|замовл|заказ)|куп\w+ у вас|(?:від|от) вас\b|from you\b|"
+        r"bought (?:it |this )?(?:at|from)))(?=.*(?:зламал|поламал|сломал|полома|теч[еёу]|протік|протек|"
+        r"не вмика|не включа|\bbroke|stopped working|leak))[^?]*$|"
         r"(?:це|просто|який|какой|это|this is|what a) ?(?:жах|кошмар|неподобство|ужас|безобразие|disgrace|"
         r"terrible|outrageous|a disgrace|a joke|nightmare)|"
         r"(?:скарг[аиу]|жалоб[аыу]|поскаржит\w+|пожаловаться|complain(?:t|ing)?)\b|"

@@ -1,11 +1,13 @@
 """The firm's products as people name them: by article number, or by words of the name in any form and language."""
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.domain.firm import Product
+from core.domain.spoken_names import spell
 from core.understanding.facts.stems import stem
 from core.understanding.text import fold
 
@@ -13,10 +15,17 @@ _WORD = re.compile(r"\w+(?:'\w+)*")
 _LITTLE = frozenset(
     {"для", "від", "из", "без", "под", "під", "над", "або", "или", "the", "for", "with", "and", "of", "см", "мм", "кг"}
 )
+_USE = re.compile(r"\s(?:для|від|от|на)\s")
 _ENOUGH = 0.6
 """Share of a name's weight that proves the product by itself."""
 _ENOUGH_WITH_OWN_WORD = 0.3
-"""The same when one of the words belongs to this product alone."""
+"""The same when one of the words is a name that belongs to this product alone."""
+_ENOUGH_AGAINST_KIND = 0.75
+"""The same when the text speaks of another kind of thing: an espresso machine for a bar is no Espresso Bar blend."""
+_PLACES = frozenset(
+    ("bar", "бар", "home", "house", "дом", "дім", "office", "офис", "офіс", "cafe", "кафе", "shop", "hotel", "готель")
+)
+"""Where a thing is used: no proof of the product that is called so, unless another word of it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,12 @@ class Catalogue:
     products_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     numbered: frozenset[tuple[str, str]] = frozenset()
     """Numbers of names, each with the word before it."""
+    proper: frozenset[str] = frozenset()
+    """Stems that are names rather than descriptions: brands, capitalised words, and what a thing is."""
+    spoken: Mapping[str, str] = field(default_factory=dict)
+    """Brands as they sound in Cyrillic, each with its own stem."""
+    kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What each product is, in stems: machine, grinder, beans."""
 
     @classmethod
     def build(cls, products: Sequence[Product]) -> "Catalogue":
@@ -55,6 +70,11 @@ class Catalogue:
             numbered=frozenset(
                 pair for product in products for name in product.names.values() for pair in _numbered(name)
             ),
+            proper=frozenset(each for product in products for each in _find_proper(product)),
+            spoken={
+                heard: each for each in products_of for heard in map(stem, spell(each)) if heard not in products_of
+            },
+            kinds={product.sku: _find_kinds(product) for product in products},
         )
 
     def find(self, text: str) -> list[Mention]:
@@ -75,11 +95,12 @@ class Catalogue:
         return found
 
     def _find_names(self, folded: str) -> list[Mention]:
-        places = self._without_loose_numbers(_stems(folded))
+        heard = {span: self.spoken.get(each, each) for span, each in _stems(folded).items()}
+        places = self._without_loose_numbers(heard)
         by_stem: dict[str, list[tuple[int, int]]] = {}
         for span, each in places.items():
             by_stem.setdefault(each, []).append(span)
-        said = {each for each in by_stem if each in self.products_of}
+        said = frozenset(each for each in by_stem if each in self.products_of)
         scores = {sku: self._score(sku, said) for sku in frozenset().union(*(self.products_of[s] for s in said))}
         best = Counter(score for score in scores.values() if score)
         return sorted(
@@ -98,16 +119,24 @@ class Catalogue:
             span: each for span, each in places.items() if not each.isdigit() or (before[span], each) in self.numbered
         }
 
-    def _score(self, sku: str, said: Iterable[str]) -> float:
+    def _score(self, sku: str, said: frozenset[str]) -> float:
         """0 when the words do not prove the product."""
-        shares = []
-        for name in self.names[sku]:
-            weights = {each: 1 / len(self.products_of[each]) for each in name}
-            matched = [each for each in said if each in name]
-            share = sum(weights[each] for each in matched) / sum(weights.values())
-            own = any(len(self.products_of[each]) == 1 and _is_telling(each) for each in matched)
-            shares.append(share if share >= (_ENOUGH_WITH_OWN_WORD if own else _ENOUGH) else 0.0)
-        return max(shares, default=0.0)
+        return max((self._share(name, said, self._least(sku, name, said)) for name in self.names[sku]), default=0.0)
+
+    def _share(self, name: frozenset[str], said: frozenset[str], least: float) -> float:
+        weights = {each: 1 / len(self.products_of[each]) for each in name}
+        share = sum(weights[each] for each in said & name) / sum(weights.values())
+        return share if share >= least else 0.0
+
+    def _least(self, sku: str, name: frozenset[str], said: frozenset[str]) -> float:
+        """The share of a name that is enough, seen what else is said."""
+        others = said & frozenset().union(*self.kinds.values()) - frozenset().union(*self.names[sku])
+        if others and not said & self.kinds[sku]:
+            return _ENOUGH_AGAINST_KIND
+        matched = said & name
+        own = {each for each in matched if len(self.products_of[each]) == 1 and _is_telling(each)} & self.proper
+        proves = own - {stem(place) for place in _PLACES} or (own and len(matched) > 1)
+        return _ENOUGH_WITH_OWN_WORD if proves else _ENOUGH
 
 
 NO_PRODUCTS = Catalogue()
@@ -126,3 +155,32 @@ def _numbered(name: str) -> list[tuple[str, str]]:
 def _is_telling(word: str) -> bool:
     """A lone number or two letters say nothing by themselves."""
     return len(word) > 2 and not word.isdigit()
+
+
+def _find_proper(product: Product) -> set[str]:
+    """Not what a thing is for or comes with: whoever writes of water means no cartridge for water."""
+    forms = [frozenset(_stems(name).values()) for name in product.names.values()]
+    found = {each for form in forms for each in form if sum(each in other for other in forms) > 1}
+    for language, name in product.names.items():
+        words = _stems(name if language == "en" else _before_its_use(name))
+        capitals = {each for (start, _), each in words.items() if name[start : start + 1].isupper()}
+        found |= capitals if language == "en" else set(words.values())
+    return found | _find_kinds(product)
+
+
+def _find_kinds(product: Product) -> frozenset[str]:
+    """What it is called before its own name begins; in English the last word of all."""
+    found: set[str] = set()
+    for language, name in product.names.items():
+        words = _stems(name if language == "en" else _before_its_use(name))
+        plain = [(name[start:end], each) for (start, end), each in words.items() if not each.isdigit()]
+        if language == "en":
+            found |= {each for written, each in plain[-1:] if written.islower()}
+        else:
+            before = [*plain[:1], *itertools.takewhile(lambda word: word[0].islower(), plain[1:])]
+            found |= {each for _, each in (*before[:1], *before[-1:])}
+    return frozenset(found)
+
+
+def _before_its_use(name: str) -> str:
+    return _USE.split(name, maxsplit=1)[0]

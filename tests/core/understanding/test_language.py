@@ -18,6 +18,9 @@ DETECTOR = LanguageDetector(languages=("uk", "ru", "en"))
         ("pryvit, skilky koshtuye", "uk"),
         ("privet, skolko stoit", "ru"),
         ("ok thanks", "en"),
+        ("ви бот?", "uk"),
+        ("ти тупий бот", "uk"),
+        ("они бот?", "ru"),
     ],
 )
 def test_a_text_tells_its_language(text: str, language: str) -> None:

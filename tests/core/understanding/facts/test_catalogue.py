@@ -55,3 +55,51 @@ def test_any_other_number_is_no_models(text: str) -> None:
     phones = (product("X-15", "Телефон Зоря 15", "Телефон Заря 15", "Zoria 15 phone"),)
     more = (product("X-20", "Телефон Зоря 20", "Телефон Заря 20", "Zoria 20 phone"),)
     assert Catalogue.build(phones + more).find(text) == []
+
+
+COFFEE = Catalogue.build(
+    (
+        product("M-1", "Кавомашина Vento Home", "Кофемашина Vento Home", "Vento Home coffee machine"),
+        product(
+            "M-2", "Офісна кавомашина Lumera 20", "Офисная кофемашина Lumera 20", "Lumera 20 office coffee machine"
+        ),
+        product("M-3", "Двогрупна машина Arko Duo", "Двухгруппная машина Arko Duo", "Arko Duo two-group machine"),
+        product("B-1", "Купаж Еспресо Бар", "Купаж Эспрессо Бар", "Espresso Bar blend beans"),
+        product("B-2", "Зерно Бразилія Сантос", "Зерно Бразилия Сантос", "Brazil Santos beans"),
+        product("W-1", "Картридж для води Aqua M", "Картридж для воды Aqua M", "Aqua M water cartridge"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "зламалась машина, тече вода знизу",
+        "сломалась машина, течёт вода",
+        "looking for an espresso machine for a small bar",
+        "відкриваємо бар, що порадите?",
+        "открываем бар",
+        "шукаємо машину в бар, де подають еспресо",
+    ],
+)
+def test_words_of_a_name_that_speak_of_something_else_name_nothing(text: str) -> None:
+    assert COFFEE.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sku"),
+    [
+        ("купаж бар", "B-1"),
+        ("espresso bar beans", "B-1"),
+        ("coffee from brazil", "B-2"),
+        ("скіко бразилія", "B-2"),
+        ("картридж для води", "W-1"),
+        ("aqua m почём", "W-1"),
+        ("кавова машина vento home", "M-1"),
+        ("почём лумера 20", "M-2"),
+        ("а лумеру 20 маєте?", "M-2"),
+        ("арко дуо", "M-3"),
+    ],
+)
+def test_its_own_words_name_a_product(text: str, sku: str) -> None:
+    assert COFFEE.find(text)[-1].sku == sku
