@@ -163,7 +163,10 @@ def build_application(
     health, changes, by_account = HealthBoard(), cluster.changes if cluster else Changes(), dict(channels)
     leases: Leases = MemoryLeases(database) if database.dialect == "sqlite" else SqlLeases(database, owner=owner)
     turns = TurnRunner(database=database, engine=engine, firms=firms, channels=by_account, clock=clock)
-    delivery = Delivery(database=database, channels=by_account, health=health, clock=clock, owner=owner)
+    delivery = Delivery(
+        database=database, channels=by_account, health=health, clock=clock, owner=owner,
+        quiet=lambda: firms.firm.quiet_hours,
+    )  # fmt: skip
     worker = Worker(leases=leases, turns=turns, delivery=delivery, changes=changes)
     quiet = (timedelta(seconds=settings.quiet_window_s), timedelta(seconds=settings.longest_quiet_s))
     shared = cluster.build_dispatcher(worker.visit, quiet[1]) if cluster else None

@@ -1,7 +1,7 @@
 """The way out: window asked, row claimed, sent, settled. Serial in a conversation, never twice blindly."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -11,12 +11,14 @@ from bots.channel import AccountHealth, AccountState, Channel, HealthBoard
 from core.domain.conversation import Conversation, Holder
 from core.domain.events import Event, EventKind
 from core.domain.ids import ConversationId
+from core.domain.quiet_hours import QuietHours
 from core.domain.reply_window import (
     Answer,
     BotMessage,
+    MayGoFrom,
+    MayGoPrivately,
     MayNot,
     OperatorMessage,
-    WindowRules,
     may_bot_send,
     may_operator_send,
 )
@@ -25,13 +27,16 @@ from core.ports import Clock
 from core.storage.conversations import mark_unreachable, move_chat, set_holder
 from core.storage.database import Database
 from core.storage.echoes import shown_as
-from core.storage.outbox import OutboxEntry, cancel_unsent, claim_entry, next_entry, settle_entry
+from core.storage.outbox import HELD, OutboxEntry, cancel_unsent, claim_entry, hold_entry, next_entry, settle_entry
+from core.storage.standing import give_back_private_reply, use_private_reply
 from core.storage.turns import load_conversation, record_events
 
 log = structlog.get_logger()
 
 MOST_ATTEMPTS = 6
 CHANNEL_DOWN = timedelta(seconds=60)
+NOBODY_MAY = frozenset({"unreachable", "opted_out", "held_elsewhere"})
+"""Rules by which no person of the firm may write here either."""
 DOWN = frozenset({AccountState.UNAUTHORIZED, AccountState.RESTRICTED})
 
 
@@ -62,13 +67,21 @@ class Settlement:
 
 class Delivery:
     def __init__(
-        self, *, database: Database, channels: dict[str, Channel], health: HealthBoard, clock: Clock, owner: str
+        self,
+        *,
+        database: Database,
+        channels: dict[str, Channel],
+        health: HealthBoard,
+        clock: Clock,
+        owner: str,
+        quiet: Callable[[], QuietHours | None],
     ) -> None:
         self._database = database
         self._channels = channels
         self._health = health
         self._clock = clock
         self._owner = owner
+        self._quiet = quiet
         self.sent = 0
 
     async def deliver(self, conversation_id: ConversationId, epoch: int, first: Step | None = None) -> timedelta | None:
@@ -107,18 +120,31 @@ class Delivery:
             if entry.state is OutboxState.SENDING:
                 self._settle(conn, entry, conversation, in_doubt(channel.capabilities.resend_is_harmless))
                 continue
-            if entry.not_before and entry.not_before > now:
+            if entry.not_before and entry.not_before > now and entry.reason != HELD:
                 return Step(after=entry.not_before - now)
-            refusal = refuse(entry, conversation, channel, now)
-            if refusal:
-                self._settle(conn, entry, conversation, refusal)
-                if entry.origin == "bot" and conversation.reachable:
-                    set_holder(conn, conversation.id, Holder.WAITING, reason=refusal.reason)
+            answer = self._ask(entry, conversation, channel, now)
+            if isinstance(answer, MayNot):
+                self._settle(conn, entry, conversation, Settlement(OutboxState.REFUSED, reason=answer.rule))
                 continue
+            if isinstance(answer, MayGoFrom):
+                hold_entry(conn, entry, answer.at)
+                return Step(after=answer.at - now)
             if not claim_entry(conn, entry.id, epoch=epoch, owner=self._owner):
                 return Step()
-            return Step(entry, conversation)
+            if isinstance(answer, MayGoPrivately):
+                use_private_reply(conn, conversation.id, now)
+            return Step(replace(entry, message=replace(entry.message, grant=answer)), conversation)
         return Step()
+
+    def _ask(self, entry: OutboxEntry, conversation: Conversation, channel: Channel, now: datetime) -> Answer:
+        """What the reply window says of this row, whoever wrote it."""
+        if now > entry.deadline:
+            return MayNot("expired")
+        rules, standing = channel.capabilities.rules_for(conversation.chat), conversation.standing
+        if entry.origin == "bot":
+            return may_bot_send(rules, standing, BotMessage(entry.is_reply), now=now, quiet=self._quiet())
+        by = OperatorMessage(entry.origin.partition(":")[2])
+        return may_operator_send(rules, standing, by, now=now, quiet=self._quiet())
 
     def _settle(
         self, conn: sa.Connection, entry: OutboxEntry, conversation: Conversation, settlement: Settlement
@@ -135,6 +161,11 @@ class Delivery:
         if settlement.chat_is_gone:
             mark_unreachable(conn, conversation.id)
             cancel_unsent(conn, conversation.id, "unreachable")
+        was_refused = settlement.state in (OutboxState.REFUSED, OutboxState.QUEUED)
+        if was_refused and isinstance(entry.message.grant, MayGoPrivately):
+            give_back_private_reply(conn, conversation.id)
+        if settlement.state is OutboxState.REFUSED and entry.origin == "bot" and not settlement.chat_is_gone:
+            call_person(conn, conversation, settlement.reason or "refused", now)
         event = _event(entry, settlement)
         if event:
             record_events(conn, conversation, [event], now)
@@ -149,20 +180,12 @@ class Delivery:
             log.error("delivery.channel_refused", account=account, reason=result.reason)
 
 
-def refuse(entry: OutboxEntry, conversation: Conversation, channel: Channel, now: datetime) -> Settlement | None:
-    """Why this row may not be sent at all; None when it may."""
-    if now > entry.deadline:
-        return Settlement(OutboxState.REFUSED, reason="expired")
-    answer = ask(entry, conversation, channel.capabilities.rules_for(conversation.chat), now)
-    return Settlement(OutboxState.REFUSED, reason=answer.rule) if isinstance(answer, MayNot) else None
-
-
-def ask(entry: OutboxEntry, conversation: Conversation, rules: WindowRules, now: datetime) -> Answer:
-    """What the reply window says of this row, whoever wrote it."""
-    if entry.origin == "bot":
-        return may_bot_send(rules, conversation.standing, BotMessage(entry.is_reply), now=now)
-    by = OperatorMessage(entry.origin.partition(":")[2])
-    return may_operator_send(rules, conversation.standing, by, now=now)
+def call_person(conn: sa.Connection, conversation: Conversation, rule: str, now: datetime) -> None:
+    """What the bot may not send goes to a person, unless one has the talk already or nobody may write at all."""
+    if rule in NOBODY_MAY or conversation.holder is not Holder.BOT:
+        return
+    set_holder(conn, conversation.id, Holder.WAITING, reason=rule)
+    record_events(conn, conversation, [Event(EventKind.HANDED_OFF, {"reason": rule})], now)
 
 
 def in_doubt(resend_is_harmless: bool) -> Settlement:

@@ -1,10 +1,12 @@
 """The wiring of the platforms: which accounts the settings name. A platform without an account loads nothing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from bots.channel import Channel, HealthBoard
 from bots.intake import Intake
+from core.domain.reply_window import with_person_window
 from core.errors import InvalidSettings
 from core.ports import Clock
 from core.settings import Settings
@@ -98,6 +100,9 @@ def _meta_account(
         base_url=url,
         version=settings.meta_graph_version,
     )
+    if settings.meta_human_tag:
+        reviewed = replace(platform.capabilities, window=with_person_window(platform.capabilities.window))
+        platform = replace(platform, capabilities=reviewed)
     return build_account(platform, own_id, endpoint)
 
 

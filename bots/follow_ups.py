@@ -9,6 +9,7 @@ from core.domain.ids import ConversationId
 from core.domain.messages import InboundKind, InboundMessage
 from core.ports import Clock, JobBody, JobContext
 from core.storage.database import Database
+from core.storage.follow_ups import is_over
 from core.storage.jobs import is_current
 from core.storage.turns import load_conversation
 
@@ -20,6 +21,8 @@ def build_follow_up(*, database: Database, intake: Intake, clock: Clock) -> JobB
             return
         conversation_id = ConversationId(payload["conversation_id"])
         conversation = await database.read(lambda conn: load_conversation(conn, conversation_id))
+        if await database.read(lambda conn: is_over(conn, conversation)):
+            return
         message = InboundMessage(
             account=conversation.account,
             event_id=f"timer:{payload['request_id']}:{payload['run_at']}",

@@ -21,6 +21,7 @@ from core.ports import Clock, Wakeups
 from core.storage.conversations import save_memory, set_holder
 from core.storage.database import Database
 from core.storage.facts import edit_fact
+from core.storage.follow_ups import stop_follow_ups
 from core.storage.leads import conversation_of_lead, is_recorded, record_outcome
 from core.storage.leases import fence
 from core.storage.outbox import cancel_unsent, queue_replies
@@ -124,6 +125,7 @@ class Operators:
             if is_recorded(conn, lead_id, outcome):
                 return conversation_id
             record_outcome(conn, lead_id, outcome)
+            stop_follow_ups(conn, talk, "the lead was closed", now)
             data = {"outcome": kind.value, "by": by, "at": outcome.at.isoformat()}
             record_events(conn, talk, [Event(EventKind.OUTCOME_RECORDED, data)], now)
             return conversation_id

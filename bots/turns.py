@@ -108,6 +108,7 @@ class TurnRunner:
             firm=self._firms.firm,
             now=self._clock.now(),
             playbooks=self._firms.playbooks,
+            window=self._channels[conversation.account].capabilities.rules_for(conversation.chat),
         )
         async with self._typing(conversation):
             result = await self._engine.take_turn(turn)

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     meta_app_secrets: SecretStr | None = Field(None, description="App secret; more of them with commas between")
     meta_verify_token: SecretStr | None = Field(None, description="The word you typed where the webhook is set up")
     meta_graph_version: str = Field("v26.0", pattern=r"^v\d+\.\d+$", description="Version of the Graph API")
+    meta_human_tag: bool = Field(False, description="Whether App Review granted the Human Agent permission")
     messenger_page_id: str | None = Field(None, description="Id of your Facebook page")
     messenger_token: SecretStr | None = Field(None, description="Access token of that page")
     messenger_graph_url: str = Field("https://graph.facebook.com", description="The Graph API's host")

@@ -12,6 +12,7 @@ from bots.channel import Capabilities
 from bots.meta.graph import GraphApi
 from bots.meta.reader import METADATA
 from core.domain.messages import OutboundMessage
+from core.domain.reply_window import Grant, MayGoTagged
 from core.domain.sending import Refused, Scope, SendResult, Sent
 
 log = structlog.get_logger()
@@ -47,7 +48,7 @@ class MetaChannel:
         except ValueError as error:
             return Refused(str(error), Scope.MESSAGE, alert=True)
         await self._pace()
-        result = await self._graph.send({"messaging_type": "RESPONSE", **payload})
+        result = await self._graph.send({**_purpose(message.grant), **payload})
         if not isinstance(result, Sent):
             log.warning(f"{self.name}.not_sent", outbox=key, result=type(result).__name__, reason=result.reason)
         return result
@@ -63,3 +64,10 @@ class MetaChannel:
         while (wait := self._bucket.wait(self._full_at, time.monotonic())) > 0:
             await self._sleep(wait)
         self._full_at = self._bucket.take(self._full_at, time.monotonic())
+
+
+def _purpose(grant: Grant | None) -> Mapping[str, Any]:
+    """Only what a person typed goes under a tag: no other permission has one."""
+    if isinstance(grant, MayGoTagged):
+        return {"messaging_type": "MESSAGE_TAG", "tag": grant.tag}
+    return {"messaging_type": "RESPONSE"}

@@ -124,6 +124,7 @@ class Conversation:
             opted_out=self.opted_out,
             ad_entry_at=self.ad_entry_at,
             comment_at=self.comment_at,
+            comment_id=self.comment_id,
             comment_answered=self.comment_answered_at is not None,
             held_elsewhere=self.held_elsewhere,
         )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.domain.channel_texts import ChannelTexts
 from core.domain.hand_over import HandOver
+from core.domain.quiet_hours import QuietHours
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -78,6 +79,8 @@ class Firm:
     holidays: frozenset[date] = frozenset()
     """Days on which nobody is there, whatever the day of the week."""
     hand_over: HandOver = field(default_factory=HandOver)
+    quiet_hours: QuietHours | None = None
+    """When nothing goes out that we start."""
 
     def today(self, now: datetime) -> date:
         return now.astimezone(ZoneInfo(self.timezone)).date()

@@ -1,7 +1,7 @@
 """What may be sent now, by whom, under which tag, until when: types and an algorithm. The dated rules of a channel live
 in the channel's folder."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -46,6 +46,14 @@ class WindowRules:
     """For the one private reply to a public comment."""
 
 
+def with_person_window(rules: WindowRules) -> WindowRules:
+    """The same after the platform has reviewed the application."""
+    return replace(rules, person=replace(rules.person, is_granted=True)) if rules.person else rules
+
+
+NO_LIMIT: Final = WindowRules(None, source="nobody limits it", as_of="2026-11")
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a conversation stands with its person."""
@@ -58,6 +66,7 @@ class Standing:
     """When they wrote after having clicked an ad."""
     comment_at: datetime | None = None
     """When they wrote their newest public comment."""
+    comment_id: str | None = None
     comment_answered: bool = False
     held_elsewhere: bool = False
     """Another application answers in this thread."""
@@ -91,6 +100,7 @@ class MayGoPrivately:
 
     rule: str
     until: datetime
+    comment_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +212,8 @@ def _plain(rules: WindowRules, standing: Standing, now: datetime) -> MayGo | Non
 
 
 def _private(rules: WindowRules, standing: Standing, now: datetime) -> MayGoPrivately | None:
-    until = _comment_end(rules, standing)
-    return MayGoPrivately("private_reply", until) if until and now < until else None
+    until, comment_id = _comment_end(rules, standing), standing.comment_id
+    return MayGoPrivately("private_reply", until, comment_id) if until and comment_id and now < until else None
 
 
 def _tagged(rules: WindowRules, standing: Standing, message: OperatorMessage, now: datetime) -> MayGoTagged | None:
@@ -220,7 +230,8 @@ def _person_end(rules: WindowRules, standing: Standing) -> datetime | None:
 
 def _comment_end(rules: WindowRules, standing: Standing) -> datetime | None:
     comment, comment_at = rules.comment, standing.comment_at
-    if comment is None or not comment.is_granted or comment_at is None or standing.comment_answered:
+    is_answered = standing.comment_answered or standing.comment_id is None
+    if comment is None or not comment.is_granted or comment_at is None or is_answered:
         return None
     return comment_at + comment.lasts
 

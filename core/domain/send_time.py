@@ -27,12 +27,15 @@ def plan_send(
     until = bot_until(rules, standing)
     latest = until - MARGIN if until else None
     later = (quiet and quiet.end_after(wanted)) or wanted
-    if latest is None or later <= latest:
-        return later if _may_go(rules, standing, later, quiet) else None
-    sooner = min(wanted, latest)
-    begin = quiet.begin_before(sooner) if quiet else None
+    sooner = wanted if latest is None else min(wanted, latest)
+    begin = quiet and (quiet.begin_before(sooner) or quiet.begin_before(sooner + MARGIN))
     sooner = begin - MARGIN if begin else sooner
-    return sooner if sooner >= earliest and _may_go(rules, standing, sooner, quiet) else None
+    morning = quiet and quiet.end_after(later + MARGIN)
+    if latest is None or (morning or later) <= latest:
+        choice = [later]
+    else:  # late by a little, the next one before `later` would be too late for the window
+        choice = [sooner, later] if later <= latest else [sooner]
+    return next((at for at in choice if at >= earliest and _may_go(rules, standing, at, quiet)), None)
 
 
 def _may_go(rules: WindowRules, standing: Standing, at: datetime, quiet: QuietHours | None) -> bool:

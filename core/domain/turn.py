@@ -1,6 +1,6 @@
 """One turn: what the engine is given, what its verbs pass on, what it gives back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,9 +12,10 @@ from core.domain.events import Event
 from core.domain.facts import Fact, FoundFact
 from core.domain.firm import Firm
 from core.domain.ids import InboxId, MessageId
-from core.domain.messages import Attachment, InboundKind, OutboundMessage
+from core.domain.messages import OPENERS, Attachment, InboundKind, OutboundMessage
 from core.domain.outcomes import OutcomeKind
 from core.domain.playbook import Playbook
+from core.domain.reply_window import NO_LIMIT, WindowRules
 
 Vector = tuple[float, ...]
 
@@ -40,6 +41,13 @@ class TurnMessage:
     source: str | None = None
 
 
+def last_opened(before: datetime | None, messages: Iterable[TurnMessage], now: datetime) -> datetime | None:
+    """When the person last opened the reply window, these messages included. A platform's clock that is ahead of ours
+    opens it for no longer."""
+    at = [min(message.at, now) for message in messages if message.kind in OPENERS]
+    return max([*at, *([before] if before else [])], default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     conversation: Conversation
@@ -55,6 +63,12 @@ class Turn:
     """The newest of each audience, for a person who turns out to be of another one."""
     allowance: Allowance = field(default_factory=Allowance, compare=False, repr=False)
     """What this turn may still ask of language models."""
+    window: WindowRules = NO_LIMIT
+    """When the conversation's channel lets us write."""
+
+    @property
+    def opened_at(self) -> datetime | None:
+        return last_opened(self.conversation.opened_at, self.messages, self.now)
 
     @property
     def text(self) -> str:

@@ -64,7 +64,7 @@ def timer(turn: Turn, understood: Understood, situation: Situation, playbook: Pl
         return None
     stage = situation.stage
     wanted = turn.messages[-1].payload or ""
-    if turn.conversation.opted_out or stage in ("won", "lost"):
+    if turn.conversation.opted_out or stage in ("won", "lost") or turn.conversation.holder is not Holder.BOT:
         return Decision(Action.WAIT, "wait", stage, rules=("the timer has nothing left to do",))
     if wanted == SILENCE:
         return Decision(

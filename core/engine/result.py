@@ -1,13 +1,14 @@
 """What a turn leaves behind: the result with its memory and the events that happened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from core.domain.conversation import Holder, Memory
 from core.domain.events import Event, EventKind
 from core.domain.messages import InboundKind
-from core.domain.turn import Action, Draft, Reviewed, Turn, TurnResult
+from core.domain.turn import Action, Draft, JobRequest, Reviewed, Turn, TurnResult
+from core.engine.hard_rules import SILENCE
 from core.engine.openings import needs_disclosure
 from core.engine.refer import NO_FOCUS
 from core.engine.situation import focus, has_agreed, role, told
@@ -34,6 +35,7 @@ def build_result(brief: Brief, written: Written, trace: Mapping[str, Any]) -> Tu
     is_aside = decision.action is Action.WAIT or decision.erases or decision.pending == "erase"
     is_waiting = turn.conversation.holder is Holder.WAITING
     stays = turn.conversation.holder if is_aside or is_waiting else Holder.BOT
+    jobs = () if decision.erases else plan_timer(brief, memory, wrote=_opts_in(brief))
     return TurnResult(
         action=decision.action,
         move=decision.move,
@@ -43,8 +45,8 @@ def build_result(brief: Brief, written: Written, trace: Mapping[str, Any]) -> Tu
         replies=written.reviewed.messages,
         facts=() if decision.erases else understood.facts,
         memory=memory,
-        events=_events(brief, written),
-        jobs=() if decision.erases else plan_timer(brief, memory, wrote=_opts_in(brief)),
+        events=(*_events(brief, written), *_planned(brief, jobs)),
+        jobs=jobs,
         trace=trace,
         role="" if decision.erases else role(turn, understood),
         audience=brief.playbook.audience,
@@ -127,6 +129,13 @@ def _opts_in(brief: Brief) -> bool:
         and brief.decision.phrase != "opted_out"
         and not brief.decision.erases
     )
+
+
+def _planned(brief: Brief, jobs: Sequence[JobRequest]) -> list[Event]:
+    steps = [(job.payload["move"], brief.turn.now + job.after) for job in jobs if job.after]
+    return [
+        Event(EventKind.FOLLOWUP_PLANNED, {"move": move, "at": at.isoformat()}) for move, at in steps if move != SILENCE
+    ]
 
 
 def _followups(turn: Turn, before: int) -> int:

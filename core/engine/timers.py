@@ -1,9 +1,11 @@
 """What happens if the customer stays silent after this turn: one timer a conversation."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from core.domain.conversation import Holder, Memory
 from core.domain.messages import InboundKind
+from core.domain.send_time import plan_send
 from core.domain.turn import Action, JobRequest
 from core.engine.hard_rules import SILENCE
 from core.engine.speaker import Brief
@@ -23,8 +25,7 @@ def plan_timer(brief: Brief, memory: Memory, *, wrote: bool = False) -> tuple[Jo
         return ()
     if decision.action is not Action.REPLY and not _is_timer(brief):
         return ()
-    steps = brief.playbook.followups[memory.followups : memory.followups + 1]
-    move, after = (steps[0].move, steps[0].after) if steps else (SILENCE, LOST_AFTER)
+    move, after = _next_step(brief, memory) or (SILENCE, LOST_AFTER)
     return (
         JobRequest(
             name=FOLLOW_UP,
@@ -33,6 +34,24 @@ def plan_timer(brief: Brief, memory: Memory, *, wrote: bool = False) -> tuple[Jo
             after=after,
         ),
     )
+
+
+def _next_step(brief: Brief, memory: Memory) -> tuple[str, timedelta] | None:
+    """The playbook's next follow-up, at the time at which the channel and the firm's night let it go. It may come
+    sooner than wished, but not before half of the wait is over."""
+    turn, steps = brief.turn, brief.playbook.followups[memory.followups : memory.followups + 1]
+    if not steps:
+        return None
+    standing = replace(turn.conversation.standing, opened_at=turn.opened_at, reachable=True, opted_out=False)
+    at = plan_send(
+        turn.window,
+        standing,
+        turn.now + steps[0].after,
+        now=turn.now,
+        quiet=turn.firm.quiet_hours,
+        not_before=turn.now + steps[0].after / 2,
+    )
+    return (steps[0].move, at - turn.now) if at else None
 
 
 def _is_timer(brief: Brief) -> bool:

@@ -24,6 +24,10 @@ REPLY_LIFE = timedelta(hours=24)
 """A reply that could not be sent for so long is no answer any more."""
 
 
+HELD = "quiet_hours"
+"""Why a queued row waits for a time that what happens meanwhile may bring forward."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
     id: OutboxId
@@ -37,6 +41,8 @@ class OutboxEntry:
     not_before: datetime | None
     deadline: datetime
     message: OutboundMessage
+    reason: str | None = None
+    """Why it waits, or what became of it."""
 
 
 _insert_message = Prepared(sa.insert(_messages).returning(_messages.c.id))
@@ -57,6 +63,10 @@ _claim = Prepared(
     .values(state=OutboxState.SENDING.value, attempt=_outbox.c.attempt + 1, owner=sa.bindparam("by"))
 )
 _settle = Prepared(sa.update(_outbox).where(_outbox.c.id == sa.bindparam("o")))
+_started = sa.and_(_outbox.c.origin == "bot", _outbox.c.is_reply.is_(False))
+_any_started = Prepared(
+    sa.select(_outbox.c.id).where(_outbox.c.conversation_id == sa.bindparam("c"), OPEN, _started).limit(1)
+)
 _settle_message = Prepared(sa.update(_messages).where(_messages.c.id == sa.bindparam("m")))
 
 
@@ -137,6 +147,7 @@ def next_entry(conn: sa.Connection, conversation_id: ConversationId) -> OutboxEn
         not_before=row.not_before,
         deadline=row.deadline,
         message=message,
+        reason=row.reason,
     )
 
 
@@ -165,9 +176,26 @@ def settle_entry(  # noqa: PLR0913 - what became of one call
     _settle_message.run(conn, values)
 
 
+def hold_entry(conn: sa.Connection, entry: OutboxEntry, until: datetime) -> None:
+    """It stays queued and is asked for again then, or sooner when something happens in the talk."""
+    if (entry.reason, entry.not_before) != (HELD, until):
+        settle_entry(conn, entry, OutboxState.QUEUED, now=until, reason=HELD, not_before=until)
+
+
+def cancel_started(conn: sa.Connection, conversation_id: ConversationId, reason: str) -> int:
+    """Take back what the bot was about to send unasked."""
+    if _any_started.find(conn, {"c": conversation_id}) is None:
+        return 0
+    return _cancel(conn, conversation_id, reason, _started)
+
+
 def cancel_unsent(conn: sa.Connection, conversation_id: ConversationId, reason: str) -> int:
     """Take back what is queued; a row that is being sent cannot be taken back."""
-    mine = sa.and_(_outbox.c.conversation_id == conversation_id, _outbox.c.state == OutboxState.QUEUED.value)
+    return _cancel(conn, conversation_id, reason, sa.true())
+
+
+def _cancel(conn: sa.Connection, conversation_id: ConversationId, reason: str, which: sa.ColumnElement[bool]) -> int:
+    mine = sa.and_(_outbox.c.conversation_id == conversation_id, _outbox.c.state == OutboxState.QUEUED.value, which)
     messages = sa.select(_outbox.c.message_id).where(mine)
     cancelled = OutboxState.CANCELLED.value
     conn.execute(sa.update(_messages).where(_messages.c.id.in_(messages)).values(state=cancelled))

@@ -11,13 +11,13 @@ from core.domain.conversation import Conversation, Holder, Memory
 from core.domain.events import Event
 from core.domain.facts import FoundFact
 from core.domain.ids import MessageId
-from core.domain.messages import OPENERS, InboundKind, OutboundMessage
-from core.domain.turn import JobRequest, TurnMessage
+from core.domain.messages import InboundKind, OutboundMessage
+from core.domain.turn import JobRequest, TurnMessage, last_opened
 from core.storage.erase import erase_contact
 from core.storage.facts import record_facts
 from core.storage.jobs import ask_for_jobs, take_back
 from core.storage.leads import touch_lead
-from core.storage.outbox import cancel_unsent, queue_replies
+from core.storage.outbox import cancel_started, cancel_unsent, queue_replies
 from core.storage.partial import UNREAD
 from core.storage.prepared import Prepared
 from core.storage.tables import ContactRow, ConversationRow, InboxRow, TurnRow, table
@@ -106,6 +106,8 @@ def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
         _finish_contact.run(conn, {"c": conversation.contact_id, "opted_out": True})
     elif record.opted_in:
         _finish_contact.run(conn, {"c": conversation.contact_id, "opted_out": False})
+    if not _is_own_initiative(record):
+        cancel_started(conn, conversation.id, "the customer wrote")
     if not record.jobs:
         take_back(conn, follow_up_key(conversation.id))
     fact_events = record_facts(conn, conversation, record.facts, record.now)
@@ -166,17 +168,10 @@ def _after(record: TurnRecord) -> Conversation:
         playbook_digest=record.playbook_digest,
         memory=record.memory,
         last_inbound_at=max(spoken, default=before.last_inbound_at),
-        opened_at=_opened(record),
+        opened_at=last_opened(before.opened_at, record.messages, record.now),
         reachable=before.reachable or bool(spoken),
         opted_out=record.opted_out or (before.opted_out and not record.opted_in),
     )
-
-
-def _opened(record: TurnRecord) -> datetime | None:
-    """A platform's clock that is ahead of ours opens no window for longer."""
-    at = [min(message.at, record.now) for message in record.messages if message.kind in OPENERS]
-    before = record.conversation.opened_at
-    return max([*at, *([before] if before else [])], default=None)
 
 
 def _finish(conn: sa.Connection, record: TurnRecord, after: Conversation, turn_id: int, newer: bool) -> None:

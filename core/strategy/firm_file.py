@@ -16,6 +16,7 @@ from core.strategy.fields import Fields
 from core.strategy.hand_over_fields import read_hand_over, read_holidays
 from core.strategy.languages import check_languages
 from core.strategy.problems import Problems, name_hint
+from core.strategy.quiet_hours_field import read_quiet_hours
 from core.strategy.validate import check_disclosure
 from core.strategy.yaml_lines import Node, Text, read_yaml
 
@@ -42,6 +43,7 @@ class FirmFile:
     channel_texts: ChannelTexts
     holidays: frozenset[date]
     hand_over: HandOver
+    quiet_hours: tuple[time, time] | None
 
 
 def read_firm_file(text: str, file: str, *, problems: Problems) -> FirmFile | None:
@@ -65,6 +67,7 @@ def read_firm_file(text: str, file: str, *, problems: Problems) -> FirmFile | No
         channel_texts=read_channel_texts(fields, languages or LANGUAGES, problems),
         holidays=read_holidays(fields, problems),
         hand_over=read_hand_over(fields, problems),
+        quiet_hours=read_quiet_hours(fields, problems),
     )
     fields.refuse_rest()
     return firm

@@ -5,10 +5,12 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 from pathlib import Path
 
 from core.domain.firm import Firm, Material, Product
 from core.domain.playbook import Playbook
+from core.domain.quiet_hours import QuietHours
 from core.domain.vocabulary import LANGUAGES
 from core.errors import InvalidFirm
 from core.ports import Document
@@ -152,12 +154,13 @@ def _build_firm(
     own: FirmFile, built_in: FirmFile, *, products: tuple[Product, ...], materials: tuple[Material, ...], version: str
 ) -> Firm:
     languages = own.languages or built_in.languages
+    timezone = own.timezone or built_in.timezone or ""
     return Firm(
         name=own.name or built_in.name or "",
         languages=languages,
         default_language=own.default_language or languages[0],
         region=own.region or built_in.region or "",
-        timezone=own.timezone or built_in.timezone or "",
+        timezone=timezone,
         currency=own.currency or built_in.currency or "",
         on_duty=own.on_duty if own.on_duty is not None else built_in.on_duty or {},
         disclosure=own.disclosure,
@@ -170,4 +173,9 @@ def _build_firm(
         holidays=own.holidays,
         hand_over=own.hand_over,
         channel_texts=replace(own.channel_texts, default_language=own.default_language or languages[0]),
+        quiet_hours=_quiet_hours(own.quiet_hours or built_in.quiet_hours, timezone),
     )
+
+
+def _quiet_hours(hours: tuple[time, time] | None, timezone: str) -> QuietHours | None:
+    return QuietHours(*hours, timezone) if hours and hours[0] != hours[1] else None

@@ -44,6 +44,17 @@ def test_an_account_that_is_named_gets_a_channel(settings: dict[str, Any], accou
     assert opened(tmp_path, **settings) == accounts
 
 
+@pytest.mark.parametrize("is_reviewed", [False, True])
+def test_people_get_their_longer_window_only_when_the_settings_say_that_it_was_granted(
+    is_reviewed: bool, tmp_path: Path
+) -> None:
+    settings = Settings(data_dir=tmp_path, **APP, **PAGE, **INSTAGRAM, meta_human_tag=is_reviewed)
+    windows = [
+        channel.capabilities.window for door in build_doors(settings, ManualClock()) for _, channel in door.channels
+    ]
+    assert [window.person and window.person.is_granted for window in windows] == [is_reviewed] * 2
+
+
 @pytest.mark.parametrize(
     ("settings", "word"),
     [

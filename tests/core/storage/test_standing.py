@@ -52,10 +52,16 @@ async def test_a_reaction_opens_it_without_a_turn(database: Database) -> None:
     assert (await standing(database, held)).opened_at == NOW - HOUR
 
 
+async def test_a_reaction_that_is_taken_back_opens_nothing(database: Database) -> None:
+    held = await conversation(database)
+    await arrive(database, "2", kind=InboundKind.REACTION, payload=None)
+    assert (await standing(database, held)).opened_at is None
+
+
 async def test_a_platform_whose_clock_is_ahead_opens_it_for_no_longer(database: Database) -> None:
     held = (await arrive(database, at=NOW + HOUR)).conversation_id
     await take_turn(database, held)
-    await arrive(database, "2", kind=InboundKind.REACTION, at=NOW + HOUR)
+    await arrive(database, "2", kind=InboundKind.REACTION, payload="❤", at=NOW + HOUR)
     assert (await find(database, held)).opened_at == NOW
 
 
@@ -70,12 +76,12 @@ async def test_an_opener_that_comes_late_does_not_shorten_it(database: Database)
 async def test_each_new_comment_is_permission_for_one_private_reply(database: Database) -> None:
     held = await conversation(database)
     await comment(database, held, "c1", NOW)
-    assert await standing(database, held) == Standing(None, comment_at=NOW)
+    assert await standing(database, held) == Standing(None, comment_id="c1", comment_at=NOW)
     await database.write(lambda conn: use_private_reply(conn, held.id, NOW))
     await comment(database, held, "c1", NOW)  # delivered again
     assert (await standing(database, held)).comment_answered
     await comment(database, held, "c2", NOW + HOUR)
-    assert await standing(database, held) == Standing(None, comment_at=NOW + HOUR)
+    assert await standing(database, held) == Standing(None, comment_id="c2", comment_at=NOW + HOUR)
 
 
 async def test_a_private_reply_that_was_certainly_not_taken_may_be_tried_again(database: Database) -> None:
