@@ -36,7 +36,7 @@ from rag.vectors import VectorLeg
 ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
 QUESTIONS = FIXTURES / "questions.jsonl"
-INVENTED = 0.5
+INVENTED = 0.25
 """Weight of a question whose topic was taken away: it is near the business and has no answer."""
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+_LIKE_NOTHING: Final = 0.3
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -20,6 +22,17 @@ class Evidence:
     """The share of the question's words that stand nowhere in the knowledge."""
     language: str
     """The question's."""
+    wanted: float = 0.0
+    """How well it says what such questions are after."""
+    unmet: float = 0.0
+    """How sure it is that the question is after something that this passage does not say ..."""
+    nowhere: float = 0.0
+    """... and that none does."""
+
+    @property
+    def is_strange(self) -> bool:
+        """No word of it is known, and customers do not ask so."""
+        return self.unknown >= 1.0 and max(self.wanted, self.unmet) < _LIKE_NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,11 @@ class Calibration:
     domain: float
     unknown: float
     cutoff: float
+    wanted: float = 0.0
+    unmet: float = 0.0
+    nowhere: float = 0.0
+    strange: float = 0.0
+    """Not fitted: a handful of keys hit at random may come near a passage by chance."""
     languages: Mapping[str, float] = field(default_factory=dict)
     """Added for a question's language: models and stems do better in some, customers must not feel it."""
 
@@ -42,21 +60,29 @@ class Calibration:
             + self.lead * evidence.lead
             + self.domain * evidence.domain
             + self.unknown * evidence.unknown
+            + self.wanted * evidence.wanted
+            + self.unmet * evidence.unmet
+            + self.nowhere * evidence.nowhere
+            + (self.strange if evidence.is_strange else 0.0)
             + self.languages.get(evidence.language, 0.0)
         )
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, weight))))
 
 
-# Fitted by `python -m benchmarks.retrieval --fit` for the packaged embedder. The cut-off lies lower than even odds,
-# where as many questions are refused wrongly as are answered wrongly; languages have no offsets, since those that were
-# fitted did not carry over to another firm.
+# Fitted by `python -m benchmarks.retrieval --fit` for the packaged embedder. The cut-off lies where as many questions
+# are refused wrongly as are answered wrongly; languages have no offsets, since those that were fitted did not carry
+# over to another firm.
 CALIBRATION: Final = Calibration(
-    bias=-2.72,
-    worth=6.67,
-    lead=3.74,
-    domain=50.6,
-    unknown=-0.45,
-    cutoff=0.45,
+    bias=-2.21,
+    worth=8.93,
+    lead=1.99,
+    domain=72.0,
+    unknown=-0.04,
+    wanted=-3.63,
+    unmet=-1.82,
+    nowhere=-1.68,
+    strange=-3.0,
+    cutoff=0.55,
 )
 
 # For an embedder that nobody measured: how near a question is to the business cannot be told, words count more.

@@ -35,13 +35,16 @@ def fit(samples: Sequence[Sample]) -> Calibration:
     standard = np.column_stack([np.ones(len(rows)), (rows - middle) / spread])
     found = _regress(standard, labels, weights)
     slopes = found[1:] / spread
-    worth, lead, domain, unknown, *offsets = (round(float(slope), 2) for slope in slopes)
+    worth, lead, domain, unknown, wanted, unmet, nowhere, *offsets = (round(float(slope), 2) for slope in slopes)
     return Calibration(
         bias=round(float(found[0] - slopes @ middle), 2),
         worth=worth,
         lead=lead,
         domain=domain,
         unknown=unknown,
+        wanted=wanted,
+        unmet=unmet,
+        nowhere=nowhere,
         cutoff=_EVEN_ODDS,
         languages=dict(zip(languages, offsets, strict=True)),
     )
@@ -49,7 +52,8 @@ def fit(samples: Sequence[Sample]) -> Calibration:
 
 def _features(evidence: Evidence, languages: Sequence[str]) -> tuple[float, ...]:
     own = (float(evidence.language == language) for language in languages)
-    return (evidence.worth, evidence.lead, evidence.domain, evidence.unknown, *own)
+    seen = (evidence.worth, evidence.lead, evidence.domain, evidence.unknown)
+    return (*seen, evidence.wanted, evidence.unmet, evidence.nowhere, *own)
 
 
 def _regress(rows: Numbers, labels: Numbers, weights: Numbers) -> Numbers:

@@ -17,6 +17,7 @@ MOST_PASSAGES: Final = 2000
 """A term found in more passages than this says so little that the rest is not counted."""
 
 _SHORTEST: Final = 2
+_TRIGRAM: Final = 3
 _INFLECTED: Final = 4
 """Words shorter than this must be equal: as a beginning, "tea" would find "team"."""
 
@@ -56,11 +57,29 @@ def find(conn: sa.Connection, terms: Sequence[str]) -> list[frozenset[int]]:
     if not terms:
         return []
     is_sqlite = conn.dialect.name == "sqlite"
-    scan, form = (_SCAN, _phrase) if is_sqlite else (_SCAN_POSTGRES, _tsquery)
-    statement = sa.text(" UNION ALL ".join(scan.format(n=n) for n in range(len(terms))))
-    queries = {f"q{n}": form(term) for n, term in enumerate(terms)}
-    found: list[set[int]] = [set() for _ in terms]
-    for term, passage_id in conn.execute(statement, {**queries, "most": MOST_PASSAGES}):
+    return _scan(conn, [_phrase(term) if is_sqlite else _tsquery(term) for term in terms])
+
+
+def find_mentions(conn: sa.Connection, wanted: Sequence[Sequence[Sequence[str]]]) -> list[frozenset[int]]:
+    """For each list of groups the ids of the passages that hold of every group at least one; a group is of
+    beginnings of words, or of several words in a row."""
+    if not wanted:
+        return []
+    is_sqlite = conn.dialect.name == "sqlite"
+    form, any_of, all_of = (_phrase, " OR ", " AND ") if is_sqlite else (_tsquery, " | ", " & ")
+    queries = []
+    for groups in wanted:
+        begun = [[form(term) for stem in group if len(term := _begun(stem)) >= _TRIGRAM] for group in groups]
+        queries.append(all_of.join(f"({any_of.join(terms)})" for terms in begun if terms))
+    return _scan(conn, queries)
+
+
+def _scan(conn: sa.Connection, queries: Sequence[str]) -> list[frozenset[int]]:
+    scan = _SCAN if conn.dialect.name == "sqlite" else _SCAN_POSTGRES
+    statement = sa.text(" UNION ALL ".join(scan.format(n=n) for n in range(len(queries))))
+    found: list[set[int]] = [set() for _ in queries]
+    parameters = {f"q{n}": query for n, query in enumerate(queries)}
+    for term, passage_id in conn.execute(statement, {**parameters, "most": MOST_PASSAGES}):
         found[term].add(passage_id)
     return [frozenset(ids) for ids in found]
 
@@ -74,6 +93,12 @@ def _at_beginning(term: str) -> str:
     return f" {term}" if len(term) >= _INFLECTED else f" {term} "
 
 
+def _begun(stem: str) -> str:
+    """As it stands in what is indexed; a blank at the end is the end of a word."""
+    said = " ".join(words(stem))
+    return f" {said}{' ' if stem.endswith(' ') else ''}" if said else ""
+
+
 def _phrase(term: str) -> str:
     return '"' + term.replace('"', '""') + '"'
 
@@ -81,7 +106,7 @@ def _phrase(term: str) -> str:
 def _tsquery(term: str) -> str:
     """All trigrams of the term. Quoted, so that no character of it is read as an operator."""
     quoted = ("'" + gram.replace("\\", "\\\\").replace("'", "''") + "'" for gram in sorted(_trigrams(term)))
-    return " & ".join(quoted)
+    return f"({' & '.join(quoted)})"
 
 
 def _trigrams(text: str) -> set[str]:

@@ -13,7 +13,12 @@ from rag.terms import fold, stems
 
 SECOND: Final = 2
 """Sentences of a passage that is nearly as close as the best one."""
-NEARLY: Final = 0.03
+NEARLY: Final = 0.08
+
+WHOLE: Final = 360
+"""Characters: a passage this short is quoted whole, since a sentence cut out of it may be the one that answers."""
+LONGEST: Final = 500
+"""Characters of two passages together: more is not read in a chat."""
 
 LONGEST_LIST: Final = 60
 """Words: a list up to this long is quoted whole with the line that announces it."""
@@ -36,22 +41,30 @@ class _Unit:
     gap: str = ""
 
 
-def quote(found: Found, query: str, language: str, limit: int = 3) -> Quotation:
-    """At most `limit` neighbouring sentences that answer the query, of the best hit; in the language if it can be.
+def quote(found: Found, query: str, language: str, limit: int = 3, whole: int = WHOLE) -> Quotation:
+    """What answers the query in the best hit, in the language if it can be: the whole passage when it is short, else
+    at most `limit` neighbouring sentences. `whole`: how many characters count as short.
 
-    When another passage is nearly as close as the best, nobody can tell which of them was meant: its best sentences
-    follow.
+    When another passage is nearly as close as the best, nobody can tell which of them was meant: it follows, whole or
+    with its best sentences, as far as there is room.
     """
     hits = _best_hits(found, language)
     if not hits:
         return Quotation("", ())
-    texts = [_quote_passage(hits[0].passage, query, limit)]
-    texts += [_quote_passage(hit.passage, query, min(limit, SECOND)) for hit in hits[1:]]
-    sources = dict.fromkeys(hit.passage.source for hit in hits)
-    return Quotation("\n\n".join(dict.fromkeys(texts)), tuple(sources))
+    text = _quote_passage(hits[0].passage, query, limit, whole)
+    sources = [hits[0].passage.source]
+    for hit in hits[1:]:
+        more = _quote_passage(hit.passage, query, min(limit, SECOND), min(LONGEST - len(text), whole))
+        if more not in text:
+            text = f"{text}\n\n{more}"
+            sources.append(hit.passage.source)
+    return Quotation(text, tuple(dict.fromkeys(sources)))
 
 
-def _quote_passage(passage: Passage, query: str, limit: int) -> str:
+def _quote_passage(passage: Passage, query: str, limit: int, whole: int) -> str:
+    """`whole`: how many characters a passage may have that is not cut."""
+    if len(passage.text) <= whole:
+        return _with_name(passage.text, passage.heading)
     units = _units(passage.text)
     worth = _worth(units, query, passage.heading)
     start, end = _best_window(worth, limit)

@@ -1,7 +1,7 @@
 """The vector leg: an index kept equal to SQL, with questions and passages each seen from their own middle."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from core.storage.database import Database
 from rag.centre import centred, mean_of
 from rag.index import Entry, Neighbour, VectorIndex
 from rag.passages import Matrix, Revision, StoredVectors, load_vectors, read_revision
-from rag.translations import blend, blended_digests, find_siblings
+from rag.translations import Siblings, blend, blended_digests, find_siblings
 from rag.typical_questions import find_query_mean, typical_questions
 
 
@@ -32,6 +32,8 @@ class VectorLeg:
         self.revision: Revision | None = None
         self.size = 0
         """Passages in the index."""
+        self.translations: Mapping[int, Sequence[int]] = {}
+        """Ids of a passage's translations, by its own."""
         self._middle: Matrix | None = None
         self._database = database
         self._index = index
@@ -60,12 +62,14 @@ class VectorLeg:
         centre = await self._index.centre()
         is_new = centre is None or centre.shape != mean.shape or _distance(centre, mean) > self._index.drift
         centre = mean if centre is None or is_new else centre
-        entries, vectors = await asyncio.to_thread(_prepare, stored, centre)
+        siblings = find_siblings(stored.places)
+        entries, vectors = await asyncio.to_thread(_prepare, stored, centre, siblings)
         if is_new:
             await self._index.replace(entries, vectors, centre)
         else:
             await self._write_changes(entries, vectors)
         self._middle = centred(mean, np.zeros_like(mean))
+        self.translations = {stored.ids[n]: [stored.ids[o] for o in others] for n, others in enumerate(siblings)}
 
     async def _write_changes(self, entries: Sequence[Entry], vectors: Matrix) -> None:
         held = await self._index.keys()
@@ -83,8 +87,7 @@ class VectorLeg:
         return self._query_mean
 
 
-def _prepare(stored: StoredVectors, centre: Matrix) -> tuple[list[Entry], Matrix]:
-    siblings = find_siblings(stored.places)
+def _prepare(stored: StoredVectors, centre: Matrix, siblings: Siblings) -> tuple[list[Entry], Matrix]:
     digests = blended_digests(stored.digests, siblings)
     entries = [Entry(*pair) for pair in zip(stored.ids, digests, strict=True)]
     return entries, blend(centred(stored.vectors, centre), siblings)

@@ -18,6 +18,19 @@ from rag.evaluate import Prediction, Question, read_question, score_answers
 
 PRICE_LIST = "price_list.csv"
 _PRICED = ("phrase.price:", "phrase.price_list_intro:")
+_INFORMED = (
+    *_PRICED,
+    "phrase.prices:",
+    "phrase.in_stock:",
+    "phrase.available:",
+    "phrase.alternatives:",
+    "phrase.compare:",
+    "phrase.over_budget:",
+    "phrase.out_of_stock_instead:",
+    "phrase.hours:",
+    "move.recommend:",
+)
+"""Texts that tell something of the catalogue or the firm."""
 
 
 async def evaluate(records: Sequence[Record], request: Request) -> Report:
@@ -51,7 +64,7 @@ async def _predict(stand: Stand, question: Question, request: Request) -> dict[s
 
 
 def has_abstained(result: TurnResult) -> bool:
-    is_informed = bool(result.sources) or any(key.startswith(_PRICED) for key in result.memory.used)
+    is_informed = bool(result.sources) or any(key.startswith(_INFORMED) for key in result.memory.used)
     is_lost = result.memory.stuck > 0 or result.action is Action.HAND_OFF
     return is_lost or not is_informed or not result.replies
 

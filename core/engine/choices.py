@@ -28,6 +28,8 @@ def choose_products(
     if "compare" in situation.wishes and len(offered) > 1:
         return _show(stage, "compare", offered, "asked to compare what was shown")
     named = shelf.find(understood.sku)
+    if named and "advice" in situation.wishes and named.sku not in understood.mentioned:
+        named = None  # a word of its name says what for: "what should I take for pour-over?"
     if named is not None and named.in_stock == 0:
         near = sorted(shelf.alike(named, today), key=lambda p: abs(p.price - named.price))[:3]
         phrase = "out_of_stock_instead" if near else "out_of_stock"

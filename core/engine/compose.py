@@ -6,6 +6,7 @@ from core.domain.firm import Product
 from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMessage
 from core.domain.turn import Action, Draft, Found, Turn
 from core.engine.openings import greet_once, needs_disclosure, open_reply
+from core.engine.questions import is_about_terms, means_price, only_names
 from core.engine.speaker import Brief, Pieces, Speaker
 from core.engine.values import build_values, pick_materials, product_line
 
@@ -62,9 +63,11 @@ class TemplateComposer:
 
     def _answer(self, brief: Brief, say: Speaker, pieces: Pieces) -> Pieces:
         """Everything that was asked: the price from the catalogue, the rest from the firm's pages."""
-        asks_price = "ask_price" in brief.understood.acts
-        is_named = brief.understood.sku is not None
-        if brief.asked_for:
+        text = brief.turn.text
+        asks_price = "ask_price" in brief.understood.acts and means_price(text)
+        is_of_goods = asks_price and not is_about_terms(text)
+        is_named = brief.understood.sku is not None and (is_of_goods or not brief.found.enough)
+        if brief.asked_for and is_of_goods:
             return say.phrase(pieces, "price_list_intro").plus((_price_list(brief, brief.asked_for), "price_list"))
         if asks_price and brief.product and (is_named or not brief.found.enough):
             return self._further(brief, _price(brief.product, brief.turn, say, pieces))
@@ -72,11 +75,11 @@ class TemplateComposer:
             text, sources = self._quote(brief.found, brief.question or brief.turn.text, brief.understood.language)
             if text:
                 return self._further(brief, pieces.quoting(text, sources))
-        if asks_price:
+        if is_of_goods:
             listed = _price_list(brief, brief.picks)
             if listed:
                 return say.phrase(pieces, "price_list_intro").plus((listed, "price_list"))
-        if brief.product and "ask_product" in brief.understood.acts:
+        if brief.product and "ask_product" in brief.understood.acts and only_names(brief.turn.text, brief.product):
             return _price(brief.product, brief.turn, say, pieces)
         if brief.understood.act == "ask_partnership" and brief.decision.follow_move:
             return pieces  # a wish rather than a question: the partners' playbook takes it up

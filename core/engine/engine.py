@@ -16,7 +16,7 @@ from core.engine.refer import changed_mind, forget_focus, refer, renew
 from core.engine.result import Written, build_result
 from core.engine.review import Reviewer, build_heard
 from core.engine.search import search
-from core.engine.second_look import may_be_question
+from core.engine.second_look import CERTAIN, may_be_answered, may_be_question
 from core.engine.shelf import Shelf, Wanted
 from core.engine.situation import build_situation, choose_playbook, focus, role
 from core.engine.trace import build_trace
@@ -94,14 +94,19 @@ class Engine:
 
     async def _look_again(self, brief: Brief) -> Brief:
         """A question that was taken for something else is answered all the same when the pages know it."""
-        if not may_be_question(brief.turn, brief.understood, brief.decision):
+        is_question = may_be_question(brief.turn, brief.understood, brief.decision)
+        if not is_question and not may_be_answered(brief.turn, brief.understood, brief.decision):
             return brief
         sku = brief.product.sku if brief.product else None
         found = await search(brief.turn, brief.understood, sku, self._knowledge)
-        if not found.enough:
+        if not found.enough or not (is_question or found.hits[0].score >= CERTAIN):
             return brief
-        rules = (*brief.decision.rules, "the pages know what was asked: it is answered first")
-        answer = replace(brief.decision, move="answer", search=True, phrase=None, objection=None, rules=rules)
+        decision = brief.decision
+        rules = (*decision.rules, "the pages know what was asked: it is answered first")
+        follow = decision.follow_move or (decision.move if decision.asks and not is_question else None)
+        answer = replace(
+            decision, move="answer", search=True, phrase=None, objection=None, follow_move=follow, rules=rules
+        )
         return replace(brief, decision=answer, found=found)
 
     async def _ask(self, turn: Turn, understood: Understood, question: str) -> Found:

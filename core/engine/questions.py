@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from core.domain.firm import Product
+
 _ASKING: Final = (
     r"(?:чи|скільки|як(?:а|ий|і|е|ою|ому)?|коли|де|куди|що|хто|чому|можна|є|"
     r"сколько|как(?:ая|ой|ие|ое)?|когда|где|куда|что|кто|почему|можно|есть|ли|"
@@ -15,15 +17,27 @@ _BREAK: Final = re.compile(
 )
 _ASKS: Final = re.compile(rf"\?|\b{_ASKING}", re.IGNORECASE)
 _PRICE: Final = re.compile(
-    r"скільки (?:коштує|за|це)|яка ціна|по ?чому|поч[её]м|ціна|сколько сто\w+|какая цена|цена|how much|price|"
-    r"what does .{0,30} cost",
+    r"\bкошту|скільки (?:за|це|буде|вийде)|\bцін[аиіуо]|\bвартіст|\bвартост|прайс|\bпо ?чому|\bпоч[её]м|"
+    r"\bсто[ияю]т\b|\bстоить|\bстоимост|\bцен[аыуео]|сколько (?:за|это|будет|выйдет)|"
+    r"how much|\bpric|\bcosts?\b|\bcharge\b|\brates?\b",
     re.IGNORECASE,
 )
 _TERMS: Final = re.compile(
-    r"гарант|доставк|достав\w*те|оплат|повернен|повернути|возврат|вернуть|розстроч|рассроч|частинами|частями|знижк|скидк|"
-    r"guarantee|warranty|deliver|shipping|payment|\bpay\b|\breturns?\b|refund|instal?lment|discount",
+    r"гарант|доставк|достав\w*те|пересил|пересыл|відправ|отправ|\b(?:при|до)?(?:вез|віз)(?:е|ет|т)|оплат|повернен|"
+    r"повернути|возврат|вернуть|розстроч|рассроч|частинами|частями|знижк|скидк|гурт|\bопт|комісі|комисси|передоплат|"
+    r"предоплат|застав[аиу]|залог|"
+    r"guarantee|warranty|deliver|shipping|\bship\b|payment|\bpay\b|\breturns?\b|refund|instal?lment|discount|"
+    r"wholesale|\bbulk\b|commission|prepay|deposit",
     re.IGNORECASE,
 )
+_WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
+_NOTHING_ASKED: Final = re.compile(
+    r"а|і|й|та|є|у|в|вас|ви|чи|про|це|цей|ця|що|щодо|розкаж\w+|скаж\w+|детальніше|більше|цікавить|хочу|маєте|"
+    r"и|есть|ли|вы|о|об|это|этот|эта|что|насчет|расскаж\w+|подробнее|больше|интересует|имеется|"
+    r"the|a|an|do|you|have|about|this|that|what|tell|me|more|is|there|i|want|please|would|like"
+)
+_SHORT: Final = 4
+"""Words: who asks for a price in so few may leave the word out."""
 _SHORTEST: Final = 2
 """Words: less is no question."""
 MOST: Final = 3
@@ -43,3 +57,16 @@ def is_about_terms(question: str) -> bool:
 
 def asks_price(question: str) -> bool:
     return bool(_PRICE.search(question))
+
+
+def means_price(question: str) -> bool:
+    """Of something that sounds like a question about a price: whether it is one."""
+    return asks_price(question) or len(_WORD.findall(question)) <= _SHORT
+
+
+def only_names(question: str, product: Product) -> bool:
+    """Nothing is asked of the product but what it is."""
+    named = [word.lower() for name in product.names.values() for word in _WORD.findall(name)]
+    said = (word.lower() for word in _WORD.findall(question))
+    rest = (word for word in said if not _NOTHING_ASKED.fullmatch(word))
+    return all(any(word[: max(3, len(name) - 2)] == name[: max(3, len(name) - 2)] for name in named) for word in rest)

@@ -149,7 +149,7 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"до скольк\w+ (?:вы )?работа\w+|когда (?:вы )?(?:работаете|открыты)|график работы|часы работы|режим работы|"
         r"(?:opening|working|business) hours|when (?:are you|do you) (?:open|close|work)|what time do you (?:open|"
         r"close)|"
-        r"are you open"
+        r"are you open(?! (?:on|at|during|over)\b)"
     ),
     "complaint": (
         r"^(?![^?]*\?).*(?:несвіж\w*|зіпсован\w*|бракован\w*|несвеж\w*|испорчен\w*|\bdefective\b|\bfaulty\b|"

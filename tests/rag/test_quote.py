@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from core.domain.turn import Found, Hit, Passage
-from rag.quote import quote
+from rag.quote import LONGEST, quote
 from rag.sentences import split_sentences
 
 DELIVERY = (
@@ -19,25 +21,45 @@ def found(*texts: str, score: float = 0.9, language: str = "uk", heading: str = 
 
 
 def test_the_sentence_that_answers_is_in_the_quotation_word_for_word() -> None:
-    said = quote(found(DELIVERY), "скільки коштує доставка професійної машини", "uk", limit=2)
+    said = quote(found(DELIVERY), "скільки коштує доставка професійної машини", "uk", limit=2, whole=0)
     assert "Доставка професійної машини коштує 900 грн." in said.text
     assert said.sources == ("doc0.uk.md",)
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 9])
 def test_only_whole_sentences_of_the_passage_are_said_and_no_more_than_asked(limit: int) -> None:
-    said = split_sentences(quote(found(DELIVERY), "самовивіз", "uk", limit=limit).text)
+    said = split_sentences(quote(found(DELIVERY), "самовивіз", "uk", limit=limit, whole=0).text)
     assert len(said) == min(limit, 5)
     assert all(sentence in split_sentences(DELIVERY) for sentence in said)
 
 
+def test_a_short_passage_is_quoted_whole() -> None:
+    assert quote(found(DELIVERY), "самовивіз", "uk", limit=1).text == DELIVERY
+
+
+def test_a_long_passage_is_quoted_by_its_best_sentences() -> None:
+    said = quote(found(f"{DELIVERY} {'Слово до слова. ' * 20}"), "самовивіз", "uk", limit=1)
+    assert said.text == "Самовивіз із шоуруму нічого не коштує."
+
+
+def test_long_passages_give_their_best_sentences_and_the_same_is_not_said_twice() -> None:
+    long = f"{DELIVERY} {'Слово до слова. ' * 18}"
+    hits = [
+        replace(hit, passage=replace(hit.passage, text=f"{long}{place}."))
+        for place, hit in enumerate(near(0.50, 0.48).hits)
+    ]
+    said = quote(replace(near(0.50, 0.48), hits=tuple(hits)), "самовивіз", "uk")
+    assert len(said.text) <= LONGEST
+    assert said.text.count("Самовивіз") == 1
+
+
 def test_neighbours_stay_together_in_their_order() -> None:
-    assert quote(found(DELIVERY), "безкоштовно", "uk", limit=2).text in DELIVERY
+    assert quote(found(DELIVERY), "безкоштовно", "uk", limit=2, whole=0).text in DELIVERY
 
 
 def test_a_question_of_time_prefers_a_sentence_with_a_time() -> None:
     text = "Посилки везе перевізник. Він обирає дорогу сам. Дорога триває 1–3 робочі дні. Коробка міцна."
-    assert "1–3 робочі дні" in quote(found(text), "коли я її отримаю?", "uk", limit=1).text
+    assert "1–3 робочі дні" in quote(found(text), "коли я її отримаю?", "uk", limit=1, whole=0).text
 
 
 def test_below_the_cutoff_nothing_is_said() -> None:
@@ -60,7 +82,10 @@ def test_a_hit_in_the_customers_language_is_preferred() -> None:
 
 def test_a_list_is_quoted_with_the_line_that_announces_it() -> None:
     text = "Вітаємо.\n\nПриймаємо оплату:\n- карткою\n- готівкою\n\nДякуємо."
-    assert quote(found(text), "чи можна карткою", "uk", limit=1).text == "Приймаємо оплату:\n- карткою\n- готівкою"
+    assert (
+        quote(found(text), "чи можна карткою", "uk", limit=1, whole=0).text
+        == "Приймаємо оплату:\n- карткою\n- готівкою"
+    )
 
 
 def test_a_long_list_is_quoted_by_the_item() -> None:
@@ -96,4 +121,4 @@ def test_a_passage_nearly_as_close_as_the_best_is_quoted_after_it() -> None:
 
 
 def test_a_passage_clearly_behind_the_best_is_left_out() -> None:
-    assert quote(near(0.50, 0.45), "скільки триває гарантія", "uk").sources == ("doc0.uk.md",)
+    assert quote(near(0.50, 0.40), "скільки триває гарантія", "uk").sources == ("doc0.uk.md",)

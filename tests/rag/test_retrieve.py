@@ -11,8 +11,9 @@ from core.storage.database import Database
 from rag.calibrate import Calibration
 from rag.index import Entry, ExactIndex, Neighbour
 from rag.ingest import Ingest
+from rag.judge import preferred_languages
 from rag.passages import Matrix
-from rag.retrieve import Retriever, preferred_languages
+from rag.retrieve import Retriever
 from rag.vectors import VectorLeg
 
 CALIBRATION = Calibration(bias=-1.0, worth=6.0, lead=2.0, domain=0.0, unknown=-4.0, cutoff=0.5)

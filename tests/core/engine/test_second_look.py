@@ -1,7 +1,7 @@
 import pytest
 
 from core.domain.turn import Action, Decision
-from core.engine.second_look import may_be_question
+from core.engine.second_look import may_be_answered, may_be_question
 from tests.core.engine.situations import build_turn, understood
 
 LEAD = Decision(Action.REPLY, "ask_need", "discovery")
@@ -33,3 +33,26 @@ def test_what_is_certain_or_no_question_stays_as_it_was_decided(
     text: str, decision: Decision, probability: float
 ) -> None:
     assert not may_be_question(build_turn(text), understood("object_trust", probability=probability), decision)
+
+
+ASKS_NEED = Decision(Action.REPLY, "ask_situation", "discovery", asks="need")
+TRUST = Decision(Action.REPLY, "handle_trust", "objections", objection="object_trust")
+
+
+@pytest.mark.parametrize(
+    ("text", "decision", "may_be"),
+    [
+        ("хочу орендувати машину", ASKS_NEED, True),
+        ("сделаете пачки с логотипом?", ASKS_NEED, True),
+        ("I need a machine for my office", ASKS_NEED, False),
+        ("боюсь вводить карту, это безопасно?", TRUST, True),
+        ("я вам не верю", TRUST, False),
+        ("rent me one", Decision(Action.REPLY, "recommend", "presentation", asks="product", picks=("A",)), False),
+        ("rent me one", Decision(Action.HAND_OFF, "hand_off", "discovery"), False),
+    ],
+)
+def test_a_wish_or_a_doubt_is_looked_up_where_the_pages_may_speak_of_it(
+    text: str, decision: Decision, may_be: bool
+) -> None:
+    act = "object_trust" if decision is TRUST else "state_need"
+    assert may_be_answered(build_turn(text), understood(act, probability=0.9), decision) is may_be

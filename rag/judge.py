@@ -1,0 +1,151 @@
+"""What was looked up for a question, weighed: which passage is worth most, and what speaks for it."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from core.domain.turn import Passage, Query
+from core.domain.vocabulary import LANGUAGES
+from rag.calibrate import Evidence
+from rag.expectations import expected_form
+from rag.fuse import one_language_a_topic
+from rag.passages import Revision
+from rag.vectors import Nearest
+
+WORDS_WEIGHT: Final = 0.4
+"""What matching all words is worth, in units of cosine."""
+TRANSLATIONS_WEIGHT: Final = 0.5
+"""How much the words of a passage's translations count beside its own."""
+WANTED_WEIGHT: Final = 0.5
+"""What it is worth to say, alone among all, what the question is surely after."""
+FORM_WEIGHT: Final = 0.03
+"""What it is worth to hold an amount, a time or a place when one is asked for."""
+TOPIC_WEIGHT: Final = 0.1
+"""What it is worth to be of the topic that a short question goes on with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A passage with what speaks for it and its place in each leg."""
+
+    passage: Passage
+    evidence: Evidence
+    ranks: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What the words found: the share of the question's weight in each passage, and of words found nowhere."""
+
+    coverage: Mapping[int, float]
+    unknown: float
+
+    def best(self, limit: int) -> list[int]:
+        return sorted(self.coverage, key=lambda passage_id: (-self.coverage[passage_id], passage_id))[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A thing that the question is after: how sure that is, which passages say it, and how few they are (0 to 1)."""
+
+    weight: float
+    passages: frozenset[int]
+    rarity: float
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One visit to the database."""
+
+    revision: Revision
+    matched: Matched
+    said: Sequence[Said]
+    legs: Mapping[str, Sequence[int]]
+    rows: Mapping[int, Passage]
+
+    @cached_property
+    def nowhere(self) -> float:
+        return max((said.weight for said in self.said if not said.passages), default=0.0)
+
+    def wanted(self, passage_id: int) -> float:
+        return max((said.weight * said.rarity for said in self.said if passage_id in said.passages), default=0.0)
+
+    def unmet(self, passage_id: int) -> float:
+        """Of the surest want alone."""
+        return max((said.weight for said in self.said[:1] if passage_id not in said.passages), default=0.0)
+
+
+def preferred_languages(language: str) -> list[str]:
+    """The customer's own first, then the others in the product's order."""
+    return [language, *(other for other in LANGUAGES if other != language)]
+
+
+def weigh(found: Sequence[frozenset[int]], passages: int, translations: Mapping[int, Sequence[int]]) -> Matched:
+    """Rare words weigh more. A question without significant words is as good as unknown."""
+    if not found:
+        return Matched({}, 1.0)
+    weights = [max(math.log((passages + 1) / (len(ids) + 1)), 0.1) for ids in found]
+    total = sum(weights)
+    coverage: dict[int, float] = {}
+    for ids, weight in zip(found, weights, strict=True):
+        for passage_id in ids:
+            coverage[passage_id] = coverage.get(passage_id, 0.0) + weight / total
+    return Matched(_blend(coverage, translations), sum(not ids for ids in found) / len(found))
+
+
+def rarity(found: int, passages: int) -> float:
+    """1 for what a single passage says, 0 for what all say."""
+    return min(max(math.log(passages / (found + 1)) / math.log(passages), 0.0), 1.0) if passages > 1 else 1.0
+
+
+def judge(query: Query, near: Nearest, looked: Looked) -> list[Examined]:
+    """The passages of `looked`, best first, at most as many as the query asks for."""
+    worth = _worth(query, near, looked)
+    ordered = [looked.rows[passage_id] for passage_id in sorted(worth, key=lambda n: (-worth[n], n))]
+    chosen = one_language_a_topic(ordered, preferred_languages(query.language))
+    examined = []
+    for passage in chosen[: query.limit]:
+        rivals = [worth[other.id] for other in chosen[:2] if other is not passage]
+        evidence = Evidence(
+            worth=worth[passage.id],
+            lead=worth[passage.id] - rivals[0] if rivals else 0.0,
+            domain=near.domain,
+            unknown=looked.matched.unknown,
+            language=query.language,
+            wanted=looked.wanted(passage.id),
+            unmet=looked.unmet(passage.id),
+            nowhere=looked.nowhere,
+        )
+        ranks = {name: leg.index(passage.id) + 1 for name, leg in looked.legs.items() if passage.id in leg}
+        examined.append(Examined(passage, evidence, ranks))
+    return examined
+
+
+def _blend(coverage: Mapping[int, float], translations: Mapping[int, Sequence[int]]) -> dict[int, float]:
+    """What a passage's translations hold speaks for it too: a word may stand in one language and not in another."""
+    reached = {*coverage, *(other for passage_id in coverage for other in translations.get(passage_id, ()))}
+    blended = {}
+    for passage_id in reached:
+        own, others = coverage.get(passage_id, 0.0), translations.get(passage_id, ())
+        if others:
+            mean = sum(coverage.get(other, 0.0) for other in others) / len(others)
+            own = (own + TRANSLATIONS_WEIGHT * mean) / (1.0 + TRANSLATIONS_WEIGHT)
+        blended[passage_id] = own
+    return blended
+
+
+def _worth(query: Query, near: Nearest, looked: Looked) -> dict[int, float]:
+    similarity = {neighbour.passage_id: neighbour.similarity for neighbour in near.neighbours}
+    least = min(similarity.values(), default=0.0)
+    coverage, form = looked.matched.coverage, expected_form(query.text)
+    worth = {}
+    for passage_id, passage in looked.rows.items():
+        worth[passage_id] = similarity.get(passage_id, least) + WORDS_WEIGHT * coverage.get(passage_id, 0.0)
+        worth[passage_id] += WANTED_WEIGHT * looked.wanted(passage_id)
+        if form and form.search(passage.text):
+            worth[passage_id] += FORM_WEIGHT
+        if query.topic and passage.topic == query.topic:
+            worth[passage_id] += TOPIC_WEIGHT
+    return worth
