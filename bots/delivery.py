@@ -24,6 +24,7 @@ from core.domain.reply_window import (
 )
 from core.domain.sending import OutboxState, Refused, Scope, SendResult, Sent, Unknown
 from core.ports import Clock
+from core.storage.comments import know_as
 from core.storage.conversations import mark_unreachable, move_chat, set_holder
 from core.storage.database import Database
 from core.storage.echoes import shown_as
@@ -63,6 +64,7 @@ class Settlement:
     reason: str | None = None
     chat_is_gone: bool = False
     new_chat: str | None = None
+    sent_to: str | None = None
 
 
 class Delivery:
@@ -156,6 +158,8 @@ class Delivery:
             conn, entry, settlement.state, now=now, platform_id=settlement.platform_id, reason=settlement.reason,
             not_before=settlement.not_before,
         )  # fmt: skip
+        if settlement.sent_to and settlement.sent_to != conversation.chat:
+            know_as(conn, conversation.id, settlement.sent_to)
         if settlement.new_chat:
             move_chat(conn, conversation.id, settlement.new_chat)
         if settlement.chat_is_gone:
@@ -198,8 +202,8 @@ def in_doubt(resend_is_harmless: bool) -> Settlement:
 def settle(result: SendResult, attempt: int, resend_is_harmless: bool, now: datetime) -> Settlement:
     """What a platform's answer means for the row."""
     match result:
-        case Sent(platform_id):
-            return Settlement(OutboxState.SENT, platform_id=platform_id)
+        case Sent(platform_id, chat):
+            return Settlement(OutboxState.SENT, platform_id=platform_id, sent_to=chat)
         case Unknown(reason):
             state = OutboxState.QUEUED if resend_is_harmless else OutboxState.UNCONFIRMED
             return Settlement(state, reason=reason)

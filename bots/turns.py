@@ -113,6 +113,11 @@ class TurnRunner:
         async with self._typing(conversation):
             result = await self._engine.take_turn(turn)
         replies, losses = self._fit(conversation, result.replies)
+        if turn.is_public and replies:
+            rest = [f"{len(replies) - 1} more:a comment allows one"] if replies[1:] else []
+            replies, losses = [replace(replies[0], buttons=(), attachments=())], [*losses, *rest]
+        if losses:
+            log.info("turn.lost_in_channel", conversation_id=conversation.id, losses=losses)
         return self._record(turn, result, replies, losses, epoch, started)
 
     def _fit(

@@ -9,10 +9,11 @@ import structlog
 
 from bots.bucket import Bucket
 from bots.channel import Capabilities
+from bots.meta.comments import POST
 from bots.meta.graph import GraphApi
 from bots.meta.reader import METADATA
 from core.domain.messages import OutboundMessage
-from core.domain.reply_window import Grant, MayGoTagged
+from core.domain.reply_window import Grant, MayGoPrivately, MayGoTagged
 from core.domain.sending import Refused, Scope, SendResult, Sent
 
 log = structlog.get_logger()
@@ -47,6 +48,8 @@ class MetaChannel:
             payload = self._compose(chat, message, f"{METADATA}{key}")
         except ValueError as error:
             return Refused(str(error), Scope.MESSAGE, alert=True)
+        if isinstance(message.grant, MayGoPrivately):
+            payload = {**payload, "recipient": _recipient(message.grant.comment_id)}
         await self._pace()
         result = await self._graph.send({**_purpose(message.grant), **payload})
         if not isinstance(result, Sent):
@@ -71,3 +74,9 @@ def _purpose(grant: Grant | None) -> Mapping[str, Any]:
     if isinstance(grant, MayGoTagged):
         return {"messaging_type": "MESSAGE_TAG", "tag": grant.tag}
     return {"messaging_type": "RESPONSE"}
+
+
+def _recipient(comment: str) -> Mapping[str, str]:
+    """Whoever wrote the comment, or the post on the page itself."""
+    post = comment.removeprefix(POST)
+    return {"post_id": post} if post != comment else {"comment_id": comment}

@@ -14,6 +14,8 @@ class Scope(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Sent:
     platform_id: str
+    chat: str | None = None
+    """To whom, where the platform tells: who was known by a comment only has an id from here on."""
 
 
 @dataclass(frozen=True, slots=True)

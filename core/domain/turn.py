@@ -74,6 +74,11 @@ class Turn:
     def text(self) -> str:
         return "\n".join(message.text for message in self.messages if message.text)
 
+    @property
+    def is_public(self) -> bool:
+        """Nothing but comments, which everybody reads: the answer is private, and one message."""
+        return bool(self.messages) and all(message.kind is InboundKind.COMMENT for message in self.messages)
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:

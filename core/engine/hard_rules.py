@@ -6,7 +6,9 @@ from core.domain.outcomes import OutcomeKind
 from core.domain.playbook import Playbook
 from core.domain.situation import Situation
 from core.domain.turn import Action, Decision, Turn, Understood
-from core.domain.vocabulary import QUESTIONS
+from core.domain.vocabulary import OBJECTIONS, QUESTIONS
+
+_WANTS_AN_ANSWER = frozenset({*QUESTIONS, *OBJECTIONS, "state_need", "state_budget", "state_timing", "agree"})
 
 SILENCE = "silence"
 """The move of a timer that means: the customer did not come back."""
@@ -141,6 +143,21 @@ def playbook_hands_off(turn: Turn, understood: Understood, situation: Situation,
     return None
 
 
+def commented(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    """Who praises or calls a friend in public gets one invitation to ask in private. Who wished to hear nothing more
+    from us has not taken that back by commenting."""
+    if not turn.is_public:
+        return None
+    if turn.conversation.opted_out:
+        return Decision(Action.WAIT, "wait", situation.stage, rules=("a comment is no wish to be written to again",))
+    if situation.acts & _WANTS_AN_ANSWER or understood.facts or understood.sku or "?" in turn.text:
+        return None
+    return Decision(
+        Action.REPLY, "answer", situation.stage, phrase="comment_invite",
+        rules=("a comment without a question: invited to ask in private",),
+    )  # fmt: skip
+
+
 def no_words(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
     if turn.text.strip() and understood.act == "other" and not any(sign.isalnum() for sign in turn.text):
         return Decision(Action.REPLY, "answer", situation.stage, phrase="unclear", rules=("only signs, no words",))
@@ -163,5 +180,5 @@ def keep_warm(turn: Turn, decision: Decision) -> Decision:
 
 
 HARD_RULES = (
-    erase, stop, held, timer, asked_for_person, complains, is_rude, about_us, playbook_hands_off, no_words,
+    erase, stop, held, timer, asked_for_person, complains, is_rude, about_us, commented, playbook_hands_off, no_words,
 )  # fmt: skip

@@ -37,6 +37,8 @@ def open_reply(brief: Brief, say: Speaker) -> Pieces:
     pieces = Pieces()
     if needs_disclosure(brief.turn, brief.decision):
         pieces = _disclose(brief, say)
+    if brief.turn.is_public and brief.decision.action is not Action.WAIT and not brief.decision.erases:
+        pieces = say.phrase(pieces, "comment_opening")
     if has_returned(brief.turn) and _is_selling(brief.decision):
         is_same = brief.product is not None and brief.product.sku == brief.turn.conversation.memory.focus
         pieces = (say if is_same else Speaker(brief, {})).phrase(pieces, "welcome_back")

@@ -124,6 +124,7 @@ def _opts_in(brief: Brief) -> bool:
     wants = bool(set(brief.understood.acts) - _COURTESIES)
     return (
         turn.conversation.opted_out
+        and not turn.is_public
         and wrote
         and wants
         and brief.decision.phrase != "opted_out"

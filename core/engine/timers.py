@@ -17,10 +17,11 @@ FOLLOW_UP = "follow_up"
 
 
 def plan_timer(brief: Brief, memory: Memory, *, wrote: bool = False) -> tuple[JobRequest, ...]:
-    """The next follow-up, else the end of patience. Nothing once the talk is over or a person has it. `wrote`: somebody
+    """The next follow-up, else the end of patience. Nothing once the talk is over or a person has it, and
+    nothing after a comment, which may be answered once. `wrote`: somebody
     who had asked us to stop has written again."""
     conversation, decision = brief.turn.conversation, brief.decision
-    stopped = conversation.opted_out and not wrote
+    stopped = (conversation.opted_out and not wrote) or brief.turn.is_public
     if decision.stage in ("won", "lost") or stopped or conversation.holder is not Holder.BOT:
         return ()
     if decision.action is not Action.REPLY and not _is_timer(brief):

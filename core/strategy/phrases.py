@@ -58,6 +58,8 @@ PHRASES: Final[Mapping[str, frozenset[str]]] = {
     "prices": frozenset(),
     "in_stock": frozenset({"product"}),
     "available": frozenset(),
+    "comment_opening": frozenset(),
+    "comment_invite": frozenset(),
     "no_such_product": frozenset(),
 }
 
