@@ -14,8 +14,9 @@ def error(code: int, subcode: int | None = None, **more: Any) -> dict[str, Any]:
     return {"error": {"code": code, "error_subcode": subcode, "message": "x", **more}}
 
 
-def test_an_answer_with_a_message_id_is_sent() -> None:
-    assert judge_answer(200, {"recipient_id": "1", "message_id": "m1"}) == Sent("m1")
+def test_an_answer_with_a_message_id_is_sent_and_tells_to_whom() -> None:
+    assert judge_answer(200, {"recipient_id": "1", "message_id": "m1"}) == Sent("m1", "1")
+    assert judge_answer(200, {"message_id": "m1"}) == Sent("m1")
 
 
 def test_no_code_stands_in_the_table_twice() -> None:
