@@ -79,6 +79,10 @@ def test_only_the_customers_own_company_is_taken(text: str, said: str | None) ->
         ("it's for myself", "buyer"),
         ("ваші партнери хто?", None),
         ("скільки коштує", None),
+        ("а як ви дізнаєтесь, що клієнт від нас?", None),
+        ("а как вы узнаете что клиент от нас", None),
+        ("я клієнт, не партнер", "buyer"),
+        ("покупатель", "buyer"),
     ],
 )
 def test_a_role_is_taken_when_it_is_said(text: str, said: str | None) -> None:

@@ -63,6 +63,9 @@ def test_what_is_wanted_is_counted(text: str, count: int) -> None:
         "we are 12 people",
         "хочу купити iphone 15",
         "розв'яжи 2x+5=17",
+        "can I pay in 3 parts?",
+        "можна трьома платежами?",
+        "на 4 части разбить можно?",
     ],
 )
 def test_other_numbers_count_no_goods(text: str) -> None:
