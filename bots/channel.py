@@ -1,13 +1,13 @@
 """The contract of a channel: what it can show, what may be sent there, and how one message is sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from core.domain.messages import AttachmentKind, OutboundMessage
-from core.domain.reply_window import WindowRules
+from core.domain.reply_window import NO_LIMIT, WindowRules
 from core.domain.sending import SendResult
 
 
@@ -102,3 +102,13 @@ class HealthBoard:
     def state(self, account: str) -> AccountState:
         known = self.accounts.get(account)
         return known.state if known else AccountState.STARTING
+
+
+def rules_of(channels: Mapping[str, Channel]) -> Callable[[str, str], WindowRules]:
+    """(account, chat) -> its rules; an account that nobody serves at present has none."""
+
+    def find(account: str, chat: str) -> WindowRules:
+        channel = channels.get(account)
+        return channel.capabilities.rules_for(chat) if channel else NO_LIMIT
+
+    return find

@@ -17,7 +17,7 @@ from bots.app import Service, create_app
 from bots.bootstrap import Application, Store, build_application, join_cluster, open_store
 from bots.brain import Brain, build_brain
 from bots.changes import Changes
-from bots.channel import Channel
+from bots.channel import Channel, rules_of
 from bots.desk.attempts import SignInAttempts
 from bots.desk.first_admin import make_first_admin
 from bots.desk.pages import Pages
@@ -155,6 +155,7 @@ def _routers(settings: Settings, application: Application, brain: Brain) -> list
         passwords=Passwords(),
         attempts=SignInAttempts(clock=application.clock),
         tokens=tokens,
+        rules_for=rules_of(application.channels),
     )
     leads = build_leads_api(
         access=access, database=application.database, operators=application.operators, clock=application.clock

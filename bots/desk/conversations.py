@@ -44,6 +44,7 @@ def build_conversations(parts: DeskParts) -> APIRouter:
             "outcomes": [kind.value for kind in OutcomeKind],
             "people": people,
             "before": before,
+            "reach": parts.reach(talk.head.account, talk.head.chat, talk.head.standing, caller.user.name),
             **standing(talk.head, caller),
         }
         return parts.pages.render(request, "_talk.html" if is_partial(request) else "talk.html", values)

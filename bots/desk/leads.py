@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 
-from bots.access import EVERYONE
+from bots.access import EVERYONE, caller_of
 from bots.desk.lead_view import LeadView, read_view
 from bots.desk.pages import is_partial
 from bots.desk.parts import DeskParts
@@ -28,8 +28,10 @@ def build_leads(parts: DeskParts) -> APIRouter:
     async def show_leads(request: Request) -> Response:
         view = read_view(request.query_params)
         values = await parts.database.read(lambda conn: _table(conn, view))
+        name = caller_of(request).user.name
+        reach = {lead.id: parts.reach(lead.account, lead.chat, lead.standing, name) for lead in values["leads"]}
         template = "_leads.html" if is_partial(request) else "leads.html"
-        return parts.pages.render(request, template, {**values, "view": view})
+        return parts.pages.render(request, template, {**values, "view": view, "reach": reach})
 
     return router
 

@@ -91,4 +91,10 @@ def is_partial(request: Request) -> bool:
 
 
 def _times(words: Words, now: datetime) -> dict[str, Callable[[datetime], str]]:
-    return {"moment": lambda at: words.moment(at, now), "full": words.full, "clock": words.clock, "day": words.day}
+    return {
+        "moment": lambda at: words.moment(at, now),
+        "full": words.full,
+        "left": lambda until: words.left(until, now),
+        "clock": words.clock,
+        "day": words.day,
+    }

@@ -10,6 +10,7 @@ from bots.channel import HealthBoard
 from bots.desk.attempts import SignInAttempts
 from bots.desk.pages import Pages
 from bots.desk.passwords import Passwords
+from bots.desk.reach import Reach, read_reach
 from bots.desk.tokens import ProgramTokens
 from bots.firm_files import Change
 from bots.learned import Confirmed
@@ -18,6 +19,7 @@ from core.domain.facts import FactValue
 from core.domain.firm import Firm
 from core.domain.ids import ConversationId, LeadId, MessageId
 from core.domain.outcomes import OutcomeKind
+from core.domain.reply_window import Standing, WindowRules
 from core.domain.turn import Found
 from core.errors import SellerError
 from core.ports import Clock
@@ -147,3 +149,10 @@ class DeskParts:
     passwords: Passwords
     attempts: SignInAttempts
     tokens: ProgramTokens
+    rules_for: Callable[[str, str], WindowRules]
+    """(account, chat) -> when its channel lets us write."""
+
+    def reach(self, account: str, chat: str, standing: Standing, name: str) -> Reach:
+        """What a person of this name may still send there."""
+        rules, quiet = self.rules_for(account, chat), self.firm().quiet_hours
+        return read_reach(rules, standing, name=name, now=self.clock.now(), quiet=quiet)

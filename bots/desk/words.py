@@ -63,6 +63,15 @@ class Words:
             return str(format_date(local, _DAY_FORMAT, locale=self.language))
         return str(format_date(local, "short", locale=self.language))
 
+    def left(self, until: datetime, now: datetime) -> str:
+        """In the two greatest units; the page's script goes on counting in the same way."""
+        minutes = int((until - now).total_seconds()) // 60
+        if minutes < 1:
+            return f"< 1 {self('unit.minute')}"
+        days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
+        parts = [(days, "day"), (hours, "hour"), (0 if days else rest, "minute")]
+        return " ".join(f"{number} {self(f'unit.{unit}')}" for number, unit in parts if number)
+
     def clock(self, at: datetime) -> str:
         from babel.dates import format_time
 

@@ -7,12 +7,15 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from core.domain.reply_window import Standing
 from core.domain.vocabulary import FACT_NAMES
 from core.storage.lead_search import build_condition, teach_letters
-from core.storage.tables import ChannelIdentityRow, ConversationRow, FactRow, LeadRow, MessageRow, table
+from core.storage.standing import STANDING, read_standing
+from core.storage.tables import ChannelIdentityRow, ContactRow, ConversationRow, FactRow, LeadRow, MessageRow, table
 from core.storage.witnessed import WitnessedFact, load_witnessed
 
 _leads = table(LeadRow)
+_contacts = table(ContactRow)
 _conversations = table(ConversationRow)
 _identities = table(ChannelIdentityRow)
 _messages = table(MessageRow)
@@ -20,7 +23,7 @@ _facts = table(FactRow)
 
 COLUMNS: Final = (
     "contact", "channel", "stage", "score", *FACT_NAMES, "source", "owner", "outcome", "holder", "language",
-    "last_message",
+    "last_message", "reach",
 )  # fmt: skip
 PAGE: Final = 50
 
@@ -69,6 +72,8 @@ class LeadEntry:
     operator: str | None
     language: str | None
     last_message_at: datetime | None
+    account: str
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,9 @@ _select = sa.select(
     _conversations.c.operator,
     _conversations.c.language,
     _last_message_at.label("last_message_at"),
-).select_from(_joined)
+    _conversations.c.account_id,
+    *STANDING,
+).select_from(_joined.join(_contacts, _contacts.c.id == _leads.c.contact_id))
 _plain_columns: Final[Mapping[str, Any]] = {
     "contact": _contact_name,
     "channel": _conversations.c.channel,
@@ -126,6 +133,7 @@ _plain_columns: Final[Mapping[str, Any]] = {
     "holder": _conversations.c.holder,
     "language": _conversations.c.language,
     "last_message": _last_message_at,
+    "reach": _conversations.c.opened_at,
 }
 
 
@@ -222,6 +230,8 @@ def _entries(conn: sa.Connection, query: sa.Select[Any]) -> list[LeadEntry]:
             operator=row.operator,
             language=row.language,
             last_message_at=row.last_message_at,
+            account=row.account_id,
+            standing=read_standing(row),
         )
         for row in rows
     ]

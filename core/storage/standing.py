@@ -1,13 +1,41 @@
 """What lets us write to a person, as it happens outside turns: openers, ads, comments, who holds the thread."""
 
 from datetime import datetime
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from core.domain.ids import ConversationId
-from core.storage.tables import ConversationRow, table
+from core.domain.reply_window import Standing
+from core.storage.tables import ContactRow, ConversationRow, table
 
 _conversations = table(ConversationRow)
+_contacts = table(ContactRow)
+
+STANDING: Final[tuple[sa.Column[Any], ...]] = (
+    _conversations.c.opened_at,
+    _conversations.c.reachable,
+    _conversations.c.ad_entry_at,
+    _conversations.c.comment_id,
+    _conversations.c.comment_at,
+    _conversations.c.comment_answered_at,
+    _conversations.c.held_elsewhere,
+    _contacts.c.opted_out,
+)
+"""What `read_standing` needs of a row."""
+
+
+def read_standing(row: Any) -> Standing:
+    return Standing(
+        opened_at=row.opened_at,
+        reachable=row.reachable,
+        opted_out=row.opted_out,
+        ad_entry_at=row.ad_entry_at,
+        comment_at=row.comment_at,
+        comment_id=row.comment_id,
+        comment_answered=row.comment_answered_at is not None,
+        held_elsewhere=row.held_elsewhere,
+    )
 
 
 def note_opener(conn: sa.Connection, conversation_id: ConversationId, at: datetime) -> None:

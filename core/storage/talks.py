@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from core.domain.conversation import Holder
 from core.domain.ids import ConversationId
 from core.domain.messages import Attachment, Button
+from core.domain.reply_window import Standing
 from core.storage.inbox import read_attachments
 from core.storage.lead_table import said_name
 from core.storage.outbox import read_buttons
+from core.storage.standing import read_standing
 from core.storage.tables import (
     ChannelIdentityRow,
     ContactRow,
@@ -67,6 +69,8 @@ class TalkHead:
     source: str | None
     outcome: str | None
     created_at: datetime
+    chat: str
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,8 @@ def _head(conn: sa.Connection, conversation_id: ConversationId) -> tuple[TalkHea
         source=row.source,
         outcome=row.outcome,
         created_at=row.created_at,
+        chat=row.chat,
+        standing=read_standing(row),
     )
     return head, row.contact_id
 

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from bots.access import Access
 from bots.app import create_app
 from bots.bootstrap import Application
+from bots.channel import rules_of
 from bots.desk.attempts import SignInAttempts
 from bots.desk.pages import Pages
 from bots.desk.parts import DeskParts
@@ -80,6 +81,7 @@ def build_demo_of(spine: Application) -> Demo:
         passwords=CheapPasswords(),
         attempts=SignInAttempts(clock=spine.clock),
         tokens=tokens,
+        rules_for=rules_of(spine.channels),
     )
     return Demo(parts, spine.clock, knowledge, Woken(), CollectingChannel())  # type: ignore[arg-type]
 

@@ -1,12 +1,16 @@
 """The desk in a real browser."""
 
 import asyncio
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
+from bots.messenger.window import WINDOW
+from core.storage.tables import ConversationRow, table
 from tests.bots.desk.demo import NOON
 from tests.bots.desk.talks import say
 from tests.browser.conftest import Windows
@@ -224,3 +228,31 @@ def test_a_lead_answers_a_question_and_changes_a_price(windows: Windows, server:
 def test_the_knowledge_fits_on_a_phone(windows: Windows, path: str) -> None:
     page = windows.new(phone=True).sign_in("olena", path)
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+@pytest.mark.parametrize("is_phone", [False, True])
+def test_the_countdown_goes_on_without_a_reload_and_closes_the_field(
+    windows: Windows, server: Running, is_phone: bool
+) -> None:
+    def opened(ago: timedelta) -> None:
+        async def write() -> None:
+            known = sa.update(table(ConversationRow)).values(opened_at=server.demo.clock.now() - ago)
+            await server.demo.database.write(lambda conn: conn.execute(known))
+
+        asyncio.run_coroutine_threadsafe(write(), server.loop).result(10)
+
+    object.__setattr__(server.demo.parts, "rules_for", lambda account, chat: WINDOW)
+    opened(timedelta(hours=22, minutes=30))
+    window = windows.new(phone=is_phone)
+    window.context.clock.install()
+    page = window.sign_in(to=talk(server, "andrii"))
+    left = page.locator(".composer time.left")
+    expect(left).to_have_text(re.compile("^1 h (29|30) min$"))
+    assert width_overflow(page) <= 0
+    page.clock.fast_forward("45:00")
+    expect(left).to_have_text(re.compile("^4[45] min$"))
+    expect(left).to_have_class("left soon")
+    opened(timedelta(hours=25))
+    page.clock.fast_forward("01:00:00")
+    expect(page.locator(".composer")).to_contain_text("Nothing can be sent")
+    assert width_overflow(page) <= 0

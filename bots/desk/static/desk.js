@@ -121,6 +121,34 @@ function easeForms() {
   });
 }
 
+// Windows run out without any news from the server. Its clock counts, not this machine's.
+function countDown() {
+  const ahead = Date.parse(document.body.dataset.now) - Date.now();
+  const units = document.body.dataset.units.split("|");
+  const say = (ms) => {
+    const minutes = Math.floor(ms / 60000);
+    if (minutes < 1) return `< 1 ${units[2]}`;
+    const days = Math.floor(minutes / 1440);
+    const parts = [days, Math.floor((minutes % 1440) / 60), days ? 0 : minutes % 60];
+    return parts.map((number, place) => number && `${number} ${units[place]}`).filter(Boolean).join(" ");
+  };
+  const tell = () => {
+    let isOver = false;
+    for (const left of document.querySelectorAll("time.left")) {
+      const ms = Date.parse(left.dateTime) - Date.now() - ahead;
+      isOver = isOver || ms <= 0;
+      if (ms > 0) left.textContent = say(ms);
+      left.classList.toggle("soon", ms < 3600000);
+    }
+    return isOver;
+  };
+  setInterval(() => {
+    if (tell()) document.body.dispatchEvent(new CustomEvent("deskchanged"));
+  }, 10000);
+  document.addEventListener("htmx:after:swap", tell);
+  tell();
+}
+
 // On a phone the filters would push the leads off the screen.
 function foldFilters() {
   const filters = document.querySelector(".more-filters");
@@ -133,3 +161,4 @@ followLog();
 tellWaiting();
 showWitness();
 easeForms();
+countDown();

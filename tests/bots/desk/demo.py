@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bots.access import Access, Role
 from bots.changes import Changes
-from bots.channel import AccountHealth, AccountState, HealthBoard
+from bots.channel import AccountHealth, AccountState, HealthBoard, rules_of
 from bots.desk.attempts import SignInAttempts
 from bots.desk.pages import Pages
 from bots.desk.parts import DeskParts, RefusedAnswer, Reindexed, SaidElsewhere, Tried
@@ -209,6 +209,7 @@ def build_demo(database: Database, *, secure: bool = False) -> Demo:
         passwords=CheapPasswords(),
         attempts=SignInAttempts(clock=clock),
         tokens=tokens,
+        rules_for=rules_of({ACCOUNT: channel}),
     )
     return Demo(parts, clock, knowledge, woken, channel)
 

@@ -46,6 +46,7 @@ FAMILIES = {
     "role_means": list(Role),
     "leg": ("vector", "keyword"),
     "filter": ("stage", "role", "outcome", "language", "channel", "owner"),
+    "reach": ("open", "both", "person", "private", "closed"),
     "tab": ("all", "waiting", "operator", "bot"),
     "refused": ("below_cutoff", "no_sentence"),
     "blocked": review_rules.ALL,
