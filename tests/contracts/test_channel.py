@@ -31,6 +31,7 @@ from tests.bots.telegram.bench import TelegramInbound, TelegramOutbound
 from tests.emulators.bench import Arrival, Inbound, Outbound, Trouble
 from tests.emulators.own_page import OwnPage
 from tests.emulators.telegram import TelegramEmulator
+from tests.toy_channel.bench import LetterboxInbound, LetterboxOutbound
 
 
 @contextmanager
@@ -53,6 +54,11 @@ def meta_outbound(name: str) -> Iterator[Outbound]:
         yield MetaOutbound(emulator, PLATFORMS[name])
 
 
+@contextmanager
+def letterbox_outbound() -> Iterator[Outbound]:
+    yield LetterboxOutbound()
+
+
 OUTBOUND: dict[str, Callable[[], AbstractContextManager[Outbound]]] = {
     "telegram": telegram_outbound,
     "messenger": lambda: meta_outbound("messenger"),
@@ -60,16 +66,19 @@ OUTBOUND: dict[str, Callable[[], AbstractContextManager[Outbound]]] = {
     "instagram_login": lambda: meta_outbound("instagram_login"),
     "webchat": lambda: own_page(WebChatChannel()),
     "console": lambda: own_page(ConsoleChannel()),
+    "letterbox": letterbox_outbound,
 }
 TROUBLES = [
     *(("telegram", trouble) for trouble in sorted(TelegramOutbound.troubles)),
     *((name, trouble) for name in PLATFORMS for trouble in sorted(MetaOutbound.troubles)),
+    *(("letterbox", trouble) for trouble in sorted(LetterboxOutbound.troubles)),
 ]
 
-INBOUND: dict[str, Callable[[], Inbound]] = {"telegram": TelegramInbound, **DOORS}
+INBOUND: dict[str, Callable[[], Inbound]] = {"telegram": TelegramInbound, **DOORS, "letterbox": LetterboxInbound}
 ARRIVALS = [
     *(("telegram", arrival) for arrival in sorted(TelegramInbound.arrivals)),
     *((name, arrival) for name in DOORS for arrival in sorted(MetaInbound.arrivals)),
+    *(("letterbox", arrival) for arrival in sorted(LetterboxInbound.arrivals)),
 ]
 
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)
