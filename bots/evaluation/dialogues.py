@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from bots.channel import AccountHealth, AccountState
 from bots.console.channel import ConsoleChannel
@@ -42,29 +42,64 @@ async def evaluate(records: Sequence[Record], request: Request) -> Report:
     return Report(predictions, score(records, failures))
 
 
-async def play(stand: Stand, record: Record) -> Played:
-    """One customer from the first message to the last, and the silence after it (`silence_s`)."""
-    channel = str(record.get("channel") or DEFAULT_CHANNEL)
-    account = _open_channel(stand, channel)
-    chat = f"talk:{record['id']}"
-    number = 0
+class Line(Protocol):
+    """A customer's way to the bot."""
+
+    account: AccountId
+    chat: str
+
+    async def write(self, burst: Sequence[Said]) -> None:
+        """Everything of one quiet window, with the clock moved between; returning means that it arrived."""
+        ...
+
+
+async def play(stand: Stand, record: Record, line: Line | None = None) -> Played:
+    """One customer from the first message to the last, and the silence after it (`silence_s`); at a terminal that is
+    named like the talk's channel, when there is no `line`."""
+    line = line or TerminalLine(stand, record)
+    is_first = True
     for burst in list_bursts(record.get("messages") or ()):
-        await pass_time(stand, _gap(burst[0], is_first=number == 0))
-        arrivals: list[InboundMessage] = []
-        for said in burst:
-            if arrivals:
-                stand.clock.advance(timedelta(seconds=_gap(said)))
-            if _text(said) or said.get("voice"):
-                arrivals.append(_message(said, account, chat, number, record, stand))
-            number += 1
-        await stand.app.intake.receive(arrivals)
+        await pass_time(stand, gap_of(burst[0], is_first=is_first))
+        await line.write(burst)
         await stand.settle()
+        is_first = False
     await pass_time(stand, float(record.get("silence_s") or 0))
-    talk = await stand.app.database.read(lambda conn: find_conversation(conn, account, chat))
+    talk = await stand.app.database.read(lambda conn: find_conversation(conn, line.account, line.chat))
     if talk is None:
         return Played((), (), {}, None, (), "bot", "opening", "buyers")
     await stand.app.database.write(lambda conn: take_back(conn, follow_up_key(talk)))
     return await stand.app.database.read(lambda conn: load_played(conn, ConversationId(talk)))
+
+
+class TerminalLine:
+    """Implements Line: straight to the intake, on a channel that can show everything."""
+
+    def __init__(self, stand: Stand, record: Record) -> None:
+        self.account = _open_channel(stand, str(record.get("channel") or DEFAULT_CHANNEL))
+        self.chat = f"talk:{record['id']}"
+        self._stand = stand
+        self._record = record
+        self._number = 0
+
+    async def write(self, burst: Sequence[Said]) -> None:
+        arrivals: list[InboundMessage] = []
+        for said in burst:
+            if arrivals:
+                self._stand.clock.advance(timedelta(seconds=gap_of(said)))
+            if text_of(said) or said.get("voice"):
+                arrivals.append(self._message(said))
+            self._number += 1
+        await self._stand.app.intake.receive(arrivals)
+
+    def _message(self, said: Said) -> InboundMessage:
+        """A voice note comes as its transcript."""
+        text = text_of(said)
+        voice = (Attachment(AttachmentKind.VOICE),) if said.get("voice") else ()
+        kind = InboundKind.MEDIA if voice else InboundKind.COMMAND if text.startswith("/") else InboundKind.TEXT
+        return InboundMessage(
+            self.account, f"{self.chat}:{self._number}", self.chat, self.chat, kind, self._stand.clock.now(), text,
+            attachments=voice, profile=Profile(name=self._record.get("name")),
+        )  # fmt: skip
 
 
 async def pass_time(stand: Stand, seconds: float) -> None:
@@ -123,32 +158,22 @@ def list_bursts(messages: Sequence[Said]) -> list[list[Said]]:
     """What is written within one quiet window is read together, as it is in life. A message without text is silence."""
     bursts: list[list[Said]] = []
     for said in messages:
-        joins = bool(bursts) and _gap(said) <= _quiet_after(bursts[-1]).total_seconds()
+        joins = bool(bursts) and gap_of(said) <= _quiet_after(bursts[-1]).total_seconds()
         bursts[-1].append(said) if joins else bursts.append([said])
     return bursts
 
 
 def _quiet_after(burst: Sequence[Said]) -> timedelta:
-    spent = timedelta(seconds=sum(_gap(said) for said in burst[1:]))
-    quiet = quiet_for(InboundKind.TEXT, _text(burst[-1]), usual=QUIET, longest=LONGEST_QUIET)
+    spent = timedelta(seconds=sum(gap_of(said) for said in burst[1:]))
+    quiet = quiet_for(InboundKind.TEXT, text_of(burst[-1]), usual=QUIET, longest=LONGEST_QUIET)
     return min(quiet, LONGEST_QUIET - spent)
 
 
-def _gap(said: Said, *, is_first: bool = False) -> float:
+def gap_of(said: Said, *, is_first: bool = False) -> float:
+    """Seconds between the message before and this one."""
     gap = said.get("gap_s")
     return float(gap) if gap is not None else (0.0 if is_first else USUAL_GAP_S)
 
 
-def _text(said: Said) -> str:
+def text_of(said: Said) -> str:
     return str(said.get("text") or "")
-
-
-def _message(said: Said, account: AccountId, chat: str, number: int, record: Record, stand: Stand) -> InboundMessage:
-    """A voice note comes as its transcript."""
-    text = _text(said)
-    voice = (Attachment(AttachmentKind.VOICE),) if said.get("voice") else ()
-    kind = InboundKind.MEDIA if voice else InboundKind.COMMAND if text.startswith("/") else InboundKind.TEXT
-    return InboundMessage(
-        account, f"{chat}:{number}", chat, chat, kind, stand.clock.now(), text,
-        attachments=voice, profile=Profile(name=record.get("name")),
-    )  # fmt: skip

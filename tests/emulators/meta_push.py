@@ -79,6 +79,12 @@ class WebhookPusher:
             waiting, self._queue = self._queue, []
         return [self._write([parcel]) for parcel in waiting]
 
+    def take_together(self) -> bytes | None:
+        """The same in one body."""
+        with self._state.lock:
+            waiting, self._queue = self._queue, []
+        return write({"object": self._state.kind, "entry": [parcel.entry for parcel in waiting]}) if waiting else None
+
     async def settle(self, parcel: Parcel, *, seconds: float = 5.0) -> None:
         """Until it was delivered or given up."""
         deadline = time.monotonic() + seconds

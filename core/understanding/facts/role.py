@@ -1,5 +1,7 @@
 """Whether the person buys or wants to work with the firm as a partner."""
 
+import re
+
 from core.understanding.facts.span import Context, Span
 from core.understanding.facts.wording import any_of
 from core.understanding.text import fold
@@ -21,6 +23,11 @@ _PARTNER = any_of(
     (?:продавати|продавать|торгувати|торговать)(?: \S+){0,2} (?:ваш\w*|в мо[єе]м\w* магазин\w*)
     (?:sell|stock|carry) your (?:\w+ )?(?:products?|goods|items|range|line)|white ?label|cooperat\w+
     """
+)
+_OWNER_WHO_STOCKS_UP = re.compile(
+    r"(?<!\w)(?:у нас|наш\w*|моя|мій|мой|ма[єю]\w*|тримаємо|держим|we (?:have|run|own)|our|my)(?: \S+){0,3} "
+    r"(?:кав'?ярн|кофейн|caf[eé]|coffee shop|ресторан|restaurant|готел|отел|hotel)\w*[^.!?]{0,60}"
+    r"(?:закуп\w+|постачальник\w*|поставщик\w*|supplier\w*|гуртом|оптом)"
 )
 _BUYER = any_of(
     r"""
@@ -57,7 +64,7 @@ def find(text: str, context: Context) -> list[Span]:
     """Values are "buyer" or "partner"; of both the partner is meant."""
     folded = fold(text)
     theirs = [match.span() for match in _NOT_MINE.finditer(folded)]
-    for pattern, role in ((_PARTNER, "partner"), (_BUYER, "buyer")):
+    for pattern, role in ((_PARTNER, "partner"), (_OWNER_WHO_STOCKS_UP, "partner"), (_BUYER, "buyer")):
         for match in pattern.finditer(folded):
             if not any(start <= match.start() < end for start, end in theirs):
                 return [Span(match.start(), match.end(), role)]
