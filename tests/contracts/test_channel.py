@@ -29,6 +29,7 @@ from core.storage.inbox import SILENT
 from tests.bots.meta.bench import DOORS, PLATFORMS, MetaInbound, MetaOutbound, emulate
 from tests.bots.telegram.bench import TelegramInbound, TelegramOutbound
 from tests.emulators.bench import Arrival, Inbound, Outbound, Trouble
+from tests.emulators.own_door import OwnDoor
 from tests.emulators.own_page import OwnPage
 from tests.emulators.telegram import TelegramEmulator
 from tests.toy_channel.bench import LetterboxInbound, LetterboxOutbound
@@ -74,7 +75,12 @@ TROUBLES = [
     *(("letterbox", trouble) for trouble in sorted(LetterboxOutbound.troubles)),
 ]
 
-INBOUND: dict[str, Callable[[], Inbound]] = {"telegram": TelegramInbound, **DOORS, "letterbox": LetterboxInbound}
+INBOUND: dict[str, Callable[[], Inbound]] = {
+    "telegram": TelegramInbound,
+    **DOORS,
+    "webchat": OwnDoor,
+    "letterbox": LetterboxInbound,
+}
 ARRIVALS = [
     *(("telegram", arrival) for arrival in sorted(TelegramInbound.arrivals)),
     *((name, arrival) for name in DOORS for arrival in sorted(MetaInbound.arrivals)),
@@ -135,7 +141,9 @@ async def test_an_event_that_comes_again_and_again_is_one_message(door: Inbound)
 # 4 No event loses its neighbours
 
 
-async def test_a_broken_event_is_acknowledged_and_its_neighbours_are_stored(door: Inbound) -> None:
+@pytest.mark.parametrize("name", sorted({name for name, arrival in ARRIVALS if arrival is Arrival.MALFORMED}))
+async def test_a_broken_event_is_acknowledged_and_its_neighbours_are_stored(name: str) -> None:
+    door = INBOUND[name]()
     kinds = (Arrival.TEXT, Arrival.MALFORMED, Arrival.TEXT)
     statuses = [await door.post(door.body(kind, number=number)) for number, kind in enumerate(kinds, start=1)]
     assert statuses == [200, 200, 200]
