@@ -15,6 +15,7 @@ from bots.cluster import Cluster, Share, build_share
 from bots.data_folder import DataFolder
 from bots.delivery import Delivery
 from bots.dispatch import Dispatcher
+from bots.duties import Duties
 from bots.firms import FirmShelf
 from bots.follow_ups import build_follow_up
 from bots.intake import Intake
@@ -174,11 +175,22 @@ def build_application(
     intake = Intake(
         database=database, dispatcher=dispatcher, channels=by_account, changes=changes, clock=clock, quiet=quiet
     )
-    operators = Operators(database=database, channels=by_account, wakeups=dispatcher, changes=changes, clock=clock)
+    operators = Operators(
+        database=database,
+        channels=by_account,
+        wakeups=dispatcher,
+        changes=changes,
+        clock=clock,
+        firm=lambda: firms.firm,
+    )
     share = None
     if cluster and shared:
         share = build_share(cluster, database=database, dispatcher=shared, accounts=by_account, jobs=jobs)
     jobs.register(FOLLOW_UP, build_follow_up(database=database, intake=intake, clock=clock))
+    Duties(
+        database=database, wake=lambda talk: dispatcher.mail(talk, timedelta()), changes=changes, clock=clock,
+        firm=lambda: firms.firm,
+    ).register(jobs)  # fmt: skip
     return Application(
         settings=settings,
         clock=clock,

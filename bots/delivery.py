@@ -188,7 +188,7 @@ def call_person(conn: sa.Connection, conversation: Conversation, rule: str, now:
     """What the bot may not send goes to a person, unless one has the talk already or nobody may write at all."""
     if rule in NOBODY_MAY or conversation.holder is not Holder.BOT:
         return
-    set_holder(conn, conversation.id, Holder.WAITING, reason=rule)
+    set_holder(conn, conversation.id, Holder.WAITING, reason=rule, now=now)
     record_events(conn, conversation, [Event(EventKind.HANDED_OFF, {"reason": rule})], now)
 
 

@@ -1,7 +1,6 @@
 """What people do with a conversation: take over, reply, hand back, correct, record how it ended."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -10,20 +9,26 @@ import sqlalchemy as sa
 from bots.changes import Changes
 from bots.channel import Channel
 from bots.degrade import prepare
+from bots.person_words import Said, note_said
 from core.domain.conversation import Conversation, Holder
 from core.domain.events import Event, EventKind
 from core.domain.facts import FactValue
+from core.domain.firm import Firm
 from core.domain.ids import ConversationId, LeadId, MessageId
 from core.domain.messages import OutboundMessage
 from core.domain.outcomes import Outcome, OutcomeKind
+from core.engine.resume import resume_job
 from core.errors import SellerError
 from core.ports import Clock, Wakeups
-from core.storage.conversations import save_memory, set_holder
+from core.storage.conversations import set_holder
 from core.storage.database import Database
 from core.storage.facts import edit_fact
 from core.storage.follow_ups import stop_follow_ups
+from core.storage.held import adopt_lead, give_to_bot, unanswered_since
+from core.storage.jobs import ask_for_jobs
 from core.storage.leads import conversation_of_lead, is_recorded, record_outcome
 from core.storage.leases import fence
+from core.storage.marks import Mark, add_mark
 from core.storage.outbox import cancel_unsent, queue_replies
 from core.storage.talks import find_holder
 from core.storage.turns import load_conversation, record_events
@@ -43,8 +48,16 @@ class Operators:
     """Every method raises LookupError for a conversation or lead that does not exist."""
 
     def __init__(
-        self, *, database: Database, channels: dict[str, Channel], wakeups: Wakeups, changes: Changes, clock: Clock
+        self,
+        *,
+        database: Database,
+        channels: dict[str, Channel],
+        wakeups: Wakeups,
+        changes: Changes,
+        clock: Clock,
+        firm: Callable[[], Firm],
     ) -> None:
+        self._firm = firm
         self._database = database
         self._channels = channels
         self._wakeups = wakeups
@@ -75,10 +88,14 @@ class Operators:
             raise SellerError("an empty reply cannot be sent", hint="write something")
 
         def queue(conn: sa.Connection, talk: Conversation) -> MessageId:
-            if talk.holder is not Holder.OPERATOR:
+            if talk.holder is not Holder.OPERATOR or talk.operator is None:
                 self._take_over(conn, talk, user_name)
+            now = self._clock.now()
             parts = prepare(OutboundMessage(text), self._channels[talk.account].capabilities).parts
-            ids = queue_replies(conn, talk, parts, now=self._clock.now(), origin=f"operator:{user_name}")
+            ids = queue_replies(conn, talk, parts, now=now, origin=f"operator:{user_name}")
+            for message_id, part in zip(ids, parts, strict=True):
+                said = Said(message_id, part.text, user_name, has_attachment=bool(part.attachments))
+                note_said(conn, talk, said, self._firm(), now)
             return ids[-1]
 
         message_id = await self._with(conversation_id, queue)
@@ -87,15 +104,12 @@ class Operators:
         return message_id
 
     async def hand_back(self, conversation_id: ConversationId, user_name: str) -> None:
-        """The bot goes on, and says first that it is the bot again."""
+        """The bot goes on, says first that it is the bot again, and answers what nobody answered."""
 
         def give(conn: sa.Connection, talk: Conversation) -> None:
             if talk.holder is Holder.BOT:
                 return
-            fence(conn, talk.id)
-            set_holder(conn, talk.id, Holder.BOT)
-            save_memory(conn, talk.id, replace(talk.memory, disclosed_at=None, stuck=0, last_move=None))
-            record_events(conn, talk, [Event(EventKind.HANDED_BACK, {"user": user_name})], self._clock.now())
+            give_to_bot(conn, talk, Mark.HANDED_BACK, self._clock.now(), by=user_name)
 
         await self._with(conversation_id, give)
         self._wakeups.wake(conversation_id)
@@ -133,10 +147,15 @@ class Operators:
         self._changes.tell(await self._database.write(record))
 
     def _take_over(self, conn: sa.Connection, talk: Conversation, user_name: str) -> None:
+        now, limit = self._clock.now(), self._firm().hand_over.resume_desk
         fence(conn, talk.id)
         cancel_unsent(conn, talk.id, "a person took over")
-        set_holder(conn, talk.id, Holder.OPERATOR, operator=user_name)
-        record_events(conn, talk, [Event(EventKind.TAKEN_OVER, {"user": user_name})], self._clock.now())
+        set_holder(conn, talk.id, Holder.OPERATOR, operator=user_name, now=now)
+        adopt_lead(conn, talk, user_name)
+        add_mark(conn, talk.id, Mark.TAKEN_OVER, now, by=user_name)
+        if limit is not None and unanswered_since(conn, talk.id) is not None:
+            ask_for_jobs(conn, talk.id, [resume_job(talk.id, limit)], now)
+        record_events(conn, talk, [Event(EventKind.TAKEN_OVER, {"user": user_name})], now)
 
     async def _with(self, conversation_id: ConversationId, work: Callable[[sa.Connection, Conversation], T]) -> T:
         return await self._database.write(lambda conn: work(conn, load_conversation(conn, conversation_id)))

@@ -5,7 +5,7 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 import structlog
@@ -16,6 +16,7 @@ from bots.delivery import Claim, Step
 from bots.firms import FirmShelf
 from core.domain.conversation import Conversation, Holder
 from core.domain.events import Event, EventKind
+from core.domain.hand_over import Assign
 from core.domain.ids import ConversationId
 from core.domain.messages import OutboundMessage
 from core.domain.turn import Turn, TurnResult
@@ -141,7 +142,11 @@ class TurnRunner:
         latency = int((time.perf_counter() - started) * 1000)
         known = set() if result.erases else {*turn.facts, *(fact.name for fact in result.facts)}
         pinned = turn.playbook if turn.playbook.audience == result.audience else turn.playbooks[result.audience]
-        received = [Event(EventKind.MESSAGE_RECEIVED, {"message_id": message.id}) for message in turn.messages]
+        received = [
+            Event(EventKind.MESSAGE_RECEIVED, {"message_id": message.id})
+            for message in turn.messages
+            if not message.again
+        ]
         return TurnRecord(
             conversation=turn.conversation,
             messages=turn.messages,
@@ -169,7 +174,13 @@ class TurnRunner:
             opted_in=result.opted_in,
             erases=result.erases,
             source=next((message.source for message in turn.messages if message.source), None),
+            promises=result.promises,
+            assign=self._assigns(turn.now),
         )
+
+    def _assigns(self, now: datetime) -> Assign | None:
+        """Nobody is given a lead while nobody is there."""
+        return self._firms.firm.hand_over.assign if self._firms.firm.is_on_duty(now) else None
 
     async def _fail(self, loaded: Loaded) -> timedelta:
         inbox_ids = tuple(message.inbox_id for message in loaded.messages)
@@ -206,6 +217,7 @@ class TurnRunner:
             score=score_lead(tuple(loaded.facts), conversation.stage),
             reason="turn_failed",
             inbox_state="failed",
+            assign=self._assigns(now),
         )
 
     @contextlib.asynccontextmanager

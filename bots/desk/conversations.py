@@ -91,10 +91,14 @@ def build_conversation_actions(parts: DeskParts) -> APIRouter:
 def standing(head: TalkHead, caller: Caller) -> Mapping[str, Any]:
     """What the reader may do now."""
     is_mine = head.holder is Holder.OPERATOR and head.operator == caller.user.name
-    is_foreign = head.holder is Holder.OPERATOR and not is_mine
+    is_foreign = head.holder is Holder.OPERATOR and head.operator not in (None, caller.user.name)
+    is_in_app = head.holder is Holder.OPERATOR and head.operator is None
     return {
         "is_mine": is_mine,
         "is_foreign": is_foreign,
         "may_take_over": not is_mine and (not is_foreign or caller.role is not Role.OPERATOR),
-        "may_hand_back": is_mine or head.holder is Holder.WAITING or (is_foreign and caller.role is not Role.OPERATOR),
+        "may_hand_back": is_mine
+        or is_in_app
+        or head.holder is Holder.WAITING
+        or (is_foreign and caller.role is not Role.OPERATOR),
     }

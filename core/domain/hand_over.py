@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from core.domain.conversation import NATIVE_APP
+
 
 class Assign(StrEnum):
     LEAST_LOADED = "least_loaded"
@@ -20,3 +22,8 @@ class HandOver:
     """After a person wrote in the platform's own application."""
     resume_desk: timedelta | None = None
     assign: Assign = Assign.LEAST_LOADED
+
+
+def resume_limit(hand_over: HandOver, holder_reason: str | None) -> timedelta | None:
+    """How long a customer may wait for the person who holds the conversation; None = for ever."""
+    return hand_over.resume_app if holder_reason == NATIVE_APP else hand_over.resume_desk

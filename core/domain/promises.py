@@ -46,6 +46,18 @@ class SaidPromise:
 
 
 @dataclass(frozen=True, slots=True)
+class MadePromise:
+    """One to be remembered: said at [start, end) of a message of ours, or somewhere in it in these `words`."""
+
+    kind: PromiseKind
+    due: datetime
+    start: int = 0
+    end: int = 0
+    owner: str | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseRule:
     """What a move of the playbook promises. `within` is working time; `move`: the bot itself will make it then."""
 

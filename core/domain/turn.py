@@ -15,6 +15,7 @@ from core.domain.ids import InboxId, MessageId
 from core.domain.messages import OPENERS, Attachment, InboundKind, OutboundMessage
 from core.domain.outcomes import OutcomeKind
 from core.domain.playbook import Playbook
+from core.domain.promises import MadePromise
 from core.domain.reply_window import NO_LIMIT, WindowRules
 
 Vector = tuple[float, ...]
@@ -39,6 +40,8 @@ class TurnMessage:
     payload: str | None = None
     attachments: tuple[Attachment, ...] = ()
     source: str | None = None
+    again: bool = False
+    """Read before, while a person held the conversation, and answered by nobody."""
 
 
 def last_opened(before: datetime | None, messages: Iterable[TurnMessage], now: datetime) -> datetime | None:
@@ -186,6 +189,7 @@ class Draft:
     messages: tuple[OutboundMessage, ...]
     approved: bool
     sources: tuple[str, ...] = ()
+    promises: tuple[MadePromise, ...] = ()
     model: str = "templates"
     tokens: int = 0
     cost: float = 0.0
@@ -245,3 +249,4 @@ class TurnResult:
     """Wrote again after having asked us to stop: writing is a new consent."""
     erases: bool = False
     sources: tuple[str, ...] = ()
+    promises: tuple[MadePromise, ...] = ()

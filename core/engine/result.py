@@ -11,6 +11,7 @@ from core.domain.turn import Action, Draft, JobRequest, Reviewed, Turn, TurnResu
 from core.engine.hard_rules import SILENCE
 from core.engine.openings import needs_disclosure
 from core.engine.refer import NO_FOCUS
+from core.engine.resume import plan_assignment, plan_resume
 from core.engine.situation import focus, has_agreed, role, told
 from core.engine.speaker import Brief
 from core.engine.texts import remember
@@ -46,7 +47,7 @@ def build_result(brief: Brief, written: Written, trace: Mapping[str, Any]) -> Tu
         facts=() if decision.erases else understood.facts,
         memory=memory,
         events=(*_events(brief, written), *_planned(brief, jobs)),
-        jobs=jobs,
+        jobs=(*jobs, *_later(brief)),
         trace=trace,
         role="" if decision.erases else role(turn, understood),
         audience=brief.playbook.audience,
@@ -57,6 +58,13 @@ def build_result(brief: Brief, written: Written, trace: Mapping[str, Any]) -> Tu
         erases=decision.erases,
         sources=written.draft.sources,
     )
+
+
+def _later(brief: Brief) -> tuple[JobRequest, ...]:
+    """What is to happen around people."""
+    if brief.decision.erases:
+        return ()
+    return (*plan_resume(brief.turn), *plan_assignment(brief.turn, brief.decision.action))
 
 
 def _remember(brief: Brief, written: Written) -> Memory:

@@ -24,8 +24,11 @@ def set_holder(
     *,
     reason: str | None = None,
     operator: str | None = None,
+    now: datetime | None = None,
 ) -> None:
-    _set(conn, conversation_id, holder=holder.value, holder_reason=reason, operator=operator)
+    """`now`: since when; None leaves that as it was."""
+    since = {"holder_since": now} if now else {}
+    _set(conn, conversation_id, holder=holder.value, holder_reason=reason, operator=operator, **since)
 
 
 def save_memory(conn: sa.Connection, conversation_id: ConversationId, memory: Memory) -> None:

@@ -11,8 +11,11 @@ from core.domain.events import EVENT_VERSION, EventKind
 from core.domain.ids import ConversationId, OutboxId
 from core.domain.messages import InboundMessage
 from core.domain.sending import OutboxState
+from core.domain.turn import JobRequest
 from core.storage.conversations import set_holder
+from core.storage.jobs import ask_for_jobs
 from core.storage.leases import fence
+from core.storage.marks import Mark, add_mark
 from core.storage.outbox import cancel_unsent
 from core.storage.tables import ConversationRow, EventRow, InboxRow, MessageRow, OutboxRow, table
 
@@ -21,6 +24,9 @@ _events = table(EventRow)
 _inbox = table(InboxRow)
 _messages = table(MessageRow)
 _outbox = table(OutboxRow)
+
+PERSON_WROTE = "person_wrote"
+"""The job that reads what a person wrote elsewhere: what it promises, and what it keeps."""
 
 _insert_message = sa.insert(_messages).returning(_messages.c.id)
 _find_row = sa.select(_outbox).where(_outbox.c.id == sa.bindparam("o"), _outbox.c.conversation_id == sa.bindparam("c"))
@@ -64,13 +70,18 @@ def apply_echo(conn: sa.Connection, conversation_id: ConversationId, message: In
         "state": OutboxState.SENT.value,
         "at": message.at,
     }
-    conn.execute(_insert_message, written)
     holder = conn.execute(sa.select(_conversations.c.holder).where(_conversations.c.id == conversation_id)).scalar()
-    if holder == Holder.OPERATOR.value:
+    is_new = holder != Holder.OPERATOR.value
+    if is_new:
+        add_mark(conn, conversation_id, Mark.TAKEN_OVER_IN_APP, now)
+    message_id = conn.execute(_insert_message, written).scalar_one()
+    read = JobRequest(PERSON_WROTE, f"{PERSON_WROTE}:{message_id}", {"message_id": message_id})
+    ask_for_jobs(conn, conversation_id, [read], now)
+    if not is_new:
         return
     fence(conn, conversation_id)
     cancel_unsent(conn, conversation_id, reason)
-    set_holder(conn, conversation_id, Holder.OPERATOR, reason=reason)
+    set_holder(conn, conversation_id, Holder.OPERATOR, reason=reason, now=now)
     _record(conn, conversation_id, EventKind.TAKEN_OVER, {"by": reason}, now)
 
 

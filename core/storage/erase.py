@@ -17,6 +17,7 @@ from core.storage.tables import (
     LeadRow,
     MessageRow,
     OutboxRow,
+    PromiseRow,
     TurnRow,
     table,
 )
@@ -31,6 +32,7 @@ _kept = table(KeptEventRow)
 _leads = table(LeadRow)
 _messages = table(MessageRow)
 _outbox = table(OutboxRow)
+_promises = table(PromiseRow)
 _turns = table(TurnRow)
 
 
@@ -51,6 +53,7 @@ def erase_contact(conn: sa.Connection, contact_id: ContactId, last: MessageId, n
         sa.update(_inbox).where(_inbox.c.conversation_id.in_(talks), _inbox.c.message_id <= last).values(payload=None)
     )
     _erase_beside(conn, talks)
+    conn.execute(sa.delete(_promises).where(_promises.c.conversation_id.in_(talks), _promises.c.message_id <= last))
     conn.execute(sa.update(_turns).where(_turns.c.conversation_id.in_(talks)).values(trace=None))
     conn.execute(
         sa.update(_outbox)

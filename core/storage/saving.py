@@ -8,18 +8,22 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.domain.conversation import Conversation, Holder, Memory
-from core.domain.events import Event
+from core.domain.events import Event, EventKind
 from core.domain.facts import FoundFact
+from core.domain.hand_over import Assign
 from core.domain.ids import MessageId
 from core.domain.messages import InboundKind, OutboundMessage
+from core.domain.promises import MadePromise, PromiseKind
 from core.domain.turn import JobRequest, TurnMessage, last_opened
 from core.storage.erase import erase_contact
 from core.storage.facts import record_facts
+from core.storage.held import assign_lead
 from core.storage.jobs import ask_for_jobs, take_back
 from core.storage.leads import touch_lead
 from core.storage.outbox import cancel_started, cancel_unsent, queue_replies
 from core.storage.partial import UNREAD
 from core.storage.prepared import Prepared
+from core.storage.promises import keep_promises, record_promises
 from core.storage.tables import ContactRow, ConversationRow, InboxRow, TurnRow, table
 from core.storage.turns import follow_up_key, lock_conversation, record_events
 
@@ -65,6 +69,9 @@ class TurnRecord:
     inbox_state: str = "done"
     source: str | None = None
     extra_events: Sequence[Event] = field(default_factory=tuple)
+    promises: Sequence[MadePromise] = ()
+    assign: Assign | None = None
+    """How to find an operator if a person is called by this turn; None = nobody is there to be given anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +115,37 @@ def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
         _finish_contact.run(conn, {"c": conversation.contact_id, "opted_out": False})
     if not _is_own_initiative(record):
         cancel_started(conn, conversation.id, "the customer wrote")
-    if not record.jobs:
+    if not any(job.key == follow_up_key(conversation.id) for job in record.jobs):
         take_back(conn, follow_up_key(conversation.id))
     fact_events = record_facts(conn, conversation, record.facts, record.now)
-    queue_replies(
+    message_ids = queue_replies(
         conn, conversation, record.replies, now=record.now, origin=record.origin, turn_id=turn_id,
         is_reply=not _is_own_initiative(record),
     )  # fmt: skip
     ask_for_jobs(conn, conversation.id, record.jobs, record.now)
     events = (*record.events, *fact_events, *record.extra_events)
     record_events(conn, conversation, events, record.now, turn_id=turn_id)
+    _keep_and_promise(conn, record, message_ids)
+    if record.assign and after.holder is Holder.WAITING and conversation.holder is not Holder.WAITING:
+        assign_lead(conn, conversation, record.assign, record.now)
     _finish(conn, record, after, turn_id, newer)
     touch_lead(
         conn, conversation, stage=record.stage, score=record.score, outcome=record.outcome, source=record.source,
         now=record.now,
     )  # fmt: skip
     return Saved("stored", after)
+
+
+def _keep_and_promise(conn: sa.Connection, record: TurnRecord, message_ids: Sequence[MessageId]) -> None:
+    """What was sent keeps what had been promised; then what these replies promise is noted, where it is said."""
+    if any(event.kind is EventKind.MATERIAL_SENT for event in record.events):
+        keep_promises(conn, record.conversation, (PromiseKind.MATERIAL,), record.now)
+    for promise in record.promises if message_ids else ():
+        texts = [reply.text for reply in record.replies]
+        place = next((at for at, text in enumerate(texts) if promise.words in text), 0)
+        start = max(texts[place].find(promise.words), 0)
+        said = replace(promise, start=start, end=start + len(promise.words))
+        record_promises(conn, record.conversation, message_ids[place], [said], by="bot", now=record.now)
 
 
 def _find_newer(conn: sa.Connection, record: TurnRecord) -> bool | None:
@@ -191,6 +213,8 @@ def _finish(conn: sa.Connection, record: TurnRecord, after: Conversation, turn_i
         "opened_at": after.opened_at,
         "reachable": after.reachable,
     }
+    if after.holder is not record.conversation.holder:
+        changes["holder_since"] = record.now
     if record.reason or after.holder is Holder.BOT:
         # A turn in which the bot stays silent says nothing new of why a person holds the talk.
         changes["holder_reason"] = record.reason if after.holder is not Holder.BOT else None

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.domain.conversation import Holder
-from core.domain.ids import ConversationId
+from core.domain.ids import ConversationId, MessageId
 from core.domain.messages import Attachment, Button
 from core.domain.reply_window import Standing
 from core.storage.inbox import read_attachments
@@ -118,6 +118,23 @@ def find_holder(conn: sa.Connection, conversation_id: ConversationId) -> Held | 
     mine = _conversations.c.id == conversation_id
     row = conn.execute(sa.select(_conversations.c.holder, _conversations.c.operator).where(mine)).first()
     return None if row is None else Held(Holder(row.holder), row.operator)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One message as it was written."""
+
+    conversation_id: ConversationId
+    message_id: MessageId
+    text: str
+    has_attachment: bool
+
+
+def find_said(conn: sa.Connection, message_id: MessageId) -> Written | None:
+    row = conn.execute(sa.select(_messages).where(_messages.c.id == message_id)).first()
+    if row is None:
+        return None
+    return Written(ConversationId(row.conversation_id), message_id, row.text, bool(read_attachments(row.extra)))
 
 
 def load_talk(conn: sa.Connection, conversation_id: ConversationId, before: int | None = None) -> Talk:

@@ -52,6 +52,7 @@ _load_unread = (
         _inbox.c.payload,
         _inbox.c.platform_at,
         _inbox.c.attempts,
+        _inbox.c.turn_id,
         _messages.c.id,
         _messages.c.text,
         _messages.c.extra,
@@ -131,6 +132,7 @@ def _turn_message(row: Any) -> TurnMessage:
         payload=payload.get("payload"),
         attachments=read_attachments(row.extra),
         source=payload.get("source"),
+        again=row.turn_id is not None,
     )
 
 

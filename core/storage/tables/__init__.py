@@ -10,6 +10,7 @@ from core.storage.tables.knowledge import DocumentRow, PassageRow, PlaybookVersi
 from core.storage.tables.leads import FactRow, LeadRow, OutcomeRow
 from core.storage.tables.models import ModelCallRow, SpendingRow
 from core.storage.tables.platform import KeptEventRow
+from core.storage.tables.promises import PromiseRow
 from core.storage.tables.talks import ConversationRow, InboxRow, MessageRow, OutboxRow, TurnRow
 from core.storage.tables.work import EventRow, HeartbeatRow, JobRequestRow
 
@@ -34,6 +35,7 @@ __all__ = [
     "OutcomeRow",
     "PassageRow",
     "PlaybookVersionRow",
+    "PromiseRow",
     "SessionRow",
     "SpendingRow",
     "TurnRow",

@@ -16,6 +16,8 @@ class UserRow(SQLModel, table=True):
     role: str
     language: str = "en"
     active: bool = True
+    away: bool = False
+    assigned_at: datetime | None = moment(nullable=True)
     created_at: datetime = moment()
 
 

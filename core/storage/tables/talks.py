@@ -29,6 +29,7 @@ class ConversationRow(SQLModel, table=True):
     holder: str = "bot"
     holder_reason: str | None = None
     operator: str | None = None
+    holder_since: datetime | None = moment(nullable=True)
     stage: str = "opening"
     language: str | None = None
     role: str = ""

@@ -198,7 +198,12 @@ def build_demo(database: Database, *, secure: bool = False) -> Demo:
         access=Access(database=database, clock=clock, tokens=tokens, secure=secure),
         database=database,
         operators=Operators(
-            database=database, channels={ACCOUNT: channel}, wakeups=woken, changes=changes, clock=clock
+            database=database,
+            channels={ACCOUNT: channel},
+            wakeups=woken,
+            changes=changes,
+            clock=clock,
+            firm=lambda: FIRM,
         ),
         changes=changes,
         health=health,

@@ -114,7 +114,7 @@ async def test_a_person_who_answers_in_the_native_app_silences_the_bot(shop: Sho
     assert len(shop.emulator.texts()) == 1
     (talk,) = await shop.rows(ConversationRow)
     assert (talk.holder, talk.holder_reason) == (Holder.OPERATOR.value, "native_app")
-    assert [row.role for row in await shop.rows(MessageRow)] == ["customer", "bot", "operator", "customer"]
+    assert [row.role for row in await shop.rows(MessageRow)] == ["customer", "bot", "system", "operator", "customer"]
 
 
 async def test_what_was_unsent_before_it_was_answered_is_not_answered(shop: Shop) -> None:
