@@ -12,8 +12,10 @@ from bots.desk.parts import DeskParts
 from bots.desk.routes import build_page_router
 from core.domain.conversation import Holder
 from core.domain.outcomes import OutcomeKind
+from core.domain.promises import PromiseState
 from core.domain.vocabulary import LANGUAGES, STAGES
-from core.storage.lead_table import count_holders, list_choices, list_leads
+from core.storage.lead_table import count_holders, list_choices, list_leads, waiting_since
+from core.storage.promises import count_overdue
 
 # All of them, the ones that a sales lead looks at first in front.
 SHOWN_FACTS = (
@@ -44,6 +46,8 @@ def _table(conn: sa.Connection, view: LeadView) -> dict[str, Any]:
         "total": found.total,
         "last_page": view.pages(found.total),
         "holders": count_holders(conn),
+        "waits_since": waiting_since(conn),
+        "overdue": count_overdue(conn),
         "facts": SHOWN_FACTS,
         "choices": {
             "stage": STAGES,
@@ -53,5 +57,6 @@ def _table(conn: sa.Connection, view: LeadView) -> dict[str, Any]:
             "language": LANGUAGES,
             "channel": occurring["channel"],
             "owner": occurring["owner"],
+            "promise": (PromiseState.OVERDUE.value, PromiseState.OPEN.value),
         },
     }

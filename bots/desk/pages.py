@@ -95,6 +95,9 @@ def _times(words: Words, now: datetime) -> dict[str, Callable[[datetime], str]]:
         "moment": lambda at: words.moment(at, now),
         "full": words.full,
         "left": lambda until: words.left(until, now),
+        "local": words.local,
+        "due": lambda at: words.due(at, now),
+        "since": lambda at: words.length(now - at),
         "clock": words.clock,
         "day": words.day,
     }

@@ -112,6 +112,13 @@ def build_account(parts: DeskParts) -> APIRouter:
         await record(parts, request, "change_language", f"user:{user.name}", {"language": language})
         return go_back(request, back if back.startswith("/desk") and "\\" not in back else "/desk")
 
+    @router.post("/account/away", dependencies=everyone)
+    async def change_away(request: Request, away: Annotated[bool, Form()]) -> Response:
+        user = caller_of(request).user
+        await parts.database.write(lambda conn: users.set_away(conn, user.id, away))
+        await record(parts, request, "went_away" if away else "came_back", f"user:{user.name}")
+        return go_back(request, "/desk/account", "saved")
+
     @router.post("/account/password", dependencies=everyone)
     async def change_password(request: Request, present: Secret, new: Secret) -> Response:
         user = caller_of(request).user

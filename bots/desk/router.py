@@ -16,6 +16,7 @@ from bots.desk.parts import DeskParts
 from bots.desk.people import build_account, build_people, build_user_switches
 from bots.desk.policies import build_policies
 from bots.desk.prices import build_prices
+from bots.desk.promises import build_promises
 from bots.desk.routes import build_page_router
 from bots.desk.signin import build_program_sign_in, build_sign_in
 
@@ -33,6 +34,7 @@ def build_desk(parts: DeskParts) -> APIRouter:
         build_lead_files,
         build_conversations,
         build_conversation_actions,
+        build_promises,
         build_live,
         build_knowledge,
         build_answers,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -71,6 +71,22 @@ class Words:
         days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
         parts = [(days, "day"), (hours, "hour"), (0 if days else rest, "minute")]
         return " ".join(f"{number} {self(f'unit.{unit}')}" for number, unit in parts if number)
+
+    def local(self, at: datetime) -> str:
+        """As a field for a date and a time has it."""
+        return f"{at.astimezone(self._timezone):%Y-%m-%dT%H:%M}"
+
+    def due(self, at: datetime, now: datetime) -> str:
+        """Like `moment`, and with the clock on other days: what is promised is promised for an hour."""
+        local, today = at.astimezone(self._timezone), now.astimezone(self._timezone)
+        told = self.moment(at, now)
+        return told if local.date() == today.date() else f"{told}, {self.clock(at)}"
+
+    def length(self, delta: timedelta) -> str:
+        """How long something has lasted, in one unit: 14 minutes, 2 days."""
+        from babel.dates import format_timedelta
+
+        return str(format_timedelta(max(delta, timedelta(minutes=1)), threshold=1.2, locale=self.language))
 
     def clock(self, at: datetime) -> str:
         from babel.dates import format_time

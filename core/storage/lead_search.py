@@ -5,11 +5,14 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from core.storage.tables import ConversationRow, FactRow, LeadRow, table
+from core.domain.promises import LIVING, PromiseState
+from core.storage.partial import LIVING_PROMISE
+from core.storage.tables import ConversationRow, FactRow, LeadRow, PromiseRow, table
 
 _leads = table(LeadRow)
 _conversations = table(ConversationRow)
 _facts = table(FactRow)
+_promises = table(PromiseRow)
 
 NO_OUTCOME = "none"
 
@@ -33,6 +36,8 @@ class Wanted(Protocol):
     def channel(self) -> str: ...
     @property
     def owner(self) -> str: ...
+    @property
+    def promise(self) -> str: ...
 
 
 def teach_letters(conn: sa.Connection) -> None:
@@ -57,9 +62,18 @@ def build_condition(dialect: str, wanted: Wanted, *names: sa.ColumnElement[Any])
         conditions.append(_leads.c.outcome.is_(None))
     elif wanted.outcome:
         conditions.append(_leads.c.outcome == wanted.outcome)
+    if wanted.promise:
+        conditions.append(_promised(wanted.promise))
     if wanted.text.strip():
         conditions.append(_says(dialect, wanted.text, names))
     return sa.and_(sa.true(), *conditions)
+
+
+def _promised(wanted: str) -> sa.ColumnElement[bool]:
+    states = LIVING if wanted == PromiseState.OPEN else (PromiseState.OVERDUE,)
+    return sa.exists().where(
+        _promises.c.conversation_id == _leads.c.conversation_id, _promises.c.state.in_([*states]), LIVING_PROMISE
+    )
 
 
 def _says(dialect: str, text: str, names: tuple[sa.ColumnElement[Any], ...]) -> sa.ColumnElement[bool]:

@@ -7,11 +7,23 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from core.domain.conversation import Holder
 from core.domain.reply_window import Standing
 from core.domain.vocabulary import FACT_NAMES
 from core.storage.lead_search import build_condition, teach_letters
+from core.storage.partial import LIVING_PROMISE
+from core.storage.promises import PromiseEntry, list_living
 from core.storage.standing import STANDING, read_standing
-from core.storage.tables import ChannelIdentityRow, ContactRow, ConversationRow, FactRow, LeadRow, MessageRow, table
+from core.storage.tables import (
+    ChannelIdentityRow,
+    ContactRow,
+    ConversationRow,
+    FactRow,
+    LeadRow,
+    MessageRow,
+    PromiseRow,
+    table,
+)
 from core.storage.witnessed import WitnessedFact, load_witnessed
 
 _leads = table(LeadRow)
@@ -20,10 +32,11 @@ _conversations = table(ConversationRow)
 _identities = table(ChannelIdentityRow)
 _messages = table(MessageRow)
 _facts = table(FactRow)
+_promises = table(PromiseRow)
 
 COLUMNS: Final = (
     "contact", "channel", "stage", "score", *FACT_NAMES, "source", "owner", "outcome", "holder", "language",
-    "last_message", "reach",
+    "last_message", "reach", "waits", "promise",
 )  # fmt: skip
 PAGE: Final = 50
 
@@ -40,6 +53,8 @@ class LeadFilter:
     language: str = ""
     channel: str = ""
     owner: str = ""
+    promise: str = ""
+    """`open`: something is still to be kept; `overdue`: and it is late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +89,9 @@ class LeadEntry:
     last_message_at: datetime | None
     account: str
     standing: Standing
+    holder_since: datetime | None = None
+    promises: Sequence[PromiseEntry] = ()
+    """Still to be kept, the most urgent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +125,12 @@ _last_message_at = (
     .correlate(_leads)
     .scalar_subquery()
 )
+_next_due = (
+    sa.select(sa.func.min(_promises.c.due_at))
+    .where(_promises.c.conversation_id == _leads.c.conversation_id, LIVING_PROMISE)
+    .correlate(_leads)
+    .scalar_subquery()
+)
 _joined = _leads.join(_conversations, _conversations.c.id == _leads.c.conversation_id)
 _select = sa.select(
     _leads,
@@ -117,6 +141,7 @@ _select = sa.select(
     _conversations.c.holder,
     _conversations.c.holder_reason,
     _conversations.c.operator,
+    _conversations.c.holder_since,
     _conversations.c.language,
     _last_message_at.label("last_message_at"),
     _conversations.c.account_id,
@@ -134,6 +159,8 @@ _plain_columns: Final[Mapping[str, Any]] = {
     "language": _conversations.c.language,
     "last_message": _last_message_at,
     "reach": _conversations.c.opened_at,
+    "waits": _conversations.c.holder_since,
+    "promise": _next_due,
 }
 
 
@@ -193,6 +220,13 @@ def count_holders(conn: sa.Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def waiting_since(conn: sa.Connection) -> datetime | None:
+    """Since when the customer waits who waits longest for a person."""
+    longest = sa.select(sa.func.min(_conversations.c.holder_since, type_=_conversations.c.holder_since.type))
+    found: datetime | None = conn.execute(longest.where(_conversations.c.holder == Holder.WAITING.value)).scalar()
+    return found
+
+
 def list_choices(conn: sa.Connection) -> dict[str, list[str]]:
     """The values that the filters can offer: channels and owners as they occur."""
     channels = conn.scalars(sa.select(_conversations.c.channel).distinct().order_by(_conversations.c.channel))
@@ -208,6 +242,7 @@ def said_name(facts: Mapping[str, WitnessedFact]) -> str | None:
 def _entries(conn: sa.Connection, query: sa.Select[Any]) -> list[LeadEntry]:
     rows = conn.execute(query).all()
     facts = load_witnessed(conn, [row.contact_id for row in rows])
+    promises = list_living(conn, [row.conversation_id for row in rows])
     return [
         LeadEntry(
             id=row.id,
@@ -232,6 +267,8 @@ def _entries(conn: sa.Connection, query: sa.Select[Any]) -> list[LeadEntry]:
             last_message_at=row.last_message_at,
             account=row.account_id,
             standing=read_standing(row),
+            holder_since=row.holder_since,
+            promises=promises.get(row.conversation_id, ()),
         )
         for row in rows
     ]

@@ -13,7 +13,9 @@ from core.domain.messages import Attachment, Button
 from core.domain.reply_window import Standing
 from core.storage.inbox import read_attachments
 from core.storage.lead_table import said_name
+from core.storage.marks import read_mark
 from core.storage.outbox import read_buttons
+from core.storage.promises import PromiseEntry, list_promises
 from core.storage.standing import read_standing
 from core.storage.tables import (
     ChannelIdentityRow,
@@ -71,6 +73,7 @@ class TalkHead:
     created_at: datetime
     chat: str
     standing: Standing
+    holder_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ class TalkMessage:
     turn_id: int | None
     buttons: tuple[Button, ...]
     attachments: tuple[Attachment, ...]
+    mark: tuple[str, str | None] | None = None
+    """What happened here and by whom, where nobody said anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ class Talk:
     turns: Mapping[int, TalkTurn]
     facts: Mapping[str, WitnessedFact]
     has_earlier: bool
+    promises: Sequence[PromiseEntry] = ()
 
 
 def find_holder(conn: sa.Connection, conversation_id: ConversationId) -> Held | None:
@@ -152,6 +158,7 @@ def load_talk(conn: sa.Connection, conversation_id: ConversationId, before: int 
         turns=_load_turns(conn, conversation_id, messages, is_newest=before is None),
         facts=facts,
         has_earlier=len(rows) > PAGE,
+        promises=list_promises(conn, conversation_id),
     )
 
 
@@ -211,6 +218,7 @@ def _head(conn: sa.Connection, conversation_id: ConversationId) -> tuple[TalkHea
         created_at=row.created_at,
         chat=row.chat,
         standing=read_standing(row),
+        holder_since=row.holder_since,
     )
     return head, row.contact_id
 
@@ -230,6 +238,7 @@ def _message(row: Any) -> TalkMessage:
         turn_id=row.turn_id,
         buttons=read_buttons(row.extra),
         attachments=read_attachments(row.extra),
+        mark=read_mark(row.extra),
     )
 
 

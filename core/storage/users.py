@@ -32,6 +32,8 @@ class User:
     language: str
     active: bool
     created_at: datetime
+    away: bool = False
+    """Is given no leads for now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,10 @@ def set_language(conn: sa.Connection, user_id: int, language: str) -> None:
     _set(conn, user_id, language=language)
 
 
+def set_away(conn: sa.Connection, user_id: int, away: bool) -> None:
+    _set(conn, user_id, away=away)
+
+
 def open_session(
     conn: sa.Connection, token: str, user_id: int, csrf: str, *, now: datetime, expires_at: datetime
 ) -> None:
@@ -163,7 +169,7 @@ def _one(conn: sa.Connection, where: sa.ColumnElement[bool]) -> User | None:
 
 
 def _user(row: Any) -> User:
-    return User(row.id, row.name, row.password_hash, row.role, row.language, row.active, row.created_at)
+    return User(row.id, row.name, row.password_hash, row.role, row.language, row.active, row.created_at, row.away)
 
 
 def _set(conn: sa.Connection, user_id: int, **values: Any) -> None:

@@ -65,6 +65,9 @@ TABLE = {
     "POST /desk/conversations/{conversation_id}/take_over": SIGNED_IN,
     "POST /desk/conversations/{conversation_id}/reply": SIGNED_IN,
     "POST /desk/conversations/{conversation_id}/hand_back": SIGNED_IN,
+    "POST /desk/promises/{promise_id}/kept": SIGNED_IN,
+    "POST /desk/promises/{promise_id}/dropped": SIGNED_IN,
+    "POST /desk/promises/{promise_id}/due": SIGNED_IN,
     "GET /desk/knowledge": SIGNED_IN,
     "POST /desk/knowledge/reindex": LEADS,
     "POST /desk/knowledge/questions/{key}/settle": LEADS,
@@ -82,6 +85,7 @@ TABLE = {
     "GET /desk/{path:path}": SIGNED_IN,
     "GET /desk/account": SIGNED_IN,
     "POST /desk/account/language": SIGNED_IN,
+    "POST /desk/account/away": SIGNED_IN,
     "POST /desk/account/password": SIGNED_IN,
     "GET /desk/users": ADMIN,
     "POST /desk/users": ADMIN,
@@ -165,7 +169,7 @@ def fill_in(path: str, talk: ConversationId) -> str:
         ("name", "city"),
     ):
         path = path.replace(f"{{{name}}}", value)
-    for name in ("lead_id", "user_id", "visitor", "account"):
+    for name in ("lead_id", "user_id", "visitor", "account", "promise_id"):
         path = path.replace(f"{{{name}}}", "1")
     return path
 

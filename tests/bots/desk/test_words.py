@@ -18,10 +18,12 @@ from core.domain import review_rules
 from core.domain.conversation import Holder
 from core.domain.messages import AttachmentKind
 from core.domain.outcomes import OutcomeKind
+from core.domain.promises import PromiseKind, PromiseState
 from core.domain.sending import OutboxState
 from core.domain.vocabulary import ACTS, FACT_NAMES, MOVES, STAGES
 from core.domain.vocabulary import LANGUAGES as TALKED
 from core.storage.lead_table import COLUMNS
+from core.storage.marks import Mark
 from tests.bots.desk.demo import NOON
 
 ROOT = Path(__file__).parents[3]
@@ -45,9 +47,12 @@ FAMILIES = {
     "user_role": list(Role),
     "role_means": list(Role),
     "leg": ("vector", "keyword"),
-    "filter": ("stage", "role", "outcome", "language", "channel", "owner"),
+    "filter": ("stage", "role", "outcome", "language", "channel", "owner", "promise"),
     "reach": ("open", "both", "person", "private", "closed"),
     "tab": ("all", "waiting", "operator", "bot"),
+    "promise": ("open", "overdue", *PromiseKind),
+    "promise_state": list(PromiseState),
+    "mark": list(Mark),
     "refused": ("below_cutoff", "no_sentence"),
     "blocked": review_rules.ALL,
     "firm_line": ("price", "valid_until", "in_stock", *TALKED),
