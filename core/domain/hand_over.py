@@ -22,6 +22,8 @@ class HandOver:
     """After a person wrote in the platform's own application."""
     resume_desk: timedelta | None = None
     assign: Assign = Assign.LEAST_LOADED
+    answer_within: timedelta = timedelta(hours=1)
+    """Of working time: whoever asked for a person is to be answered by then."""
 
 
 def resume_limit(hand_over: HandOver, holder_reason: str | None) -> timedelta | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from core.domain.promises import PromiseRule
 from core.domain.situation import Situation
 
 Templates = Mapping[str, tuple[str, ...]]
@@ -21,6 +22,7 @@ class Move:
     asks: str | None = None
     when: Guard | None = None
     next: tuple[str, ...] = ()
+    promises: PromiseRule | None = None
 
     def is_open(self, situation: Situation) -> bool:
         return self.when is None or self.when(situation)

@@ -37,7 +37,7 @@ class TemplateComposer:
         pieces = self._main(brief, say, open_reply(brief, say))
         for move in (decision.follow_move, *decision.also):
             if move and not pieces.asks:
-                pieces = say.move(pieces, _unrepeated(move, pieces, brief))
+                pieces = _move(say, pieces, _unrepeated(move, pieces, brief), brief)
         pieces = greet_once(brief, pieces)
         text = "\n\n".join(pieces.texts)
         message = OutboundMessage(text, _buttons(brief), _attachments(brief, text))
@@ -59,7 +59,7 @@ class TemplateComposer:
             return pieces.plus(say.choose(answers, f"objection.{decision.objection}"))
         if decision.search:
             return self._answer(brief, say, pieces)
-        return say.move(pieces, decision.move)
+        return _move(say, pieces, decision.move, brief)
 
     def _answer(self, brief: Brief, say: Speaker, pieces: Pieces) -> Pieces:
         """Everything that was asked: the price from the catalogue, the rest from the firm's pages."""
@@ -91,6 +91,13 @@ class TemplateComposer:
             if text and text not in pieces.texts:
                 pieces = pieces.quoting(text, sources)
         return pieces
+
+
+def _move(say: Speaker, pieces: Pieces, move_id: str, brief: Brief) -> Pieces:
+    """With what it promises comes when people are there to keep it."""
+    move, pieces = brief.playbook.find_move(move_id), say.move(pieces, move_id)
+    is_peoples = move is not None and move.promises is not None and move.promises.move is None
+    return say.phrase(pieces, "promise_off_duty") if is_peoples and say.knows("back") else pieces
 
 
 def _unrepeated(move: str, pieces: Pieces, brief: Brief) -> str:

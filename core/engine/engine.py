@@ -8,9 +8,11 @@ from core.domain.allowance import TURN_SECONDS, Allowance
 from core.domain.firm import Firm
 from core.domain.playbook import Playbook
 from core.domain.turn import Action, Blocked, Decision, Found, Reviewed, Turn, TurnResult, Understood
+from core.engine.backing import is_backed
 from core.engine.choices import pick_for_need
 from core.engine.compose import Brief, TemplateComposer
 from core.engine.decide import decide
+from core.engine.person_part import heed_person
 from core.engine.questions import asks_price, is_about_terms, split_questions
 from core.engine.refer import changed_mind, forget_focus, refer, renew
 from core.engine.result import Written, build_result
@@ -48,7 +50,7 @@ class Engine:
 
     async def take_turn(self, turn: Turn) -> TurnResult:
         started = time.perf_counter()
-        shelf, turn = self._stock(turn.firm), renew(turn)
+        shelf, turn = self._stock(turn.firm), heed_person(renew(turn))
         turn = replace(turn, allowance=Allowance(seconds=self._turn_seconds))
         understood = refer(turn, await self._understanding.understand(turn), shelf)
         turn = forget_focus(turn) if changed_mind(turn, understood, shelf) else turn
@@ -121,6 +123,7 @@ class Engine:
         sku = brief.product.sku if brief.product else None
         founds = [brief.found, *(found for _, found in brief.more)]
         heard = build_heard(brief.turn, brief.understood, founds, sku, approved)
+        heard = replace(heard, is_backed=is_backed(brief))
         blocked: tuple[Blocked, ...] = ()
         if self._model and brief.decision.action is Action.REPLY and not brief.decision.phrase and answered:
             worded = await write(

@@ -44,6 +44,12 @@ _ASKED: Mapping[str, re.Pattern[str]] = {
 }
 
 
+def list_asked(text: str) -> frozenset[str]:
+    """The facts that the questions of a text are after."""
+    questions = _QUESTION.findall(text)
+    return frozenset(fact for fact, pattern in _ASKED.items() if any(pattern.search(q) for q in questions))
+
+
 def build_check(language: str, known: Collection[str], approved: str) -> Callable[[str], str | None]:
     return lambda text: find_fault(text, language, known=known, longest=max(LONGEST, round(len(approved) * 1.5)))
 

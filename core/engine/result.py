@@ -8,6 +8,7 @@ from core.domain.conversation import Holder, Memory
 from core.domain.events import Event, EventKind
 from core.domain.messages import InboundKind
 from core.domain.turn import Action, Draft, JobRequest, Reviewed, Turn, TurnResult
+from core.engine.backing import plan_promised, promised
 from core.engine.hard_rules import SILENCE
 from core.engine.openings import needs_disclosure
 from core.engine.refer import NO_FOCUS
@@ -37,6 +38,7 @@ def build_result(brief: Brief, written: Written, trace: Mapping[str, Any]) -> Tu
     is_waiting = turn.conversation.holder is Holder.WAITING
     stays = turn.conversation.holder if is_aside or is_waiting else Holder.BOT
     jobs = () if decision.erases else plan_timer(brief, memory, wrote=_opts_in(brief))
+    promises = promised(brief, written.reviewed.messages)
     return TurnResult(
         action=decision.action,
         move=decision.move,
@@ -47,7 +49,7 @@ def build_result(brief: Brief, written: Written, trace: Mapping[str, Any]) -> Tu
         facts=() if decision.erases else understood.facts,
         memory=memory,
         events=(*_events(brief, written), *_planned(brief, jobs)),
-        jobs=(*jobs, *_later(brief)),
+        jobs=(*jobs, *_later(brief), *plan_promised(brief, promises)),
         trace=trace,
         role="" if decision.erases else role(turn, understood),
         audience=brief.playbook.audience,
@@ -57,6 +59,7 @@ def build_result(brief: Brief, written: Written, trace: Mapping[str, Any]) -> Tu
         opted_in=_opts_in(brief),
         erases=decision.erases,
         sources=written.draft.sources,
+        promises=promises,
     )
 
 

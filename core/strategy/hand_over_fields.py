@@ -27,6 +27,7 @@ def read_hand_over(fields: Fields, problems: Problems) -> HandOver:
         resume_app=_resume(named.text("resume_app"), usual.resume_app, problems),
         resume_desk=_resume(named.text("resume_desk"), usual.resume_desk, problems),
         assign=_assign(named.text("assign"), problems),
+        answer_within=_resume(named.text("answer_within"), None, problems) or usual.answer_within,
     )
     named.refuse_rest()
     return found

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from core.domain.playbook import FollowUp, Guard, HandOffRule, Move, Objection, Playbook, Templates
+from core.domain.promises import PromiseKind, PromiseRule
 from core.domain.vocabulary import LANGUAGES
 from core.strategy.durations import read_duration
 from core.strategy.fields import Fields, LanguageTexts
 from core.strategy.guards import BadGuard, build_names, compile_guard
 from core.strategy.problems import Problems
-from core.strategy.schema import MoveShape, PlaybookShape, read_phrases, read_playbook
+from core.strategy.schema import MoveShape, PlaybookShape, PromiseShape, read_phrases, read_playbook
 from core.strategy.text_files import read_text
 from core.strategy.validate import check_phrases, check_playbook
 from core.strategy.yaml_lines import Text, read_yaml
@@ -77,7 +78,7 @@ def load_builtin_phrases() -> Mapping[str, Templates]:
 
 class _Guards:
     def __init__(self, shape: PlaybookShape, problems: Problems) -> None:
-        self._problems = problems
+        self.problems = problems
         self._names = build_names(
             stages=[stage.value for stage in shape.stages], moves=[move.id.value for move in shape.moves]
         )
@@ -88,7 +89,7 @@ class _Guards:
         try:
             return compile_guard(text.value, self._names)
         except BadGuard as error:
-            self._problems.add(text.place, error.what, error.hint)
+            self.problems.add(text.place, error.what, error.hint)
             return None
 
 
@@ -101,7 +102,15 @@ def _build_move(move: MoveShape, guards: _Guards) -> Move:
         asks=move.asks.value if move.asks else None,
         when=guards.compile(move.when),
         next=tuple(target.value for target in move.next),
+        promises=_build_promise(move.promises, guards.problems),
     )
+
+
+def _build_promise(shape: PromiseShape | None, problems: Problems) -> PromiseRule | None:
+    if shape is None or shape.what is None or shape.within is None or shape.what.value not in list(PromiseKind):
+        return None
+    within = read_duration(shape.within, problems)
+    return PromiseRule(PromiseKind(shape.what.value), within, shape.move.value if shape.move else None)
 
 
 def _build_handoff(shape: PlaybookShape, guards: _Guards) -> list[HandOffRule]:

@@ -21,6 +21,7 @@ PHRASES: Final[Mapping[str, frozenset[str]]] = {
     "hand_off_off_duty": frozenset(),
     "waiting": frozenset(),
     "waiting_off_duty": frozenset(),
+    "promise_off_duty": frozenset({"back"}),
     "opted_out": frozenset(),
     "bot_identity": frozenset(),
     "my_data": frozenset({"facts"}),

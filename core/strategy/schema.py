@@ -8,6 +8,14 @@ from core.strategy.yaml_lines import Node, Text
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseShape:
+    place: Place
+    what: Text | None
+    within: Text | None
+    move: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class MoveShape:
     place: Place
     id: Text
@@ -16,6 +24,7 @@ class MoveShape:
     asks: Text | None
     when: Text | None
     next: tuple[Text, ...]
+    promises: PromiseShape | None
     templates: LanguageTexts
 
 
@@ -106,11 +115,27 @@ def _moves(fields: Fields, problems: Problems) -> list[MoveShape]:
                     asks=move.text("asks"),
                     when=move.text("when"),
                     next=move.texts("next"),
+                    promises=_promise(move, problems),
                     templates=move.by_language("templates", required=True),
                 )
             )
             move.refuse_rest()
     return moves
+
+
+def _promise(move: Fields, problems: Problems) -> PromiseShape | None:
+    node = move.node("promises")
+    if node is None:
+        return None
+    fields = Fields(node, problems, of="promises")
+    shape = PromiseShape(
+        place=node.place,
+        what=fields.text("what", required=True),
+        within=fields.text("within", required=True),
+        move=fields.text("move"),
+    )
+    fields.refuse_rest()
+    return shape
 
 
 def _objections(fields: Fields, problems: Problems) -> list[ObjectionShape]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from core.domain.promises import PromiseKind
 from core.domain.vocabulary import ACTS, FACT_NAMES, MOVES, OBJECTIONS
 from core.strategy.fields import LanguageTexts
 from core.strategy.phrases import MACHINE_WORDS, MOVE_FILLS, MUST_DISCLOSE, PHRASES
@@ -84,6 +85,9 @@ def _check_moves(shape: PlaybookShape, languages: Sequence[str], problems: Probl
         of = f"move {move.id.value!r}"
         _check_known(move.stage, stages, f"{of} stands in an unknown stage", problems)
         _check_known(move.asks, FACT_NAMES, f"{of} asks an unknown fact", problems)
+        if move.promises:
+            _check_known(move.promises.what, list(PromiseKind), f"{of} promises an unknown thing", problems)
+            _check_known(move.promises.move, ids, f"{of} promises an unknown move", problems)
         for target in move.next:
             _check_known(target, ids, f"{of} leads to an unknown move", problems)
         filled = MOVE_FILLS.get(move.id.value, frozenset())

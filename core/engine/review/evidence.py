@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from core.domain import review_rules as rules
 from core.domain.amounts import Names, find_amounts, names_with_numbers
 from core.domain.claims import Claim, find_claims
 from core.domain.clauses import sentences
@@ -51,11 +52,20 @@ class Evidence:
         contacts = {said.value for line in found for said in find_contacts(line.text)}
         return replace(self, lines=(*self.lines, *found), contacts=self.contacts | contacts) if found else self
 
-    def with_approved(self, text: str) -> "Evidence":
-        """Its wordings, none of its values: what a customer said of himself may be among them."""
+    def with_approved(self, text: str, *, is_backed: bool = True) -> "Evidence":
+        """Its wordings, none of its values: what a customer said of himself may be among them. A promise that nobody
+        backs may not be repeated either."""
         lines = build_lines(text, source="approved text", names=self.names, is_policy=False)
         worded = [
-            replace(line, claims=tuple(pair for pair in line.claims if pair[0].value is None), sums=frozenset())
+            replace(
+                line,
+                claims=tuple(
+                    pair
+                    for pair in line.claims
+                    if pair[0].value is None and (is_backed or pair[0].rule != rules.PROMISE)
+                ),
+                sums=frozenset(),
+            )
             for line in lines
         ]
         return replace(self, lines=(*self.lines, *worded)) if text else self

@@ -28,6 +28,8 @@ class Heard:
     quantities: frozenset[Decimal] = frozenset()
     times: frozenset[Hashable] = frozenset()
     """Values of the days and times that code said of when people are back."""
+    is_backed: bool | None = None
+    """Whether somebody will keep what this reply promises; None = it is not known."""
     approved: str = ""
     """What people wrote for this moment; a generated text may say the same in other words."""
 

@@ -29,6 +29,9 @@ WORDED_BY_PEOPLE = frozenset(
 """In approved texts these words are the sales lead's own."""
 
 
+_UNBACKED = "playbook: promises"
+
+
 def find_problems(text: str, evidence: Evidence, heard: Heard, *, approved: bool) -> list[Problem]:
     """`text` is visible text. In their order."""
     spans = [Sentence(start, end, text[start:end]) for start, end in sentences(text)]
@@ -61,11 +64,16 @@ def _judge(
         if key in seen or (claim.rule, None) in seen:
             continue
         seen.add(key)
-        if approved and claim.value is None and (claim.rule in WORDED_BY_PEOPLE or claim.rule == rules.DISCOUNT):
+        unbacked = claim.rule == rules.PROMISE and heard.is_backed is False
+        if approved and not unbacked and _is_peoples_own(claim):
             continue
         if fault := judge_claim(claim, sentence, evidence, heard, approved=approved):
             seen.add((claim.rule, None))
-            yield Problem(fault.rule, claim.start, claim.end, fault.source)
+            yield Problem(fault.rule, claim.start, claim.end, _UNBACKED if unbacked else fault.source)
+
+
+def _is_peoples_own(claim: Claim) -> bool:
+    return claim.value is None and (claim.rule in WORDED_BY_PEOPLE or claim.rule == rules.DISCOUNT)
 
 
 def _is_sum(claim: Claim, amounts: list[Amount]) -> bool:

@@ -26,16 +26,14 @@ class Reviewer:
         self._key: tuple[str, date] | None = None
         self._evidence: Evidence | None = None
         self._pages: dict[Passage, tuple[Line, ...]] = {}
-        self._standing: dict[tuple[str, str | None], bool] = {}
+        self._standing: dict[tuple[str, str | None, bool | None], bool] = {}
 
     def review(self, draft: Draft, firm: Firm, today: date, heard: Heard = NOTHING) -> Reviewed:
         if self._evidence is None or self._key != (firm.version, today):
             self._key, self._evidence = (firm.version, today), build_evidence(firm, today)
             self._pages.clear()
             self._standing.clear()
-        if draft.approved and all(
-            self._stands(message.text, heard.product, self._evidence) for message in draft.messages
-        ):
+        if draft.approved and all(self._stands(message.text, heard, self._evidence) for message in draft.messages):
             return Reviewed(tuple(message for message in draft.messages if message.text or message.attachments))
         if len(self._pages) > _REMEMBERED_PAGES:
             self._pages.clear()
@@ -45,21 +43,24 @@ class Reviewer:
         known = self._evidence.with_lines(line for passage in heard.passages for line in self._pages[passage])
         return review(draft, known, replace(heard, passages=()))
 
-    def _stands(self, text: str, product: str | None, evidence: Evidence) -> bool:
+    def _stands(self, text: str, heard: Heard, evidence: Evidence) -> bool:
         """Whether an approved text needs nothing of its talk to stand: read once, said a thousand times."""
         if len(self._standing) > _REMEMBERED_TEXTS:
             self._standing.clear()
-        key = (text, product)
+        key = (text, heard.product, heard.is_backed)
         if key not in self._standing:
             alone = Draft((OutboundMessage(text),), approved=True)
-            self._standing[key] = not review(alone, evidence, Heard(product=product)).blocked
+            self._standing[key] = not review(
+                alone, evidence, Heard(product=heard.product, is_backed=heard.is_backed)
+            ).blocked
         return self._standing[key]
 
 
 def review(draft: Draft, evidence: Evidence, heard: Heard = NOTHING) -> Reviewed:
     """Cut every sentence with a claim that can be traced to no row, policy, page or contact of the firm."""
     pages = (line for passage in heard.passages for line in passage_lines(passage, evidence.names))
-    known = evidence.with_lines(pages).with_approved("" if draft.approved else heard.approved)
+    wordings = "" if draft.approved else heard.approved
+    known = evidence.with_lines(pages).with_approved(wordings, is_backed=heard.is_backed is not False)
     check = _Check(known, heard, draft.approved)
     messages = []
     blocked: list[Blocked] = []
