@@ -24,7 +24,10 @@ def prepare(message: OutboundMessage, capabilities: Capabilities) -> Prepared:
         return Prepared((message,))
     shown, links, lost_media = _sort_attachments(message.attachments, capabilities)
     buttons, answers, lost_buttons = _sort_buttons(message.buttons, capabilities)
-    text = "\n\n".join(block for block in (message.text.rstrip(), "\n".join(links), "\n".join(answers)) if block)
+    said = _without_addresses(message.text.rstrip(), shown)
+    text = "\n\n".join(
+        block for block in (said, "\n".join(line for line in links if line not in said), "\n".join(answers)) if block
+    )
     if not text.strip() and not shown and buttons:
         text, buttons = "\n".join(_numbered(buttons)), ()
         lost_buttons = (*lost_buttons, "buttons:listed")
@@ -63,6 +66,14 @@ def _sort_attachments(
         if attachment.kind is not AttachmentKind.LINK or not line:
             losses.append(f"{attachment.kind.value}:{'line' if line else 'dropped'}")
     return shown, lines, tuple(losses)
+
+
+def _without_addresses(text: str, shown: Sequence[Attachment]) -> str:
+    """What is shown as a file needs no address beside it; its title stays in the text."""
+    for attachment in shown:
+        if attachment.title and attachment.url:
+            text = text.replace(f"{attachment.title}: {attachment.url}", attachment.title)
+    return text
 
 
 def _as_line(attachment: Attachment) -> str:

@@ -113,10 +113,12 @@ class TurnRunner:
         )
         async with self._typing(conversation):
             result = await self._engine.take_turn(turn)
-        replies, losses = self._fit(conversation, result.replies)
-        if turn.is_public and replies:
-            rest = [f"{len(replies) - 1} more:a comment allows one"] if replies[1:] else []
-            replies, losses = [replace(replies[0], buttons=(), attachments=())], [*losses, *rest]
+        said = (
+            [replace(one, buttons=(), attachments=()) for one in result.replies] if turn.is_public else result.replies
+        )
+        replies, losses = self._fit(conversation, said)
+        if turn.is_public and len(replies) > 1:
+            replies, losses = replies[:1], [*losses, f"{len(replies) - 1} more:a comment allows one"]
         if losses:
             log.info("turn.lost_in_channel", conversation_id=conversation.id, losses=losses)
         return self._record(turn, result, replies, losses, epoch, started)

@@ -44,6 +44,15 @@ class MetaChannel:
         self._full_at = float("-inf")
 
     async def send(self, chat: str, message: OutboundMessage, *, key: str) -> SendResult:
+        """A file that is refused for itself becomes its link: the refusal is certain, so nothing shows twice."""
+        result = await self._try(chat, message, key=key)
+        link = _as_link(message)
+        if link and isinstance(result, Refused) and result.reason in FILE_REFUSED:
+            log.info(f"{self.name}.file_became_a_link", outbox=key, reason=result.reason)
+            return await self._try(chat, link, key=key)
+        return result
+
+    async def _try(self, chat: str, message: OutboundMessage, *, key: str) -> SendResult:
         try:
             payload = self._compose(chat, message, f"{METADATA}{key}")
         except ValueError as error:
@@ -80,3 +89,16 @@ def _recipient(comment: str) -> Mapping[str, str]:
     """Whoever wrote the comment, or the post on the page itself."""
     post = comment.removeprefix(POST)
     return {"post_id": post} if post != comment else {"comment_id": comment}
+
+
+FILE_REFUSED = frozenset({"wrong_file", "file_too_big", "ogg_is_not_played"})
+"""Reasons that lie in the file and not in who gets it."""
+
+
+def _as_link(message: OutboundMessage) -> OutboundMessage | None:
+    attachment = message.attachments[0] if message.attachments else None
+    if attachment is None or not attachment.url:
+        return None
+    line = ": ".join(part for part in (attachment.title, attachment.url) if part)
+    text = "\n\n".join(part for part in (message.text, line) if part)
+    return OutboundMessage(text, message.buttons, grant=message.grant)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from core.domain.firm import Product
+from core.domain.firm import Material, Product
 from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMessage
 from core.domain.turn import Action, Draft, Found, Turn
 from core.engine.openings import greet_once, needs_disclosure, open_reply
@@ -18,6 +18,7 @@ Quote = Callable[[Found, str, str], tuple[str, Sequence[str]]]
 """(hits, question, language) -> the sentences that answer, word for word, and their sources."""
 
 _KINDS = {"video": AttachmentKind.VIDEO, "pdf": AttachmentKind.FILE}
+_FILES = {AttachmentKind.VIDEO: (".mp4", ".mov", ".webm", ".avi"), AttachmentKind.FILE: (".pdf",)}
 
 
 class TemplateComposer:
@@ -138,12 +139,16 @@ def _buttons(brief: Brief) -> tuple[Button, ...]:
 
 
 def _attachments(brief: Brief, text: str) -> tuple[Attachment, ...]:
-    """Materials that the text does not link to already."""
+    """Files, which a channel that can shows as such; and links that the text does not hold already."""
     if "send_material" not in (brief.decision.move, brief.decision.follow_move):
         return ()
     wanted = pick_materials(brief.turn.firm, brief.understood.language, brief.playbook.audience)
-    return tuple(
-        Attachment(_KINDS.get(material.kind, AttachmentKind.LINK), url=material.url, title=material.title)
-        for material in wanted
-        if material.url not in text
-    )
+    attached = (Attachment(_kind(material), url=material.url, title=material.title) for material in wanted)
+    return tuple(item for item in attached if item.kind is not AttachmentKind.LINK or str(item.url) not in text)
+
+
+def _kind(material: Material) -> AttachmentKind:
+    """A page about a video is no video: only an address that ends in a file's name is sent as a file."""
+    path = material.url.partition("?")[0].lower()
+    kind = _KINDS.get(material.kind, AttachmentKind.LINK)
+    return kind if path.endswith(_FILES.get(kind, ())) else AttachmentKind.LINK

@@ -11,6 +11,7 @@ from core.domain.conversation import Holder
 from core.domain.ids import ConversationId, MessageId
 from core.domain.messages import Attachment, Button
 from core.domain.reply_window import Standing
+from core.storage import materials
 from core.storage.inbox import read_attachments
 from core.storage.lead_table import said_name
 from core.storage.marks import read_mark
@@ -115,6 +116,7 @@ class Talk:
     head: TalkHead
     messages: Sequence[TalkMessage]
     turns: Mapping[int, TalkTurn]
+    materials: Sequence[materials.MaterialSent]
     facts: Mapping[str, WitnessedFact]
     has_earlier: bool
     promises: Sequence[PromiseEntry] = ()
@@ -155,6 +157,7 @@ def load_talk(conn: sa.Connection, conversation_id: ConversationId, before: int 
     return Talk(
         head=head if head.name else replace(head, name=said_name(facts)),
         messages=messages,
+        materials=materials.list_materials_sent(conn, conversation_id),
         turns=_load_turns(conn, conversation_id, messages, is_newest=before is None),
         facts=facts,
         has_earlier=len(rows) > PAGE,
