@@ -9,7 +9,7 @@ from core.engine.questions import is_about_terms
 SURE: Final = 0.8
 """From this probability on the act is believed, whatever the pages could say."""
 
-CERTAIN: Final = 0.75
+CERTAIN: Final = 0.6
 """What the best passage's score must be where no question was asked in so many words."""
 
 _SOFT: Final = frozenset({None, "smalltalk", "off_topic", "thanks", "my_data", "my_data_empty"})

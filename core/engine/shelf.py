@@ -269,7 +269,7 @@ def _same_stem(one: str, other: str) -> bool:
     shorter = min(len(one), len(other))
     common = next((at for at in range(shorter) if one[at] != other[at]), shorter)
     longer = max(len(one), len(other))
-    is_ending = longer - shorter <= 2 if shorter < _STEM else common * 2 >= longer
+    is_ending = longer - shorter <= 2 if shorter < _STEM else common * 2 > longer
     return common >= max(3, math.ceil(shorter * 0.7)) and is_ending
 
 

@@ -108,3 +108,8 @@ def test_who_asks_for_a_machine_is_shown_machines_alone() -> None:
 
 def test_prices_in_general_are_of_several_kinds() -> None:
     assert len({product.sku.partition("-")[0] for product in SHELF.examples(TODAY, 5)}) == 5
+
+
+def test_a_word_that_only_begins_alike_shows_nothing() -> None:
+    assert picked("бонусная карта есть?") == []
+    assert picked("картриджи для воды есть?") == ["WF-M"]
