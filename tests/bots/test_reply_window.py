@@ -19,6 +19,7 @@ from core.domain.messages import InboundKind, OutboundMessage
 from core.domain.outcomes import OutcomeKind
 from core.domain.reply_window import Grant, MayGo, MayGoPrivately, MayGoTagged, WindowRules, with_person_window
 from core.domain.sending import Refused, SendResult, Unknown
+from core.engine.timers import FOLLOW_UP
 from core.storage.outbox import queue_replies
 from core.storage.standing import note_comment
 from core.storage.tables import ConversationRow, EventRow, JobRequestRow, LeadRow, MessageRow, OutboxRow, table
@@ -85,8 +86,10 @@ class Shop:
 
     async def planned(self) -> Sequence[datetime]:
         states = await self.rows(JobRequestRow, "state")
+        names = await self.rows(JobRequestRow, "name")
         times = await self.rows(JobRequestRow, "run_at")
-        return [at for at, state in zip(times, states, strict=True) if state == "asked"]
+        asked = zip(times, names, states, strict=True)
+        return [at for at, name, state in asked if (name, state) == (FOLLOW_UP, "asked")]
 
 
 @pytest.fixture
