@@ -90,12 +90,25 @@ class Caretaker(Protocol):
         """What stands behind the account: `page 1002003, graph.facebook.com`."""
         ...
 
+    @property
+    def mark(self) -> str | None:
+        """Tells the token in the settings from others; None = this account looks after itself while it runs."""
+        ...
+
+    def look(self) -> Sequence[Finding]:
+        """What this process has noticed itself; nobody is asked."""
+        ...
+
     async def check(self) -> Checkup:
         """Never raises for what the platform or the net does."""
         ...
 
     async def set_up(self, texts: ChannelTexts, marks: Mapping[str, str], *, force: bool) -> SetUp:
         """What was made by hand stays, unless `force`. Twice is as good as once. Raises nothing either."""
+        ...
+
+    async def mend(self) -> bool:
+        """Make the platform send to us again, where that is all that is wrong; True when something was done."""
         ...
 
     async def close(self) -> None: ...

@@ -89,8 +89,16 @@ class HealthBoard:
     parts: dict[str, AccountHealth] = field(default_factory=dict)
     """Of what stands behind the accounts: database, cache, index, jobs. Only those that can be away."""
 
+    usage: dict[str, Callable[[], float]] = field(default_factory=dict)
+    """Per cent of a platform's limit that an account has used, as the platform last told."""
+    token_ends: dict[str, Callable[[], datetime | None]] = field(default_factory=dict)
+    listeners: list[Callable[[str, AccountHealth], None]] = field(default_factory=list)
+    """Told of every report."""
+
     def report(self, account: str, health: AccountHealth) -> None:
         self.accounts[account] = health
+        for listener in self.listeners:
+            listener(account, health)
 
     @property
     def is_well(self) -> bool:

@@ -53,7 +53,12 @@ def build_doors(settings: Settings, clock: Clock) -> list[Door]:
     if accounts:
         from bots.meta.account import AppSettings, MetaAccounts
 
-        app = AppSettings(_signing_secrets(settings), _plain(settings.meta_verify_token), settings.public_url)
+        app = AppSettings(
+            _signing_secrets(settings),
+            _plain(settings.meta_verify_token),
+            public_url=settings.public_url,
+            tokens=settings.data_dir / "tokens",
+        )
         doors.append(MetaAccounts(app=app, accounts=accounts, clock=clock))
     return doors
 
@@ -85,7 +90,8 @@ def _instagram(settings: Settings) -> "MetaAccount":
 def _meta_account(
     settings: Settings, platform: "Platform", own_id: str | None, token: "SecretStr | None", url: str
 ) -> "MetaAccount":
-    from bots.meta.account import Flavour, build_account
+    from bots.meta.account import build_account
+    from bots.meta.flavour import Flavour
     from bots.meta.graph import Endpoint
 
     if not own_id or token is None:

@@ -32,6 +32,7 @@ class ApplicationMetrics:
         for account, health in app.health.accounts.items():
             accounts.add_metric([account, health.state.value], float(health.state is AccountState.OK))
         yield accounts
+        yield from _of_platforms(app)
         parts = GaugeMetricFamily(
             "seller_part_ok", "1 while a server that we lean on answers", labels=["part", "state"]
         )
@@ -42,6 +43,18 @@ class ApplicationMetrics:
             yield from _of_cluster(app.share.cluster)
         if app.models:
             yield from _of_models(app.models)
+
+
+def _of_platforms(app: Application) -> Iterator[Metric]:
+    usage = GaugeMetricFamily("seller_platform_usage_percent", "Used of a platform's limit", labels=["account"])
+    for account, told in app.health.usage.items():
+        usage.add_metric([account], told())
+    yield usage
+    left = GaugeMetricFamily("seller_token_left_seconds", "Until a token dies, where that is known", labels=["account"])
+    for account, ends in app.health.token_ends.items():
+        if end := ends():
+            left.add_metric([account], (end - app.clock.now()).total_seconds())
+    yield left
 
 
 def _of_cluster(cluster: Cluster) -> Iterator[Metric]:

@@ -32,6 +32,7 @@ from bots.jobs import build_jobs
 from bots.knowledge_desk import FirmKnowledge
 from bots.net import stop
 from bots.probes import build_probes
+from bots.upkeep import Upkeep
 from bots.watch import Watch
 from bots.webchat import routes as webchat
 from bots.webchat.channel import WebChatChannel
@@ -87,6 +88,10 @@ async def build_server(settings: Settings, store: Store, brain: Brain, beside: S
         services.append(door)
         if door.router:
             routers.insert(0, door.router)  # routes are tried in their order, and nothing is called more often
+    caretakers = [caretaker for door in doors for caretaker in door.caretakers]
+    services.append(
+        Upkeep(database=store.database, jobs=jobs, health=application.health, caretakers=caretakers, clock=store.clock)
+    )
     app = create_app(application, routers, services=services)
     app.add_middleware(SecurityHeaders, secure=settings.public_url is not None)
     return app

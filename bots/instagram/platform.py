@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from bots.instagram.channel import BUCKET, CAPABILITIES, NAME, compose
-from bots.meta.account import Flavour, Platform
+from bots.meta.account import Platform
+from bots.meta.flavour import Flavour
 
 INSTAGRAM: Final = Platform(
     name=NAME, kind="instagram", flavour=Flavour.LINKED, capabilities=CAPABILITIES, compose=compose, bucket=BUCKET

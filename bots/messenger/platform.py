@@ -3,7 +3,8 @@
 from typing import Final
 
 from bots.messenger.channel import BUCKET, CAPABILITIES, NAME, compose
-from bots.meta.account import Flavour, Platform
+from bots.meta.account import Platform
+from bots.meta.flavour import Flavour
 
 MESSENGER: Final = Platform(
     name=NAME, kind="page", flavour=Flavour.PAGE, capabilities=CAPABILITIES, compose=compose, bucket=BUCKET

@@ -1,24 +1,28 @@
 """The pages and Instagram accounts of one application, ready to be wired."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import httpx
 import structlog
 
 from bots.arrival import Ban, Receiver
+from bots.caretaker import Finding
 from bots.channel import AccountHealth, AccountState, Capabilities, Channel, HealthBoard
 from bots.meta.channel import Compose, MetaChannel
+from bots.meta.flavour import Flavour
 from bots.meta.graph import Endpoint, GraphApi
 from bots.meta.messages import parse_event
-from bots.meta.probe import judge_probe
+from bots.meta.pulse import Listened, Pulse
 from bots.meta.reception import Desk, Reception
+from bots.meta.renewal import Renewal
 from bots.meta.webhook import WEBHOOK_PATH, Webhook, build_router
+from bots.net import stop
 from bots.redact import hide_tokens
+from bots.token_file import TokenFile, fingerprint
 from core.domain.ids import AccountId
 from core.errors import InvalidSettings
 from core.ports import Clock
@@ -31,20 +35,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-PROBE_EVERY: Final = timedelta(hours=24)
+RENEWALS_EVERY: Final = timedelta(hours=1)
 _BAN_HINT: Final = "look at the account's support inbox and appeal there; sending goes on by itself when it is allowed"
-PROBE_AGAIN: Final = timedelta(minutes=1)
-"""After a probe that failed."""
-
-
-class Flavour(StrEnum):
-    """Whose token opens the account, and with it host, way of sending, subscription and life of the token."""
-
-    PAGE = "page"
-    LINKED = "linked"
-    """An Instagram account behind a page: the page's token, at the page's host."""
-    LOGIN = "login"
-    """An Instagram account by its own login: its own token for sixty days, at Instagram's host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +59,8 @@ class AppSettings:
     verify_token: str = field(repr=False)
     public_url: str | None = None
     """Where the world reaches us; None while it cannot."""
+    tokens: Path | None = None
+    """Where renewed tokens are kept; None = none is renewed."""
 
 
 @dataclass
@@ -77,6 +71,10 @@ class MetaAccount:
     """The page's or Instagram account's id, as its webhooks name it."""
     graph: GraphApi
     channel: MetaChannel
+    mark: str
+    """The fingerprint of the token in the settings."""
+    renewal: Renewal | None = None
+    noticing: list[Callable[[], Finding | None]] = field(default_factory=list)
 
     @property
     def desk(self) -> Desk:
@@ -97,7 +95,7 @@ def build_account(platform: Platform, own_id: str, endpoint: Endpoint) -> MetaAc
         compose=platform.compose,
         bucket=platform.bucket,
     )
-    return MetaAccount(AccountId(platform.name), platform, own_id, graph, channel)
+    return MetaAccount(AccountId(platform.name), platform, own_id, graph, channel, fingerprint(endpoint.token))
 
 
 class MetaAccounts:
@@ -113,7 +111,18 @@ class MetaAccounts:
         self._clock = clock
         self._health: HealthBoard | None = None
         self._banned: dict[str, AccountHealth] = {}
-        self._probing: list[asyncio.Task[None]] = []
+        self._renewing: list[asyncio.Task[None]] = []
+        self._pulse = Pulse(clock)
+        for account in accounts:
+            self._equip(account)
+
+    def _equip(self, account: MetaAccount) -> None:
+        """With what looks after it while the program runs."""
+        account.noticing = [lambda: self._find_ban(account.account), self._pulse.find]
+        if account.platform.flavour is Flavour.LOGIN and self._app.tokens:
+            file = TokenFile(self._app.tokens, account.account)
+            account.renewal = Renewal(graph=account.graph, file=file, clock=self._clock)
+            account.noticing.append(account.renewal.find)
 
     @property
     def channels(self) -> list[tuple[str, Channel]]:
@@ -133,20 +142,23 @@ class MetaAccounts:
         desks = [account.desk for account in self.accounts]
         reception = Reception(desks=desks, intake=intake, clock=self._clock, report_ban=self.report_ban)
         webhook = Webhook(reception=reception, secrets=self._app.secrets, verify_token=self._app.verify_token)
-        self.router = build_router(webhook)
+        self.router = build_router(Listened(webhook, self._pulse, webhook.rule))
         self._health = health
+        for account in self.accounts:
+            health.usage[account.account] = lambda graph=account.graph: graph.usage  # type: ignore[misc]
+            if account.renewal:
+                health.token_ends[account.account] = lambda renewal=account.renewal: renewal.ends_at  # type: ignore[misc]
 
     async def start(self) -> None:
         """Returns at once; how the accounts are stands on the health board."""
-        self._probing = [
-            asyncio.create_task(self._keep_probing(account), name=f"probe:{account.account}")
+        self._renewing = [
+            asyncio.create_task(_keep_renewing(account.renewal), name=f"renew:{account.account}")
             for account in self.accounts
+            if account.renewal
         ]
 
     async def stop(self) -> None:
-        for task in self._probing:
-            task.cancel()
-        await asyncio.gather(*self._probing, return_exceptions=True)
+        await stop(self._renewing)
         for account in self.accounts:
             await account.graph.close()
 
@@ -163,19 +175,12 @@ class MetaAccounts:
         if self._health:
             self._health.report(account, self._banned.get(account, AccountHealth(AccountState.OK, "", "", now)))
 
-    async def _keep_probing(self, account: MetaAccount) -> None:
-        while True:
-            health = await self.probe(account)
-            if self._health:
-                self._health.report(account.account, self._banned.get(account.account, health))
-            well = health.state is AccountState.OK
-            await asyncio.sleep((PROBE_EVERY if well else PROBE_AGAIN).total_seconds())
+    def _find_ban(self, account: str) -> Finding | None:
+        ban = self._banned.get(account)
+        return Finding(ban.state, ban.reason, ban.hint) if ban else None
 
-    async def probe(self, account: MetaAccount) -> AccountHealth:
-        """Whether the token still opens the account."""
-        now = self._clock.now()
-        try:
-            status, body = await account.graph.look(fields="id")
-        except httpx.HTTPError as error:
-            return judge_probe(None, type(error).__name__, now)
-        return judge_probe(status, body, now)
+
+async def _keep_renewing(renewal: Renewal) -> None:
+    while True:
+        await renewal.look()
+        await asyncio.sleep(RENEWALS_EVERY.total_seconds())

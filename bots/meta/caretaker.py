@@ -1,16 +1,17 @@
 """Looks after one page or Instagram account: asks the Graph all that can be wrong with it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import httpx
 
-from bots.caretaker import Checkup, Finding, SetUp
+from bots.caretaker import Checkup, Finding, Outcome, SetUp
 from bots.meta import judge
-from bots.meta.account import Flavour, MetaAccount
+from bots.meta.account import MetaAccount
 from bots.meta.answer import Answer
 from bots.meta.fields import WANTED
+from bots.meta.flavour import Flavour
 from bots.meta.greeting import Greeter
 from bots.meta.subscriber import Subscriber
 from core.domain.channel_texts import ChannelTexts
@@ -46,11 +47,28 @@ class MetaCaretaker:
         self._flavour = platform.flavour
         self.subscriber = Subscriber(self.meta, verify_token=self.verify_token, callback=self.callback)
 
+    @property
+    def mark(self) -> str | None:
+        return self.meta.mark
+
+    def look(self) -> Sequence[Finding]:
+        return [finding for find in self.meta.noticing if (finding := find())]
+
     async def check(self) -> Checkup:
         try:
-            return await self._check()
+            checkup = await self._check()
         except httpx.HTTPError as error:
             return Checkup((judge.judge_failure(error),))
+        life = self.meta.renewal.find() if self.meta.renewal else None
+        return replace(checkup, findings=(*checkup.findings, life)) if life else checkup
+
+    async def mend(self) -> bool:
+        """The platform unsubscribes an application whose webhook failed for an hour."""
+        try:
+            change = await self.subscriber.subscribe(await self.subscriber.find_app())
+        except httpx.HTTPError:
+            return False
+        return change.outcome is Outcome.SET
 
     async def set_up(self, texts: ChannelTexts, marks: Mapping[str, str], *, force: bool) -> SetUp:
         greeter = Greeter(self.meta.graph, self._flavour)
@@ -82,7 +100,7 @@ class MetaCaretaker:
     async def _check_messages(self) -> Finding | None:
         """The owner may have switched the access to messages off; only a look at the talks tells."""
         talks = await self._ask("{own}/conversations", platform="instagram", limit="1", fields="id")
-        return judge.judge_error(talks, self._name)
+        return judge.soften(judge.judge_error(talks, self._name))
 
     async def _check_application(self, notes: list[str]) -> list[Finding | None]:
         """What only the application may ask: it proves itself by its secret."""
@@ -104,7 +122,7 @@ class MetaCaretaker:
     async def _check_subscribed(self, app: str | None, notes: list[str]) -> Finding | None:
         answer = await self._ask("{own}/subscribed_apps")
         if not answer.is_good:
-            return judge.judge_error(answer, self._name)
+            return judge.soften(judge.judge_error(answer, self._name))
         fields = judge.read_subscribed(answer, app)
         missing = [name for name in WANTED[self._flavour] if fields is not None and name not in fields]
         if missing:

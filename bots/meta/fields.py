@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from bots.meta.account import Flavour
+from bots.meta.flavour import Flavour
 
 NEEDED: Final[Mapping[Flavour, tuple[str, ...]]] = {
     Flavour.PAGE: ("messages", "messaging_postbacks", "message_echoes"),

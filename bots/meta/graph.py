@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import httpx
@@ -12,6 +12,7 @@ import structlog
 from bots.meta.answer import Answer
 from bots.meta.refusals import judge_answer, judge_failure
 from bots.meta.signature import prove
+from bots.redact import hide_tokens
 from core.domain.sending import SendResult
 
 log = structlog.get_logger()
@@ -87,6 +88,20 @@ class GraphApi:
         answer = await self._http.request(method, address, headers=headers, **way)
         self._read_usage(answer.headers)
         return Answer(answer.status_code, _read(answer), answer.headers)
+
+    async def renew(self) -> Answer:
+        """A token of Instagram's own login for sixty more days. Raises httpx.HTTPError when nothing answers."""
+        at = self.endpoint
+        given = {"grant_type": "ig_refresh_token", "access_token": at.token}
+        answer = await self._http.get(f"{at.base_url.rstrip('/')}/refresh_access_token", params=given)
+        return Answer(answer.status_code, _read(answer), answer.headers)
+
+    def use(self, token: str) -> None:
+        """From the next call on."""
+        hide_tokens(token)
+        self.endpoint = replace(self.endpoint, token=token)
+        self._http.headers["Authorization"] = f"Bearer {token}"
+        self._proof = prove(token, self.endpoint.app_secret) if self.endpoint.app_secret else None
 
     async def close(self) -> None:
         await asyncio.shield(self._http.aclose())

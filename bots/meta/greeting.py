@@ -8,8 +8,8 @@ from typing import Any, Final
 import httpx
 
 from bots.caretaker import Change, Outcome, SetUp
-from bots.meta.account import Flavour
 from bots.meta.answer import Answer
+from bots.meta.flavour import Flavour
 from bots.meta.graph import GraphApi
 from bots.meta.messages import GET_STARTED
 from core.domain.channel_texts import ChannelTexts, Tap

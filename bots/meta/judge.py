@@ -1,20 +1,23 @@
 """What the Graph's answers say of an account, and how to mend it. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from bots.caretaker import Finding
 from bots.channel import AccountState
-from bots.meta.account import Flavour
 from bots.meta.answer import Answer
 from bots.meta.error_table import Verdict, find_row
 from bots.meta.fields import NEEDED, OF_THE_APP, PERMISSIONS, VERSIONS_END
+from bots.meta.flavour import Flavour
 
 SOON: Final = timedelta(days=7)
 _DYING: Final = timedelta(days=90)
 _SKEW: Final = timedelta(minutes=5)
+_SENDING: Final = frozenset({"pages_messaging", "instagram_manage_messages"})
+"""Without these nothing can be sent."""
 _SETUP: Final = "run `seller channels setup`"
 _NETWORK: Final = "check this machine's way to the Graph API; it is tried again by itself"
 _TOKEN_ENDS: Final = {
@@ -51,6 +54,13 @@ def judge_error(answer: Answer, name: str) -> Finding | None:
         hint = f"compare {name}_ID with the number that the platform shows, and the token's permissions"
         return Finding(AccountState.UNAUTHORIZED, f"the account is not known to this token ({_shown(answer)})", hint)
     return Finding(AccountState.UNREACHABLE, f"the platform answered {_shown(answer)}", _NETWORK)
+
+
+def soften(finding: Finding | None) -> Finding | None:
+    """Of a question beside the messages: what is forbidden there does not keep messages from being sent."""
+    if finding and finding.state is AccountState.RESTRICTED and "access to messages" not in finding.what:
+        return replace(finding, state=AccountState.EXPIRING)
+    return finding
 
 
 def _wrong_secret(name: str) -> Finding:
@@ -105,7 +115,7 @@ def judge_clock(answer: Answer, now: datetime) -> Finding | None:
         return None
     minutes = round((now - theirs).total_seconds() / 60)
     hint = "set this machine's clock (NTP): windows for answers are counted by it"
-    return Finding(AccountState.CONFLICT, f"this machine's clock is {abs(minutes)} minutes off the platform's", hint)
+    return Finding(AccountState.EXPIRING, f"this machine's clock is {abs(minutes)} minutes off the platform's", hint)
 
 
 def judge_token(answer: Answer, flavour: Flavour, name: str, now: datetime) -> list[Finding]:
@@ -121,7 +131,9 @@ def judge_token(answer: Answer, flavour: Flavour, name: str, now: datetime) -> l
     missing = [scope for scope in PERMISSIONS.get(flavour, ()) if isinstance(scopes, list) and scope not in scopes]
     if missing:
         hint = "make the token anew with these permissions ticked; for strangers they need advanced access"
-        found.append(Finding(AccountState.RESTRICTED, f"the token lacks {', '.join(missing)}", hint))
+        stops = any(scope in _SENDING for scope in missing)
+        state = AccountState.RESTRICTED if stops else AccountState.EXPIRING
+        found.append(Finding(state, f"the token lacks {', '.join(missing)}", hint))
     return found
 
 

@@ -7,9 +7,10 @@ import httpx
 import structlog
 
 from bots.caretaker import Change, Outcome
-from bots.meta.account import Flavour, MetaAccount
+from bots.meta.account import MetaAccount
 from bots.meta.answer import Answer
 from bots.meta.fields import NEEDED, OF_THE_APP, WANTED
+from bots.meta.flavour import Flavour
 from bots.meta.judge import judge_webhook, list_names, read_subscribed
 
 log = structlog.get_logger()

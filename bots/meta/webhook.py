@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bots.access import Rule
 from bots.meta.reception import Reception
@@ -87,7 +87,7 @@ class Webhook:
         return body
 
 
-def build_router(webhook: Webhook) -> APIRouter:
+def build_router(webhook: ASGIApp) -> APIRouter:
     router = APIRouter()
     router.routes.append(Route(WEBHOOK_PATH, webhook, methods=["GET", "POST"], include_in_schema=False))
     return router

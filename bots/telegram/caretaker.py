@@ -1,7 +1,7 @@
 """Looks after one bot: whether its token and its way in work, and what people see before they write."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -52,6 +52,13 @@ class TelegramCaretaker:
     def title(self) -> str:
         return f"bot, webhook {self.url}" if self.url else "bot, long polling"
 
+    @property
+    def mark(self) -> None:
+        return None
+
+    def look(self) -> Sequence[Finding]:
+        return ()
+
     async def check(self) -> Checkup:
         try:
             me = await self.client.get_me()
@@ -74,6 +81,9 @@ class TelegramCaretaker:
             health = diagnose(error, self.clock.now())
             changes.append(Change("profile", Outcome.REFUSED, f"{health.reason}: {health.hint}"))
         return SetUp(changes, kept)
+
+    async def mend(self) -> bool:
+        return False
 
     async def close(self) -> None:
         await self.client.close_connections()

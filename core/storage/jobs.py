@@ -77,6 +77,11 @@ def next_due(conn: sa.Connection) -> datetime | None:
     return conn.execute(sa.select(sa.func.min(_requests.c.run_at, type_=_requests.c.run_at.type)).where(ASKED)).scalar()
 
 
+def planned_at(conn: sa.Connection, key: str) -> datetime | None:
+    """When what was asked for under this key falls or fell due; None when nothing was."""
+    return conn.execute(sa.select(_requests.c.run_at).where(_requests.c.key == key)).scalar()
+
+
 def mark_relayed(conn: sa.Connection, request: DueRequest) -> None:
     """Unless it was moved or taken back meanwhile."""
     mine = sa.and_(_requests.c.id == request.id, _requests.c.run_at == request.run_at, _requests.c.state == "asked")

@@ -10,7 +10,8 @@ from fastapi import FastAPI
 from bots.channel import Channel
 from bots.instagram.platform import INSTAGRAM, INSTAGRAM_LOGIN
 from bots.messenger.platform import MESSENGER
-from bots.meta.account import Flavour, MetaAccount, Platform, build_account
+from bots.meta.account import MetaAccount, Platform, build_account
+from bots.meta.flavour import Flavour
 from bots.meta.graph import Endpoint
 from bots.meta.messages import parse_event
 from bots.meta.reception import Desk, Reception

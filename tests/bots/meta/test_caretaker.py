@@ -8,8 +8,9 @@ import pytest
 
 from bots.caretaker import Checkup, Outcome, SetUp
 from bots.channel import AccountState
-from bots.meta.account import AppSettings, Flavour, MetaAccounts
+from bots.meta.account import AppSettings, MetaAccounts
 from bots.meta.caretaker import MetaCaretaker
+from bots.meta.flavour import Flavour
 from bots.meta.webhook import WEBHOOK_PATH
 from core.clock import SystemClock
 from core.domain.channel_texts import ChannelTexts, Tap
@@ -85,7 +86,7 @@ HARM: dict[str, tuple[Callable[[MetaEmulator], object], AccountState, str]] = {
     "token": (lambda e: setattr(e.state, "token", "another"), AccountState.UNAUTHORIZED, "token is rejected"),
     "subscription": (lambda e: e.desk.subscribed.clear(), AccountState.DEAF, "webhooks are off"),
     "fields": (_take_fields, AccountState.DEAF, "does not send us messages"),
-    "clock": (lambda e: setattr(e.desk, "clock_ahead", 3600), AccountState.CONFLICT, "60 minutes off"),
+    "clock": (lambda e: setattr(e.desk, "clock_ahead", 3600), AccountState.EXPIRING, "60 minutes off"),
 }
 PAGE_HARM: dict[str, tuple[Callable[[MetaEmulator], object], AccountState, str]] = {
     "scopes": (lambda e: setattr(e.desk, "scopes", ()), AccountState.RESTRICTED, "lacks pages_messaging"),
@@ -169,6 +170,20 @@ async def test_instagrams_switched_off_access_is_told_with_the_way_to_the_switch
             (finding,) = (await check(name, emulator)).findings
         assert finding.state is AccountState.RESTRICTED
         assert "Allow access to messages" in finding.hint
+
+
+async def test_what_is_forbidden_beside_the_messages_does_not_stop_them(name: str, emulator: MetaEmulator) -> None:
+    await set_up(name, emulator, NONE)
+    emulator.script("subscribed", graph_fault(403, 200))
+    assert [finding.state for finding in (await check(name, emulator)).findings] == [AccountState.EXPIRING]
+
+
+async def test_a_token_that_lacks_only_what_sending_does_not_need_goes_on_sending() -> None:
+    with emulate(PLATFORMS["messenger"]) as emulator:
+        await set_up("messenger", emulator, NONE)
+        emulator.desk.scopes = ("pages_messaging",)
+        checkup = await check("messenger", emulator)
+    assert [finding.state for finding in checkup.findings] == [AccountState.EXPIRING]
 
 
 async def test_setup_twice_changes_nothing_the_second_time(name: str, emulator: MetaEmulator) -> None:
