@@ -19,6 +19,7 @@ from core.domain.events import Event, EventKind
 from core.domain.hand_over import Assign
 from core.domain.ids import ConversationId
 from core.domain.messages import OutboundMessage
+from core.domain.reply_window import BotMessage, MayNot, may_bot_send
 from core.domain.turn import Turn, TurnResult
 from core.engine.engine import Engine
 from core.engine.score import score_lead
@@ -224,10 +225,12 @@ class TurnRunner:
 
     @contextlib.asynccontextmanager
     async def _typing(self, conversation: Conversation) -> AsyncIterator[None]:
-        """Show "typing" while the engine thinks, as often as the channel wants it."""
+        """Show "typing" while the engine thinks, as often as the channel wants it and where an answer may be sent."""
         channel = self._channels[conversation.account]
         every = channel.capabilities.typing_every
-        if every is None or conversation.holder is not Holder.BOT:
+        rules, now = channel.capabilities.rules_for(conversation.chat), self._clock.now()
+        answer = may_bot_send(rules, conversation.standing, BotMessage(is_reply=True), now=now)
+        if every is None or conversation.holder is not Holder.BOT or isinstance(answer, MayNot):
             yield
             return
         typing: list[asyncio.Task[None]] = []

@@ -7,10 +7,16 @@ from typing import Any, Final
 from bots.bucket import Bucket
 from bots.channel import Capabilities, TextUnit
 from bots.instagram.window import WINDOW
+from bots.meta.pace import Rates
 from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMessage
 
 NAME: Final = "instagram"
-BUCKET: Final = Bucket(interval=1 / 100, burst=100)
+RATES: Final = Rates(
+    text=Bucket(interval=1 / 100, burst=100),  # the overview says 100, a changelog 300
+    media=Bucket(interval=1 / 10, burst=10),
+    source="developers.facebook.com/docs/graph-api/overview/rate-limiting: Instagram messaging",
+    as_of="2026-11",
+)
 
 # No VOICE: what we speak is OGG, which Instagram does not play.
 _KINDS: Final = {

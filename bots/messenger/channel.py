@@ -9,11 +9,16 @@ from pymessenger.bot import Bot
 from bots.bucket import Bucket
 from bots.channel import Capabilities, TextUnit
 from bots.messenger.window import WINDOW
+from bots.meta.pace import Rates
 from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMessage
 
 NAME: Final = "messenger"
-BUCKET: Final = Bucket(interval=1 / 40, burst=40)
-"""Above forty messages a second the page's inbox stalls, long before the documented limit."""
+RATES: Final = Rates(
+    text=Bucket(interval=1 / 40, burst=40),  # 300 are allowed, but above forty the page's inbox stalls
+    media=Bucket(interval=1 / 10, burst=10),
+    source="developers.facebook.com/docs/messenger-platform: Send API rate limits; graph-api/overview/rate-limiting",
+    as_of="2026-11",
+)
 
 _TEMPLATE_TEXT: Final = 640
 _TEMPLATE_BUTTONS: Final = 3

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from bots.messenger.channel import BUCKET, CAPABILITIES, NAME, compose
+from bots.messenger.channel import CAPABILITIES, NAME, RATES, compose
 from bots.meta.account import Platform
 from bots.meta.flavour import Flavour
 
 MESSENGER: Final = Platform(
-    name=NAME, kind="page", flavour=Flavour.PAGE, capabilities=CAPABILITIES, compose=compose, bucket=BUCKET
+    name=NAME, kind="page", flavour=Flavour.PAGE, capabilities=CAPABILITIES, compose=compose, rates=RATES
 )

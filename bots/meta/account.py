@@ -16,6 +16,7 @@ from bots.meta.channel import Compose, MetaChannel
 from bots.meta.flavour import Flavour
 from bots.meta.graph import Endpoint, GraphApi
 from bots.meta.messages import parse_event
+from bots.meta.pace import Rates
 from bots.meta.pulse import Listened, Pulse
 from bots.meta.reception import Desk, Reception
 from bots.meta.renewal import Renewal
@@ -30,7 +31,6 @@ from core.ports import Clock
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
-    from bots.bucket import Bucket
     from bots.meta.caretaker import MetaCaretaker
 
 log = structlog.get_logger()
@@ -48,7 +48,7 @@ class Platform:
     flavour: Flavour
     capabilities: Capabilities
     compose: Compose
-    bucket: "Bucket"
+    rates: Rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def build_account(platform: Platform, own_id: str, endpoint: Endpoint) -> MetaAc
         capabilities=platform.capabilities,
         graph=graph,
         compose=platform.compose,
-        bucket=platform.bucket,
+        rates=platform.rates,
     )
     return MetaAccount(AccountId(platform.name), platform, own_id, graph, channel, fingerprint(endpoint.token))
 

@@ -1,22 +1,26 @@
 """Messenger and Instagram as channels: one message out, one clear result back."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, Final
 
 import structlog
 
-from bots.bucket import Bucket
 from bots.channel import Capabilities
 from bots.meta.comments import POST
 from bots.meta.graph import GraphApi
+from bots.meta.pace import Pace, Rates
 from bots.meta.reader import METADATA
 from core.domain.messages import OutboundMessage
 from core.domain.reply_window import Grant, MayGoPrivately, MayGoTagged
 from core.domain.sending import Refused, Scope, SendResult, Sent
 
 log = structlog.get_logger()
+
+_SEEN_FOR_S: Final = 60.0
+_REMEMBERED: Final = 1_000
 
 Compose = Callable[[str, OutboundMessage, str], Mapping[str, Any]]
 """(recipient, message that fits, metadata) -> the body of the Send API. Raises ValueError for what it cannot say."""
@@ -32,16 +36,14 @@ class MetaChannel:
         capabilities: Capabilities,
         graph: GraphApi,
         compose: Compose,
-        bucket: Bucket,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        rates: Rates,
     ) -> None:
         self.name = name
         self.capabilities = capabilities
         self._graph = graph
         self._compose = compose
-        self._bucket = bucket
-        self._sleep = sleep
-        self._full_at = float("-inf")
+        self.pace = Pace(rates, usage=lambda: graph.usage)
+        self._seen: OrderedDict[str, float] = OrderedDict()
 
     async def send(self, chat: str, message: OutboundMessage, *, key: str) -> SendResult:
         """A file that is refused for itself becomes its link: the refusal is certain, so nothing shows twice."""
@@ -59,23 +61,36 @@ class MetaChannel:
             return Refused(str(error), Scope.MESSAGE, alert=True)
         if isinstance(message.grant, MayGoPrivately):
             payload = {**payload, "recipient": _recipient(message.grant.comment_id)}
-        await self._pace()
+        wait = await self.pace.enter(media=bool(message.attachments))
+        if wait > 0:
+            return Refused("the platform's limit is near", Scope.CHANNEL, retry_after=timedelta(seconds=wait))
         result = await self._graph.send({**_purpose(message.grant), **payload})
         if not isinstance(result, Sent):
             log.warning(f"{self.name}.not_sent", outbox=key, result=type(result).__name__, reason=result.reason)
         return result
 
     async def show_typing(self, chat: str) -> None:
-        await self._graph.act({"recipient": {"id": chat}, "sender_action": "typing_on"})
+        """That the message was seen, once, and that an answer is being written. Left out while limits are near."""
+        if not self.pace.has_room:
+            return
+        if self._is_unseen(chat):
+            await self._act(chat, "mark_seen")
+        await self._act(chat, "typing_on")
 
     async def acknowledge(self, callback: str) -> None:
         """Neither platform waits for an answer to a tap."""
 
-    async def _pace(self) -> None:
-        """The account's own bucket; the conversation's order is delivery's."""
-        while (wait := self._bucket.wait(self._full_at, time.monotonic())) > 0:
-            await self._sleep(wait)
-        self._full_at = self._bucket.take(self._full_at, time.monotonic())
+    def _is_unseen(self, chat: str) -> bool:
+        """While an answer is being written, "typing" is repeated; "seen" is not."""
+        now = time.monotonic()
+        before = self._seen.pop(chat, float("-inf"))
+        self._seen[chat] = now
+        if len(self._seen) > _REMEMBERED:
+            self._seen.popitem(last=False)
+        return now - before > _SEEN_FOR_S
+
+    async def _act(self, chat: str, action: str) -> None:
+        await self._graph.act({"recipient": {"id": chat}, "sender_action": action})
 
 
 def _purpose(grant: Grant | None) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """Says what is wrong with our box and how to mend it: `seller channels check`, and the account's health."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +27,13 @@ class LetterboxCaretaker:
     def title(self) -> str:
         return f"box at {self.http.base_url}"
 
+    @property
+    def mark(self) -> str | None:
+        return None
+
+    def look(self) -> Sequence[Finding]:
+        return ()
+
     async def check(self) -> Checkup:
         try:
             answer = await self.http.get("/box")
@@ -39,6 +46,9 @@ class LetterboxCaretaker:
 
     async def set_up(self, texts: ChannelTexts, marks: Mapping[str, str], *, force: bool) -> SetUp:
         return SetUp([], marks)
+
+    async def mend(self) -> bool:
+        return False
 
     async def close(self) -> None:
         await self.http.aclose()

@@ -153,4 +153,5 @@ async def test_typing_is_asked_of_the_platform_as_an_action_of_its_own(shop: Sho
     shop.emulator.open_chat()
     (channel,) = shop.app.channels.values()
     await channel.show_typing(PERSON)
-    assert shop.emulator.state.actions == [(PERSON, "typing_on")]
+    await channel.show_typing(PERSON)
+    assert shop.emulator.state.actions == [(PERSON, "mark_seen"), (PERSON, "typing_on"), (PERSON, "typing_on")]
