@@ -15,6 +15,7 @@ from core.understanding.text import fold
 _LEAST = 10
 _LEAST_WITHOUT_CURRENCY = 100
 _SHORT = 7
+_ALONE = 30
 _THOUSAND = 1_000
 _NEAR = 4
 """A changed budget is of the same order as the first."""
@@ -84,8 +85,15 @@ def _is_budget(folded: str, money: Money, context: Context) -> bool:
         return own is not None and own.group().startswith(("бюджет", "budget"))
     if own or _is_limited(folded, clause, money):
         return True
-    if says.ABOUT.search(clause.before) and says.WISH.search(clause.text) and not says.PRICE_TALK.search(clause.text):
+    if _is_wished(clause) and not says.PRICE_TALK.search(clause.text):
         return money.currency is not None or money.scaled or money.amount >= _LEAST_WITHOUT_CURRENCY
+    if (
+        money.scaled
+        and not clause.is_question
+        and not (clause.before + clause.after).strip(" .!")
+        and len(folded) < _ALONE
+    ):
+        return True
     if _is_price(clause) or (clause.is_question and not asked):
         return False
     if asked or "budget" in context.implied:
@@ -97,13 +105,23 @@ def _is_budget(folded: str, money: Money, context: Context) -> bool:
     )
 
 
+def _is_wished(clause: Clause) -> bool:
+    """ "Something decent for about eight thousand?", "is 10 thousand enough for a good one?" """
+    if says.INDEFINITE.search(clause.text):
+        priced = says.ABOUT.search(clause.before) or says.FOR.search(clause.before)
+        return bool(priced or says.ENOUGH.search(clause.text))
+    return bool(says.ABOUT.search(clause.before) and says.WISH.search(clause.text))
+
+
 def _is_limited(folded: str, clause: Clause, money: Money) -> bool:
+    if says.PRICED_AFTER.match(clause.after):
+        return False
     return bool(
         says.LIMIT.search(clause.before)
         or (says.MORE_THAN.search(clause.before) and says.NOT_MORE.match(text_after(folded, money.end)))
         or says.OWN_MONEY_AFTER.search(clause.after)
         or (not clause.is_question and says.HAVE_AFTER.match(clause.after))
-        or (says.INVERTED.search(folded, money.start, money.end) and says.WISH.search(clause.text))
+        or (says.INVERTED.search(folded, money.start, money.end) and says.WISH.search(folded))
         or says.ALL_THERE_IS.match(text_after(folded, money.end))
     )
 
@@ -124,7 +142,7 @@ def _is_money(folded: str, clause: Clause, money: Money, context: Context) -> bo
         return True
     if money.scaled or asked or says.OWN_MONEY.search(clause.before):
         return True
-    limited = _is_limited(folded, clause, money) or says.ABOUT.search(clause.before)
+    limited = _is_limited(folded, clause, money) or says.ABOUT.search(clause.before) or _is_wished(clause)
     return money.amount >= _LEAST_WITHOUT_CURRENCY and bool(limited)
 
 

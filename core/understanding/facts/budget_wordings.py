@@ -17,12 +17,13 @@ OWN_MONEY = any_of(
     (?:виділ|выдел)(?:или|ено|яємо|яю|яем|или|ить|яють|яют)|allot\w*|allocat\w*|(?:set|setting|put) aside
     (?:can|could|(?:able|willing|ready|prepared|happy|looking|want|like) to) (?:spend|pay|afford|invest)
     (?:can|could) (?:only )?(?:go up to|do|stretch to|go as high as)|afford|ceiling|set aside|allocated?|earmarked
-    limit is|my max|(?:our|my) (?:cap|limit|max)
+    limit is|my max|price range|(?:максимальн|крайн|гранич|предельн)\w+ (?:ціна|цена|сума|сумма|бюджет)
+    (?:ціна|цена) (?:питання|вопроса)|(?:стипенд|премі|преми)\w+ на(?:our|my) (?:cap|limit|max)
     (?:can't|cannot|won't|couldn't|not|don't want to|never) (?:\w+ ){0,3}?(?:over|more than|above|past|beyond|exceed)
     (?:(?:is|cap|limit|spend|price|cost|be|go) )?(?:in the (?:region|range|ballpark) of|ballpark|somewhere between)
     (?:від|от)дам|заплачу|викладу|выложу
     (?:розщедр|расщедр)\w+ на|(?:стисн|втисн|впиха|втисну|вміст)\w+ (?:в|у)|(?:стеля|потолок) (?:це|это)?
-    (?:потягну|потяну|осилю|осилимо|осилим|подужа\w+|тяну) (?:не більше |не больше |лише |только |тільки )?
+    (?:потягн\w+|потян\w+|осилю|осилимо|осилим|подужа\w+|тяну) (?:не більше |не больше |лише |только |тільки )?
     (?:скин(?:емо|ем|улися|улись|имося)|збира\w+|зібра\w+|собра\w+|відклал\w*|відклав|отложил\w*)
     """,
     after=r"(?:\s+\S+){0,4}?\s*[:=-]?\s*$",
@@ -41,6 +42,8 @@ OWN_MONEY_AFTER = re.compile(
     r"(?:могу|можу|готов\w*|можемо|можем)|не (?:дам|потягну|потяну|витрачу|потрачу|заплачу)"
     r"|(?:виділ|выдел)(?:или|ено|яємо|ю|имо|им)(?!\w)|(?:закладено|заложено|заклали|заложили)(?!\w)"
     r"|(?:we have|i have|i've got|we've got|have been) (?:allocated|set aside|budgeted|to spend)?"
+    r"|не (?:шкода|жалко|жаль)|^(?:\s\S+)?\s(?:for|на|для) (?:the )?(?:whole|entire|всю|весь|усю|увесь|все|усе"
+    r"|everything)(?!\w)"
     r"|(?:not|but not) (?:a )?\w+ (?:over|more)(?!\w))"
 )
 
@@ -62,7 +65,8 @@ MORE_THAN = re.compile(
 NOT_MORE = re.compile(
     r"^[^.!?]{0,30}(?<!\w)(?:не (?:можу|могу|можемо|можем|дам|дамо|потягн\w+|потян\w+|витрат\w+|витрач\w+|потрат\w+"
     r"|потрач\w+"
-    r"|готов\w*|план\w+|хоч\w+|хот\w+|буд\w+|варто|стоит|розгляда\w+|рассматр\w+|осил\w+)|no way|is too much|is a no)"
+    r"|готов\w*|план\w+|показ\w+|пропон\w+|предлаг\w+|пропоз\w+|хоч\w+|хот\w+|буд\w+|варто|стоит|розгляда\w+"
+    r"|рассматр\w+|осил\w+)|no way|is too much|is a no)"
 )
 """Around the amount: "больше 9000 дать не могу"."""
 
@@ -77,7 +81,8 @@ ABOUT = any_of(
 
 ALL_THERE_IS = re.compile(
     r"^\s?,? ?(?:and )?(?:that's all i|is all i|not a (?:cent|penny|dime) more|це все,? що|это все,? что"
-    r"|(?:більше|больше) не (?:дам|можу|могу)|ні копійки більше|ни копейки больше|не (?:більше|больше)(?!\w)"
+    r"|(?:більше|больше) (?:не (?:дам|можу|могу)|нема\w*|нет)(?!\w)|ні копійки більше|ни копейки больше|не (?:більше"
+    r"|больше)(?!\w)"
     r"|максимум|max(?:imum)?(?!\w))"
 )
 """Right after the amount, also after a comma."""
@@ -116,7 +121,7 @@ LIMIT = any_of(
     (?:менше|меньше|нижче|ниже)(?: ніж| чем)?(?: за)?|в рамках|у рамках|не виходити за|не выходить за
     not exceeding|maximum of|up to|under|below|less than|(?:no|not) more than|at most|max(?:imum)?(?: of)?|within
     cheaper than
-    not (?:over|above)
+    not (?:over|above)|nothing (?:over|above)|no (?:higher|dearer) than|stay under|keep it under
     """,
     after=r"\s*[:~-]?\s*(?:від |от |from )?$",
 )
@@ -135,7 +140,18 @@ AT_HAND = any_of(
 )
 """Before the amount: said more weakly."""
 
-FOR = any_of("за|на|for|in", after=r"(?: (?:суму|сумму|близько|около|around|about))?\s*~?\s*$")
+INDEFINITE = any_of(
+    r"""
+    щось|що-небудь|якусь|якийсь|якісь|что-то|чтото|что-нибудь|какую-то|какую-нибудь|какой-нибудь
+    something|anything|what (?:can|could) (?:i|we)|what's there|що (?:можна|є)|что (?:можно|есть)
+    вистачить|хватит|хватило|enough
+    """
+)
+"""A wish that names no product, with what it may cost; "is that enough?"."""
+
+ENOUGH = re.compile(r"(?<!\w)(?:вистачить|хватит|хватило|enough)(?!\w)")
+
+FOR = any_of("за|на|for|in|with", after=r"(?: (?:суму|сумму|близько|около|around|about))?\s*~?\s*$")
 
 WISH = any_of(
     r"""
@@ -165,6 +181,7 @@ NOT_MINE = any_of(
     last (?:time|year|month|week)|previous\w*|used to|paid|bought|spent|cost me
     доставк\w+|delivery|shipping|пересил\w+|знижк\w+|скидк\w+|discount\w*|off(?!\w)|промокод\w*|бонус\w*
     кешбек\w*|cashback
+    пенс[іи]\w+|стипенд\w+|насчитал\w*|порахува(?:в|ла|ли)|верн(?:ите|іть|уть)|поверн\w+|i make|we make
     зарплат\w*|salary|заробля\w+|зарабат\w+|оборот\w*|turnover|виручк\w+|выручк\w+|штраф\w*|повернен\w+
     возврат\w*|refund\w*
     (?:друг|подруга|сусід\w*|сосед\w*|знайом\w+|знаком\w+) (?:\S+ ){0,2}(?:взя|куп|бра|плат|відда|отда)\w+

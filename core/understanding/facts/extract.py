@@ -35,6 +35,8 @@ def find_facts(text: str, context: Context) -> dict[str, Span]:
     sums = budget.find(numbers, context)
     if "budget" in context.expected and sums and sums[-1].end - sums[-1].start == len(text.strip(" .!")):
         quantities = []
+    restated = {money.start for money in sums[1:]}
+    quantities = [count for count in quantities if count.start not in restated]
     sums = _without(sums, quantities)
     found = {
         "email": email.own(text, emails),

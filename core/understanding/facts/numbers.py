@@ -21,7 +21,7 @@ _CURRENCY_NEXT = re.compile(r"[. ]*(?:грн|грив|uah|₴|\$|дол|бакс
 _SLANG_NEXT = re.compile(r" (?:бакс|зелен|долар|доллар|грив|грн|євр|евр|у\.?е)")
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,!?;)]|$)")
 _CURRENCY_BEFORE = re.compile(r"[$€£₴]\s?$")
-_INVERTED_GAP = re.compile(r" (?:(?:до|на|за|по|так|десь|під|под|з|с|где-то|приблизно|примерно|эдак|отак) )?")
+_INVERTED_GAP = re.compile(r" (?:(?:до|на|за|по|в|у|так|десь|під|под|з|с|где-то|приблизно|примерно|эдак|отак) )?")
 _LETTERS = re.compile(r"[^\W\d_]*")
 _GAP = re.compile(r"[\s.-]{0,2}")
 _FRESH = 1_000
@@ -123,7 +123,9 @@ class _Reader:
         if first.is_digits and _ORDINAL_ENDING.match(self._text, self._end):
             return None
         letters = _LETTERS.match(self._text, self._end)
-        single = self.at == self._first + 1 or (first.text == "couple" and self._tokens[self.at - 1].text == "of")
+        single = self.at == self._first + 1 or (
+            first.text in ("couple", "pair") and self._tokens[self.at - 1].text == "of"
+        )
         return Number(
             self._start(),
             self._end,
@@ -158,7 +160,7 @@ class _Reader:
     def _take_ending(self, token: _Token) -> None:
         """ "10-ти" is ten, "дві з половиною" two and a half, and "of" belongs to "a couple"."""
         ending = _CARDINAL_ENDING.match(self._text, self._end) if token.is_digits else None
-        if token.text == "couple":
+        if token.text in ("couple", "pair"):
             ending = _OF.match(self._text, self._end)
         if ending is None and 0 < self._group < _FRESH:
             ending = _AND_A_HALF.match(self._text, self._end)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from core.understanding.facts import quantity_wordings as says
 from core.understanding.facts.budget import is_changed
-from core.understanding.facts.budget_wordings import MONEY_AFTER, OWN_MONEY
+from core.understanding.facts.budget_wordings import ABOUT, MONEY_AFTER, OWN_MONEY
 from core.understanding.facts.clause import Clause, clause_around, text_after, text_before
 from core.understanding.facts.correction import Replacement, dropped, find_replacement
 from core.understanding.facts.money import Money, find_money
@@ -42,7 +42,18 @@ def find(text: str, context: Context) -> list[Span]:
     found += _find_times(folded, found)
     found = _first_of_list(folded, found) or _find_corrected(folded, numbers, context)
     found += _find_restated(folded, numbers, found)
+    found = found or _find_put_right(folded, numbers)
     return found or _find_changed(folded, numbers, context)
+
+
+def _find_put_right(folded: str, numbers: Sequence[Number]) -> list[Span]:
+    """ "Пусть будет не 3, а 2", before anything was counted."""
+    replacement = find_replacement(folded, numbers)
+    if replacement is None or replacement.old is None or replacement.new.start < replacement.old.start:
+        return []
+    new, count = replacement.new, _count(replacement.new)
+    wanted = says.BUY.search(text_before(folded, replacement.old.start)) and not folded[new.end :].strip(" .!)")
+    return [Span(new.start, new.end, count)] if wanted and count is not None and count <= _MOST_BARE else []
 
 
 def _find_restated(folded: str, numbers: Sequence[Number], found: Sequence[Span]) -> list[Span]:
@@ -81,13 +92,26 @@ def _is_quantity(folded: str, number: Number, low: int, context: Context) -> boo
     if _is_other(folded, number, clause) or (not (unit or measure) and _counts_other(after)):
         return False
     bare = not (unit or measure or clause.after.strip(" .!"))
-    if (bare and is_changed(number, context)) or (
-        number.vague and not _is_really_counted(folded, number, clause, has_unit=unit)
+    about_money = bare and number.scale > 1 and ABOUT.search(clause.before) is not None
+    if (
+        about_money
+        or (bare and is_changed(number, context))
+        or (number.vague and not _is_really_counted(folded, number, clause, has_unit=unit))
     ):
         return False
     if "quantity" in context.expected or _is_only(folded, number) or _is_stated_measure(clause, after):
         return True
-    return _is_ordered(folded, number, clause, context)
+    if says.TOTAL_AFTER.match(after) or (number.value <= _MOST_BEFORE_VERB and says.AT_PRICE.match(after)):
+        return True
+    return _is_paid_for(folded, number, clause) or _is_ordered(folded, number, clause, context)
+
+
+def _is_paid_for(folded: str, number: Number, clause: Clause) -> bool:
+    """ "40 тисяч на дві машини" """
+    if not (says.ON.search(clause.before) and says.NOUN.match(clause.after)) or number.scale > 1:
+        return False
+    sums = find_money(f"{clause.before}\0{clause.after}", find_numbers(f"{clause.before}\0{clause.after}"))
+    return any(money.scaled or money.currency for money in sums)
 
 
 def _is_ordered(folded: str, number: Number, clause: Clause, context: Context) -> bool:
@@ -128,9 +152,17 @@ def _is_stated_measure(clause: Clause, after: str) -> bool:
 def _is_other(folded: str, number: Number, clause: Clause) -> bool:
     """A part of a name, a sum of money, the past, or a condition."""
     near = " ".join(clause.before.split()[-_CLOSE:]), " ".join(clause.after.split()[:_CLOSE])
-    if says.NOT_ORDERED.search(clause.text) or OWN_MONEY.search(clause.before) or MONEY_AFTER.match(clause.after):
+    if says.EACH_AFTER.match(clause.after) or says.AT_ONCE.match(clause.after):
+        return True
+    if _is_past(clause) or OWN_MONEY.search(clause.before) or MONEY_AFTER.match(clause.after):
         return True
     return _is_in_name(folded, number) or any(says.CONDITION.search(words) for words in near)
+
+
+def _is_past(clause: Clause) -> bool:
+    return any(
+        not says.SAME_AS.search(clause.text[: match.start()]) for match in says.NOT_ORDERED.finditer(clause.text)
+    )
 
 
 def _range_start(folded: str, number: Number, ranges: Sequence[Money]) -> int:

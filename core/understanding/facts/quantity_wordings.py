@@ -24,13 +24,15 @@ UNIT = any_of(
 
 UNIT_BEFORE = any_of(
     r"""
-    штук|штучки|штучок|штучек|кило|кіло|пачок|пачек|коробок|мішків|мешков|пар|одиниць|единиц|комплектів|комплектов
+    кілограмів|килограммов|штук|штучки|штучок|штучек|кило|кіло|пачок|пачек|коробок|мішків|мешков|пар|одиниць|единиц
+    комплектів|комплектов
     пляшок|бутылок|рулонів|рулонов
     ящиків|ящиков
     кількіст\w+|количеств\w+|кол-во|к-сть|к-ть|quantity|qty|тираж\w*|наклад\w*|парті[яюї]|парти[яюи]|batch of|run of
     разом|загалом|итого|усього|всього|всего|total(?: of)?|altogether|in total|їх|их|мені|мне|нам
     """,
-    after=r"(?:\s(?:десь|приблизно|примерно|близько|около|about|around|so|is|-|до|від|буде|будет|треба|нужно"
+    after=r"(?:\s(?:десь|приблизно|примерно|близько|около|about|around|so|is|-|до|від|зо|эдак|отак|так|ну|буде|будет"
+    r"|треба|нужно"
     r"|потрібно))*\s?[:=-]?\s*$",
 )
 """Right before a number: so many of them."""
@@ -60,6 +62,7 @@ BUY = any_of(
     интерес\w+|хватит|достаточно|enough|will do|посчитайте|отложите
     need|want|order\w*|buy|get|take|purchase|would like|i'd like|we'd like|give me|send|looking for|interested in
     reserve|make it
+    забер\w+|забир\w+|grab|gimme|is plenty|plenty|куп(?:ив|ила|или|ил) (?:б|би|бы)(?!\w)
     заверн\w+|загорн\w+|запакуй\w*|запиш\w+|записуйте|відсип\w+|насып\w+|насип\w+|отсып\w+|put (?:us|me) down
     (?:за|о)бронюй\w*|(?:за)?бронир\w+|резервуй\w*
     i'll have|we'll have|require|ship|please|pls|plz|будь ласка|пожалуйста|плиз|quote (?:me )?(?:for|on)
@@ -91,7 +94,8 @@ NOT_GOODS = any_of(
 
 NOT_ORDERED = any_of(
     r"""
-    купува\w+|купля\w+|куп(?:ив|ила|или|ил)(?!\w)|брал\w*|брав(?!\w)|замовля(?:в|ла|ли)(?!\w)|заказывал\w*|минулого
+    купува\w+|купля\w+|куп(?:ив|ила|или|ил)(?! бы?(?!\w)| би(?!\w)|\w)|брал\w*|брав(?!\w)|замовля(?:в|ла|ли)(?!\w)
+    заказывал\w*|минулого
     прошл\w+|торік
     last (?:time|year|month|week|order)|bought|used to|previous\w*|ordered \w+ (?:last|before)
     у (?:нас|мене) (?:працю|вже)\w*|у (?:нас|меня) (?:работа|уже)\w*|we (?:already )?have|i (?:already )?have
@@ -101,6 +105,10 @@ NOT_ORDERED = any_of(
     (?:кума?|брат|сестра|кол{1,2}ега) (?:\S+ ){0,3}(?:взя|куп|бра|замов|заказ)\w+
     (?:friends?|neighbou?rs?|colleagues?|buddy|mate|boss) (?:\w+ )?(?:got|has|had|ordered|bought|took)
     (?:brother|sister|cousin) (?:\w+ )?(?:got|has|had|ordered|bought|took)
+    (?:замови|заказа)(?:в|ла|ли|л)(?!\w)
+    (?:колег|коллег|друз|подруж|подруг)\w* (?:\S+ ){0,2}(?:взя|куп|бра|замов|заказ)\w+
+    прислал\w*|надісла(?:в|ли|ла)|sent (?:me|us)|не (?:треба|потрібн\w+|нужн\w+|надо|хочу|буду)|don't (?:need|want)
+    (?:cups?|чаш\w+|drinks?|порці\w+|servings?) (?:\d+ )?(?:a|per|на|в|за) (?:day|день|hour|годину|час|добу|зміну|смену)
     торік|рік тому|год назад|позаторік|раніше|раньше|колись|когда-то|a year ago|months? ago|weeks? ago|before now
     (?:взя(?:в|ла|ли)|взял\w*|отримал\w*|отримав|получил\w*|прийшл\w+|прийшов|приш[её]?л\w*|привезли|доставили)(?!\w)
     arrived|received|came with|was delivered|were delivered|got delivered
@@ -144,6 +152,17 @@ POLITE = re.compile(
     r"(?<!\w)(?:the|мені|мне|нам|please|thanks|thank you|дякую|спасибі|спасибо|будь ласка|пожалуйста)(?!\w)"
 )
 """Beside such a number, for it to be an order."""
+
+SAME_AS = re.compile(r"(?<!\w)(?:як|как|like|as|same as)\s(?:і |и )?$")
+"""Before the past: "twelve boxes like last time" orders anew."""
+
+AT_PRICE = re.compile(r"^\s(?:по|at|@)\s[$€£₴]?\d")
+TOTAL_AFTER = re.compile(r"^\s(?:in total|altogether|all together|разом|загалом|всього|всего|усього|итого)(?!\w)")
+EACH_AFTER = re.compile(r"^\s?(?:each|apiece|a piece|(?:за|per) (?:штук\w*|шт|piece|unit|од)|кожн\w+|кажд\w+)(?!\w)")
+ON = re.compile(r"(?<!\w)(?:на|for|за)\s(?:all |all of |всі |усі |все |обидві |оба )?$")
+"""Around a number: "два по 18900", "three in total", "40k for two machines"."""
+
+AT_ONCE = re.compile(r"^\s\S+ (?:at once|at a time|at the same time|одночасно|одновременно|за раз)(?!\w)")
 
 TOTAL = re.compile(
     r"(?<!\w)(?:разом|загалом|итого|усього|всього|всего|total(?: of)?|altogether|in total)[\s:,-]+(?:це |это |буде "
@@ -194,7 +213,7 @@ VAGUE_AFTER = re.compile(
 )
 """Around "one", "пара" and the like."""
 
-TIMES = re.compile(r"(?<!\w)[xх×]\s?(\d{1,5})(?!\w)|(?<![\w.,])(\d{1,5})\s?[x×](?!\w|\s?[\d+=-])")
+TIMES = re.compile(r"(?<!\w)[xх×]\s?(\d{1,5})(?!\w)|(?<![\w.,])(\d{1,5})\s?[xх×](?!\w|\s?[\d+=-])")
 """x5, 5x"""
 
 NOUN = re.compile(r"^\s?-?[^\W\d_]{3,}")
@@ -210,5 +229,5 @@ MANY_NOUN = re.compile(
 )
 """After a number that begins a clause: a noun in the form that counting asks for."""
 
-MANY_NOUN_BEFORE = re.compile(r"[^\W\d_]{2,}(?:ів|їв|ов|ев|ей|ок|ек|ель|ець|иць|ниц|іл|ел|ник)\s$")
+MANY_NOUN_BEFORE = re.compile(r"[^\W\d_]{2,}(?:ів|їв|ов|ев|ей|ок|ек|ель|ець|иць|ниц|іл|ел|ник|шин|ин)\s$")
 """Before a number that ends a clause: "стільців 6"."""

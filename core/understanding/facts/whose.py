@@ -2,7 +2,7 @@
 
 import re
 
-from core.understanding.facts.clause import clause_around, text_after, text_before
+from core.understanding.facts.clause import Clause, clause_around, text_after, text_before
 from core.understanding.facts.wording import any_of
 
 _KIN = (
@@ -31,8 +31,25 @@ _CAME_FROM = any_of(
     r"""
     (?:дзвонили|зателефонували|телефонували|звонили|набирали|писали) (?:\S+ )?(?:з|із|с|со|від|от)
     (?:прийш\w+|приш[её]?л\w+|надійш\w+) (?:\S+ )?(?:з|із|с|со|від|от)
-    (?:called|rang|texted|phoned|wrote|emailed) me from|(?:call|text|message|sms|letter|email) from
+    (?:с|з) (?:номера|номеру|цього номера|этого номера|адреси|адреса|пошти|почты)
+    (?:called|rang|texted|phoned|wrote|emailed) me from|(?:call|text|message|sms|letter|email|spam|offer|scam) from
     """
+)
+_FROM = re.compile(r"(?<!\w)(?:з|із|зі|с|со|від|от|from)\s(?:\S+\s){0,2}$")
+_WRITES_FROM = re.compile(
+    r"(?<!\w)(?:пишу|дзвоню|телефоную|звоню|набираю|надсилаю|отправляю|я|calling|writing|texting|i am|i'm|my|мій|мой"
+    r"|мого|моего)(?!\w)"
+)
+_THEIR = re.compile(
+    r"(?<!\w)(?:їхн\w+|їх|його|її|его|её|ее|их|his|her|their|(?!(?:here|it|that|what|name|mail|email|phone"
+    r"|number)'s)\w+'s)"
+    r"\s(?:\S+\s)?(?:адрес\w*|номер\w*|пошт\w*|почт\w*|телефон\w*|e-?mail|number|phone|address)\b"
+)
+_NOT = re.compile(r"(?<!\w)(?:а не|не|not|instead of|замість|вместо)\s$")
+_GIVES = re.compile(
+    r"(?<!\w)(?:пиш|напиш|шл|надісл|надсил|скин|кин|пришл|виш?л|вышл|отправ|відправ|дзвон|подзвон|передзвон|перезвон"
+    r"|звон|позвон"
+    r"|набер|набир|телефон|зателефон|зв'я[жз]|свя[жз]|send|mail|email|write|call|ring|text|reach me|contact|invoice|cc)"
 )
 _WE = re.compile(r"(?<!\w)(?:я|ми|мы|i|we)(?!\w)")
 _WAS_TOLD = any_of(
@@ -46,8 +63,8 @@ _WAS_TOLD = any_of(
     """
 )
 _NOT_HERE = re.compile(
-    r"(?<!\w)(?:не (?:дзвоніть|телефонуйте|пишіть|звоните|пишите|надсилайте|шліть|шлите)"
-    r"|(?:do not|don't) (?:call|text|write|email))(?: \S+){0,2}\s$"
+    r"(?<!\w)(?:не (?:набирайте|дзвоніть|телефонуйте|пишіть|звоните|пишите|надсилайте|шліть|шлите)"
+    r"|(?:do not|don't) (?:call|ring|dial|text|write|email|use|bother with))(?: \S+){0,2}\s$"
 )
 _OWN = re.compile(
     r"(?<!\w)(?:мій|мой|моя|моє|мое|свій|свой|mine|my(?: own)?(?= (?:number|phone|cell|mobile|e?-?mail|is)))(?!\w)"
@@ -57,16 +74,19 @@ _OLD_BEFORE = re.compile(
 )
 _OLD_AFTER = re.compile(
     r"^[\s,(-]*(?:(?:це|это|is|was|it's|вже|уже|already|now|номер|телефон|пошта|почта|my|мій|мой) ?){0,3}"
-    r"(?:старий|старый|стара|старая|old|previous|не мій|не мой|not mine|не працює|не работает"
+    r"(?:(?:старий|старый|стара|старая|old|previous)(?! (?:номер |телефон |number )?[\d+(])|не мій|не мой|not mine"
+    r"|не працює|не работает"
     r"|(?:is |does)?n[o']t work\w*|більше не|больше не|no longer)"
 )
 _THEIRS_AFTER = re.compile(r"^[\s,(-]*(?:(?:це|это|is|was|it's|that's|номер|телефон|пошта|почта|мо\w+|ее|її)\s){0,3}$")
 _ASKED_ABOUT = re.compile(
-    r"(?<!\w)(?:це|это|is|are|чи|ли|right|correct|valid|правильн\w*|вірн\w*|верн(?:ый|ая|о)|актуальн\w*|працю\w+|работа\w+"
+    r"(?<!\w)(?:це|это|is|are|чи|ли|right|correct|valid|правильн\w*|вірн\w*|верн(?:ый|ая|о)|актуальн\w*|працю\w+"
+    r"|работа\w+"
     r"|works?|ваш\w*|your|официальн\w*|офіційн\w*)(?!\w)"
 )
 _MINE = re.compile(
-    r"(?<!\w)(?:мій|мой|моя|моє|мо[єеї]|мен[іеяю]|мне|мен|me|my|mine|наш\w*|нам|our|us|можна|можно|ok|okay|зручно|удобно)(?!\w)"
+    r"(?<!\w)(?:мій|мой|моя|моє|мо[єеї]|мен[іеяю]|мне|мен|me|my|mine|наш\w*|нам|our|us|можна|можно|ok|okay|зручно"
+    r"|удобно)(?!\w)"
 )
 _NEAR_AFTER = 40
 
@@ -75,7 +95,9 @@ def is_foreign(folded: str, start: int, end: int) -> bool:
     """Of folded text: whether the phone or address at [start, end) is not the one to reach this customer by."""
     clause = clause_around(folded, start, end)
     near = text_before(folded, start)
-    if clause.is_question and _ASKED_ABOUT.search(clause.text) and not _MINE.search(clause.text):
+    if _is_asked_about(folded, clause, start, end) or _THEIR.search(clause.before) or _NOT.search(clause.before):
+        return True
+    if _FROM.search(clause.before) and not _WRITES_FROM.search(clause.before):
         return True
     if _NOT_HERE.search(near) or _OLD_BEFORE.search(clause.before) or _OLD_AFTER.match(text_after(folded, end)):
         return True
@@ -84,6 +106,14 @@ def is_foreign(folded: str, start: int, end: int) -> bool:
     if _ends_with(_WAS_TOLD, clause.before) or _is_last(_FIRM, clause.before, words=4):
         return True
     return _is_last(_SOMEBODY, clause.before, words=6) or _is_theirs(clause.after[:_NEAR_AFTER])
+
+
+def _is_asked_about(folded: str, clause: Clause, start: int, end: int) -> bool:
+    """ "Is this your number?": the clause that holds it asks, and gives nothing of the writer's own."""
+    if not clause.is_question or _MINE.search(clause.text):
+        return False
+    asks = folded[end + len(clause.after) :].startswith("?") and not _GIVES.search(clause.text)
+    return asks or _ASKED_ABOUT.search(clause.text) is not None
 
 
 def _ends_with(wording: re.Pattern[str], before: str) -> bool:
