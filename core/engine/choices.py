@@ -7,11 +7,13 @@ from core.domain.firm import Product
 from core.domain.playbook import Playbook
 from core.domain.situation import Situation
 from core.domain.turn import Action, Decision, Turn, Understood
-from core.domain.vocabulary import OBJECTIONS
+from core.domain.vocabulary import OBJECTIONS, QUESTIONS
 from core.engine.next_move import later_stage
 from core.engine.refer import NO_FOCUS
 from core.engine.shelf import Picks, Shelf, Wanted
 
+_PLAIN = 4
+"""Words of a plain yes."""
 _SAID_BEFORE = 4
 """Earlier messages of the customer that still tell something about the need."""
 
@@ -27,6 +29,8 @@ def choose_products(
     offered = turn.conversation.memory.offered
     if "compare" in situation.wishes and len(offered) > 1:
         return _show(stage, "compare", offered, "asked to compare what was shown")
+    if _chooses_none(turn, understood, situation):
+        return _show(stage, "compare", offered, "yes to several: asked which one")
     named = shelf.find(understood.sku)
     if named and "advice" in situation.wishes and named.sku not in understood.mentioned:
         named = None  # a word of its name says what for: "what should I take for pour-over?"
@@ -43,6 +47,15 @@ def choose_products(
     if "advice" in situation.wishes and named is None and playbook.audience == "buyers":
         return recommend(turn, understood, situation, playbook, shelf)
     return None
+
+
+def _chooses_none(turn: Turn, understood: Understood, situation: Situation) -> bool:
+    """A yes to several others, just shown in place of the product under discussion, takes none of them."""
+    memory = turn.conversation.memory
+    says_yes = "agree" in understood.acts or "buy" in situation.wishes
+    others = len(memory.offered) > 1 and memory.focus and memory.focus not in memory.offered
+    plain = not understood.sku and len(turn.text.split()) <= _PLAIN and not {*QUESTIONS, *OBJECTIONS} & situation.acts
+    return bool(says_yes and others and plain and memory.last_move == "recommend")
 
 
 def recommend(

@@ -158,7 +158,10 @@ def _wished(situation: Situation, playbook: Playbook, last_move: str | None) -> 
         is_told = move is not None and move.asks in situation.known and "some_week" not in situation.wishes
         if wanted and move and not is_told and move.is_open(situation):
             return move
-    return None
+    contact = playbook.find_move("ask_contact")
+    is_set = "visit" in situation.wishes and "schedule" in situation.done and "deadline" in situation.known
+    reachable = situation.known & {"phone", "email"}
+    return contact if is_set and contact and not reachable and contact.is_open(situation) else None
 
 
 def _begins_anew(situation: Situation) -> bool:

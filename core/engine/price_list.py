@@ -22,7 +22,8 @@ def answer_from_price_list(turn: Turn, understood: Understood, situation: Situat
     focus = shelf.find(understood.sku or turn.conversation.memory.focus)
     if "meant" in understood.wishes and focus and understood.sku:
         return _say(situation, "price", (), "what was meant is said with its price")
-    if "stock" in understood.wishes and "ask_terms" not in understood.acts:
+    asks_cheaper = "cheaper" in understood.wishes and understood.sku is None
+    if "stock" in understood.wishes and not asks_cheaper and "ask_terms" not in understood.acts:
         return _stock(turn, understood, situation, shelf, focus)
     if understood.sku is None and focus is None and not turn.conversation.memory.offered:
         return _prices(turn, understood, situation, shelf)

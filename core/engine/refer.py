@@ -15,6 +15,7 @@ from core.domain.vocabulary import OBJECTIONS, QUESTIONS
 from core.engine.models_said import rental_of, with_numbered
 from core.engine.shelf import Shelf, Wanted
 from core.engine.sober import (
+    proposing_time,
     refusing,
     rivalling,
     sober,
@@ -104,7 +105,8 @@ def refer(turn: Turn, understood: Understood, shelf: Shelf) -> Understood:
     product = rental_of(turn, replace(found, sku=meant), shelf) or shelf.find(meant)
     if product and product.sku != found.sku:
         found = _with_product(found, product, turn)
-    return rivalling(refusing(without_partnership(without_false_objection(found), turn), text), text)
+    found = without_partnership(without_false_objection(proposing_time(found, turn)), turn)
+    return rivalling(refusing(found, text), text)
 
 
 def changed_mind(turn: Turn, understood: Understood, shelf: Shelf) -> bool:

@@ -13,7 +13,7 @@ from core.engine.hard_rules import SILENCE
 from core.engine.openings import needs_disclosure
 from core.engine.refer import NO_FOCUS
 from core.engine.resume import plan_assignment, plan_resume
-from core.engine.situation import focus, has_agreed, role, told
+from core.engine.situation import MEETING, focus, has_agreed, names_time, role, told
 from core.engine.speaker import Brief
 from core.engine.texts import remember
 from core.engine.timers import plan_timer
@@ -85,7 +85,7 @@ def _remember(brief: Brief, written: Written) -> Memory:
         topic=brief.found.hits[0].passage.topic if brief.found.enough else old.topic,
         last_move=said[-1] if written.reviewed.messages else old.last_move,
         asked=asked,
-        done=tuple(dict.fromkeys((*old.done, *said))),
+        done=tuple(dict.fromkeys((*old.done, *said, *([MEETING] if names_time(brief.understood) else ())))),
         used=remember(old.used, written.draft.used),
         stuck=0 if written.answered else old.stuck + 1,
         turns=old.turns + 1,

@@ -12,10 +12,11 @@ from typing import Final
 
 from core.domain.firm import Product
 from core.domain.spoken_names import spell
+from core.engine.places import PLACES, find_places
+from core.engine.shelf_words import WORD, ends_in, same_stem, words_of
 
 MOST_PICKS: Final = 3
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _SERVICE: Final = re.compile(
     r"оренд|аренд|прокат|навчан|обучен|курс|виїзд|выезд|монтаж|rental|\brent|training|course|visit\b", re.IGNORECASE
 )
@@ -27,21 +28,12 @@ _VOLUME: Final = re.compile(
     re.IGNORECASE,
 )
 _BRAND_AND_MODEL: Final = re.compile(r"\b([^\W\d_]{3,})[ -](?=([A-Z][A-Za-z]{2,}|\d{2,4})\b(?! ?(?:%|[^\W\d_])))")
-_SHORTEST_TAIL: Final = 5
-"""Letters of a word that a longer one may end in."""
-_STEM: Final = 5
-"""Letters: a shorter word has the same stem only as one that is hardly longer."""
 _SHORT: Final = 4
 """Words: in a text this short a brand's second name alone means the product."""
 _NAMED: Final = 1.5
 """A word of the name says more than one of what it suits."""
-_IDLE: Final = re.compile(
-    r"the|and|for|with|without|that|this|from|into|you|your|our|are|was|one|want|need|have|some|any|please|yes|"
-    r"для|або|від|без|під|над|при|про|що|цей|моя|ваш|нас|вам|так|мені|мене|треба|потрібно|хочу|будь|ласка|"
-    r"или|под|что|это|мой|мне|меня|надо|нужно|нужен|нужна"
-)
-"""Words that name nothing, however rare they are in a price list."""
-_AT_HOME: Final = {"додому": "дому", "вдома": "дому"}
+_COMPOUND: Final = 9
+_FIRST_PART: Final = 4
 _CLOSE: Final = 0.65
 """Products whose fit is at least this share of the best one's are shown with it."""
 
@@ -72,8 +64,11 @@ class Shelf:
         self._products = tuple(products)
         self._by_sku = {product.sku: product for product in products}
         self._services = {p.sku for p in products if _SERVICE.search(" ".join(p.names.values()))}
-        self._tokens = {p.sku: frozenset(_words(" ".join((*p.names.values(), *p.suits.values())))) for p in products}
-        self._named = {p.sku: frozenset(_words(" ".join(p.names.values()))) for p in products}
+        self._tokens = {
+            p.sku: frozenset(words_of(said := " ".join((*p.names.values(), *p.suits.values())))) | find_places(said)
+            for p in products
+        }
+        self._named = {p.sku: frozenset(words_of(" ".join(p.names.values()))) for p in products}
         self._named_all = frozenset(token for tokens in self._named.values() for token in tokens)
         self._owners: dict[str, set[str]] = defaultdict(set)
         for sku, tokens in self._tokens.items():
@@ -98,7 +93,7 @@ class Shelf:
 
     def mentions(self, text: str) -> tuple[str, ...]:
         """The products that a text names by brand and model, in the order in which they come."""
-        written = _WORD.findall(text)
+        written = WORD.findall(text)
         words = [word.casefold() for word in written]
         found: dict[str, int] = {}
         for at in range(len(words)):
@@ -114,7 +109,7 @@ class Shelf:
 
     def names_alone(self, text: str, sku: str) -> bool:
         """Whether the text has a word that belongs to this product's name and to no other's."""
-        for word in _words(text):
+        for word in words_of(text):
             owners = {owner for token in self._like(word) if token in self._named_all for owner in self._owners[token]}
             if owners == {sku}:
                 return True
@@ -128,6 +123,7 @@ class Shelf:
         if among is None:
             asked_service = bool(_SERVICE.search(f"{wanted.now} {wanted.need}"))
             pool = [p for p in pool if (p.sku in self._services) <= asked_service]
+            pool = self._in_place(pool, scores, wanted)
             best = max((scores.get(p.sku, 0.0) for p in pool), default=0.0)
             if best <= 0:
                 return Picks()
@@ -160,7 +156,7 @@ class Shelf:
             if len(owners) < 2 or (model,) in self._models:
                 continue
             names = " ".join(name for sku in owners for name in self._by_sku[sku].names.values())
-            if model not in (word.casefold() for word in _WORD.findall(names)):
+            if model not in (word.casefold() for word in WORD.findall(names)):
                 return tuple(p for p in self._products if p.sku in owners - self._services)
         return ()
 
@@ -178,10 +174,12 @@ class Shelf:
     def alike(self, product: Product, today: date) -> list[Product]:
         """Others of its kind that can be sold today, cheapest first."""
         family = _family(product)
-        heads = {_words(name)[0][:5] for name in product.names.values() if _words(name)}
+        heads = {words_of(name)[0][:5] for name in product.names.values() if words_of(name)}
         others = [p for p in self._products if p.sku != product.sku and is_for_sale(p, today)]
         kin = [p for p in others if family and _family(p) == family]
-        kin = kin or [p for p in others if heads & {_words(name)[0][:5] for name in p.names.values() if _words(name)}]
+        kin = kin or [
+            p for p in others if heads & {words_of(name)[0][:5] for name in p.names.values() if words_of(name)}
+        ]
         return sorted(kin, key=lambda p: p.price)
 
     def cheaper(self, product: Product, today: date) -> list[Product]:
@@ -191,9 +189,17 @@ class Shelf:
     def dearer(self, product: Product, today: date) -> list[Product]:
         return [p for p in self.alike(product, today) if p.price > product.price][:MOST_PICKS]
 
+    def _in_place(self, pool: list[Product], scores: Mapping[str, float], wanted: Wanted) -> list[Product]:
+        """Who tells where it will stand is not shown what is made for elsewhere, if anything is made for that place."""
+        places = find_places(wanted.now) or find_places(wanted.need) or find_places(wanted.before)
+        there = [p for p in pool if places & self._tokens[p.sku]]
+        if not any(scores.get(p.sku, 0.0) > 0 for p in there):
+            return pool
+        return [p for p in pool if places & self._tokens[p.sku] or not PLACES & self._tokens[p.sku]]
+
     def _of_one_kind(self, pool: list[Product], scores: Mapping[str, float], text: str) -> list[Product]:
         """Who asks for a machine is shown no beans beside it: the kind of what fits best, where its name was said."""
-        said = {token for word in _words(text) for token in self._like(word)}
+        said = {token for word in words_of(text) for token in self._like(word)}
         named = [_family(p) for p in pool if said & self._named[p.sku]]
         kind = _family(max(pool, key=lambda p: scores.get(p.sku, 0.0)))
         if named.count(kind) == 1:
@@ -211,7 +217,7 @@ class Shelf:
         scores: dict[str, float] = defaultdict(float)
         for text, weight in ((wanted.now, 2.0), (wanted.need, 1.5), (wanted.before, 1.0)):
             hit: dict[str, float] = {}
-            for word in set(_words(text)):
+            for word in {*words_of(text), *find_places(text)}:
                 for token in self._like(word):
                     worth = math.log((len(self._products) + 1) / len(self._owners[token]))
                     for sku in self._owners[token]:
@@ -222,9 +228,13 @@ class Shelf:
         return scores
 
     def _like(self, word: str) -> list[str]:
-        """Catalogue words with the same stem, and those that end in it: "машина" is a "кавомашина" too."""
-        alike = [token for token in self._by_start.get(word[:3], ()) if _same_stem(word, token)]
-        return alike + [token for token in self._owners if _ends_in(token, word)]
+        """Catalogue words with the same stem, and those that end in it: "машина" is a "кавомашина" too, and the other
+        way round."""
+        if word in PLACES:
+            return [word]
+        parts = [word, word[_FIRST_PART:]] if len(word) >= _COMPOUND and not word.isascii() else [word]
+        alike = [token for part in parts for token in self._by_start.get(part[:3], ()) if same_stem(part, token)]
+        return alike + [token for token in self._owners if ends_in(token, word)]
 
 
 def is_for_sale(product: Product, today: date, quantity: int | None = None) -> bool:
@@ -237,7 +247,7 @@ def _find_models(products: Sequence[Product]) -> Mapping[tuple[str, ...], frozen
     """Names by which a product alone is meant: brand words (written alike in two languages) and pairs with one."""
     owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for product in products:
-        names = [tuple(word.casefold() for word in _WORD.findall(name)) for name in product.names.values()]
+        names = [tuple(word.casefold() for word in WORD.findall(name)) for name in product.names.values()]
         shared = {w for w in names[0] if all(w in name for name in names[1:])} if len(names) > 1 else set()
         for name in names:
             for at, word in enumerate(name):
@@ -255,29 +265,6 @@ def _spell(name: tuple[str, ...]) -> list[tuple[str, ...]]:
     """The ways in which people write it by ear; none for a name without a Latin word."""
     ways = [spell(word) or {word} for word in name]
     return [] if all(way == {word} for way, word in zip(ways, name, strict=True)) else list(itertools.product(*ways))
-
-
-def _words(text: str) -> list[str]:
-    words = (word.casefold().replace("’", "'").replace("ʼ", "'") for word in _WORD.findall(text) if len(word) > 2)
-    words = (word for word in words if not _IDLE.fullmatch(word))
-    return [_AT_HOME.get(word, word) for word in words]
-
-
-def _same_stem(one: str, other: str) -> bool:
-    if one[0].isdigit() or other[0].isdigit():
-        return one == other
-    shorter = min(len(one), len(other))
-    common = next((at for at in range(shorter) if one[at] != other[at]), shorter)
-    longer = max(len(one), len(other))
-    is_ending = longer - shorter <= 2 if shorter < _STEM else common * 2 > longer
-    return common >= max(3, math.ceil(shorter * 0.7)) and is_ending
-
-
-def _ends_in(token: str, word: str) -> bool:
-    if len(word) < _SHORTEST_TAIL or len(token) < len(word) + 2:
-        return False
-    at = token.find(word[:-1], 2)
-    return at > 0 and len(token) - at - len(word) <= 2
 
 
 def _family(product: Product) -> str:

@@ -12,6 +12,8 @@ from core.engine.wishes import find_told
 
 _ASKED_TO_BUY = frozenset({"offer", "ask_commitment", "summarize"})
 """A yes after one of these is a yes to the sale."""
+MEETING = "schedule"
+"""The move that agrees on a day and time."""
 _STRONG_YES = re.compile(
     r"домовил|підход|влаштов|згод|згідн|оформ|договорил|подход|устраива|соглас|agreed|\bdeal\b|sounds good|works for",
     re.IGNORECASE,
@@ -32,7 +34,7 @@ def build_situation(turn: Turn, understood: Understood) -> Situation:
         stage=conversation.stage,
         acts=frozenset(understood.acts),
         known=frozenset(known),
-        done=frozenset(conversation.memory.done),
+        done=frozenset(conversation.memory.done) | ({MEETING} if names_time(understood) else set()),
         role=role(turn, understood),
         channel=conversation.channel,
         language=understood.language,
@@ -43,6 +45,12 @@ def build_situation(turn: Turn, understood: Understood) -> Situation:
         wishes=understood.wishes,
         told=told(turn, understood),
     )
+
+
+def names_time(understood: Understood) -> bool:
+    """Who asks to meet and says when need not be asked when."""
+    told = any(fact.name == "deadline" for fact in understood.facts)
+    return told and "visit" in understood.wishes and "some_week" not in understood.wishes
 
 
 def has_agreed(turn: Turn, understood: Understood) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from core.domain.facts import FoundFact, Witness
 from core.domain.turn import Turn, Understood
-from core.domain.vocabulary import OBJECTIONS, first_act
+from core.domain.vocabulary import OBJECTIONS, QUESTIONS, first_act
 from core.engine.shelf import Shelf
 
 _NUMBERS: Final = re.compile(
@@ -65,6 +65,11 @@ _NO_PHONE: Final = re.compile(
     r"дзвінк|звонк)|"
     r"\b(?:no|without|not give|rather not|don['’]?t (?:want|give|share)|won['’]?t give)\b[^.!?\n]{0,25}\b(?:phone|"
     r"number|calls?)\b",
+    re.IGNORECASE,
+)
+_ASKS_HOURS: Final = re.compile(
+    r"\b(?:працює\w*|відкрит\w*|відчинен\w*|зачинен\w*|работае\w*|открыт\w*|закрыт\w*|open|closed?|working)\b|"
+    r"скільки|сколько|how (?:much|many|long)",
     re.IGNORECASE,
 )
 _BUYERS_WISHES: Final = frozenset({"advice", "visit", "buy", "cheaper", "compare"})
@@ -159,6 +164,17 @@ def without_false_objection(understood: Understood) -> Understood:
     if acts == understood.acts:
         return understood
     return replace(understood, acts=acts or ("state_need",), act=first_act(acts or ("state_need",)))
+
+
+def proposing_time(understood: Understood, turn: Turn) -> Understood:
+    """ "Can you do Tuesday at 12?" about a meeting asks nothing that a page could answer: it names the time."""
+    named = any(fact.name == "deadline" for fact in understood.facts)
+    meets = turn.conversation.memory.last_move == "schedule" or "visit" in understood.wishes
+    if not (named and meets and "?" in turn.text) or "hours" in understood.wishes or _ASKS_HOURS.search(turn.text):
+        return understood
+    acts = tuple(act for act in understood.acts if act not in (*QUESTIONS, *OBJECTIONS, "decline", "other"))
+    acts = tuple(dict.fromkeys((*acts, "state_timing")))
+    return replace(understood, acts=acts, act=first_act(acts))
 
 
 def without_partnership(understood: Understood, turn: Turn) -> Understood:

@@ -23,7 +23,7 @@ _UK_WORDS = _words(
     "що як чи та але де коли дуже добре треба потрібно можна дякую будь мене цього цей ця скажи буде було є ще "
     "тільки також якщо або тому зараз сьогодні замовити ласка вартість щоб хто чому звідки усе мабуть гарно "
     "добрий згода угу ви ти ми вона воно вони бо це тепер поки гаразд хай нехай людина людину маю бачу беремо "
-    "замовлю"
+    "замовлю тебе тупий дурний поганий гарний новий робите робиш кажи пиши"
 )
 _RU_WORDS = _words(
     "что как или но где когда очень хорошо да нужно надо можно спасибо пожалуйста меня мне сколько если чтобы "
@@ -69,7 +69,10 @@ class LanguageDetector:
     def detect(self, text: str, *, known: str | None, default: str) -> str:
         """`known` is the conversation's language so far, `default` the firm's."""
         fallback = known if known in self._languages else default
-        found = self._read(_ADDRESS.sub(" ", fold(text)), has_known=known in self._languages)
+        folded = _ADDRESS.sub(" ", fold(text))
+        # Cyrillic letters are no English, however short the text is.
+        has_known = known in self._languages and not (known == "en" and _CYRILLIC.search(folded))
+        found = self._read(folded, has_known=has_known)
         return found if found in self._languages else fallback
 
     def prepare(self) -> None:

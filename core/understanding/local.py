@@ -1,13 +1,15 @@
 """Understanding on this machine: known phrases and wordings, a trained head over one vector, finders of facts."""
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.domain.facts import FoundFact, Witness
 from core.domain.firm import Firm
 from core.domain.turn import Turn, Understood
+from core.domain.vocabulary import QUESTIONS
 from core.ports import Embedder
 from core.understanding.acts import PROVEN_BY, RecognizedActs, choose_acts, known_acts
 from core.understanding.batch import Batch, find_batch
@@ -30,9 +32,22 @@ _ANSWERED_BY = PROVEN_BY | {
 }
 """What a plain answer to the bot's own question does; giving any other fact states a need."""
 _EXPECTED_WITH = {"state_budget": "budget", "state_timing": "deadline"}
+_QUESTION = re.compile(r"[^,.;!?\n]*\?")
+_LEAST_ASKED = 2
+_TOLD_BESIDE = frozenset({"phone", "email", "name", "quantity"})
+"""A line that gives some of these may end in a question that the line as a whole hides."""
 _SURE = 0.5
 _SURE_OF_PARTNER = 0.6
 _MILD = ("greeting", "thanks", "agree", "decline")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question that was read by itself."""
+
+    text: str
+    vector: tuple[float, ...]
+    acts: Mapping[str, float]
 
 
 class LocalUnderstanding:
@@ -70,9 +85,28 @@ class LocalUnderstanding:
         batch = _find_implied(batch, chances, readings, context, turn.firm)
         beside = find_clause_acts(text, self._head)
         chances |= {act: max(chance, chances.get(act, 0.0)) for act, chance in beside.items()}
-        acts = choose_acts(chances, worded=(*certain, *self._find_worded(text)), proved=_proved(batch))
+        asked = await self._ask_again(text, batch, chances)
+        acts = choose_acts(
+            {**chances, **(asked.acts if asked else {})},
+            worded=(*certain, *self._find_worded(text)),
+            proved=_proved(batch),
+        )
         query = text if text != turn.text else None
+        query, vector = (asked.text, asked.vector) if asked else (query, vector)
         return replace(_understood(acts, context.language, batch), vector=vector, query=query)
+
+    async def _ask_again(self, text: str, batch: Batch, chances: Mapping[str, float]) -> _Asked | None:
+        """A question at the end of a line full of facts ("Олег, 067…, 3 шт, а яка гарантія?") is read by itself."""
+        asked = _QUESTION.search(text)
+        told = _TOLD_BESIDE & {fact.name for fact in batch.facts}
+        known = any(chances.get(act, 0.0) >= _SURE for act in QUESTIONS)
+        if asked is None or not told or len(asked.group().split()) < _LEAST_ASKED or asked.group() == text:
+            return None
+        question = asked.group().strip(" ,-")
+        vector = await self._embedder.embed_query(question)
+        alone = self._head.predict(question, vector if self._embedder.name == self._head.embedder else None)
+        acts = {} if known else {act: alone[act] for act in QUESTIONS if alone.get(act, 0.0) > chances.get(act, 0.0)}
+        return _Asked(question, vector, acts) if known or any(chance >= _SURE for chance in acts.values()) else None
 
     def _prepare_finders(self) -> None:
         self._detector.prepare()
@@ -81,6 +115,10 @@ class LocalUnderstanding:
     def _detect(self, turn: Turn, readings: Sequence[Reading]) -> str:
         written = "\n".join(reading.message.text[:READ_CHARACTERS] for reading in readings if reading.is_written)
         known, default = turn.conversation.language, turn.firm.default_language
+        for mention in self._catalogue_of(turn.firm).find(written):
+            for start, end in mention.parts:
+                if written[start:end].isascii():  # a product's Latin name is written alike in all languages
+                    written = written[:start] + " " * (end - start) + written[end:]
         return self._detector.detect(written, known=known, default=default)
 
     def _context(self, turn: Turn, language: str) -> Context:

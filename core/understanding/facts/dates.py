@@ -4,6 +4,7 @@ import re
 
 from core.understanding.facts.calendar import Day, find_days
 from core.understanding.facts.clause import Clause, clause_around
+from core.understanding.facts.hours_said import hours_around
 from core.understanding.facts.span import Context, Span
 from core.understanding.facts.wording import any_of
 from core.understanding.text import fold
@@ -23,6 +24,9 @@ _WANTED = any_of(
     оформ\w+|куп\w+|замов\w+|закаж\w+|заказ\w+|візьм\w+|возьм\w+|виїжджа\w+|їду|еду|улетаю|відправ\w+|отправ\w+
     плану\w+
     планиру\w+|почат\w*|начать
+    приїха\w*|приїд\w*|заїха\w*|заїд\w*|зустр\w+|підійти|підійд\w*|приеха\w*|приед\w*|заеха\w*|заед\w*|встреч\w*
+    встре\w+
+    meet\w*|come by|come over|visit\w*|drop by|stop by|see you|book\w*|запис\w+|запиш\w+
     need\w*|want\w*|deliver\w*|arriv\w*|get it|have it|receive|ready|deadline|due|prefer\w*|party|wedding|birthday
     event|opening|launch
     ship\w*|send|order|start\w*|move in|leav\w+|flying|plan\w*|would be great|sometime|must|has to|have to
@@ -55,6 +59,13 @@ def find(text: str, context: Context) -> list[Span]:
     ]
 
 
+def find_hours(text: str, context: Context) -> list[Span]:
+    """Days with a time of day, whatever happens then: their numbers count nothing."""
+    folded = fold(text)
+    spans = ((day, hours_around(folded, day.start, day.end)) for day in find_days(folded, context.today))
+    return [Span(start, end, text[start:end]) for day, (start, end) in spans if (start, end) != (day.start, day.end)]
+
+
 def _deadline(text: str, folded: str, day: Day, context: Context) -> Span | None:
     clause = clause_around(folded, day.start, day.end)
     if _PAST.search(clause.before) or _PAST_AFTER.match(clause.after) or (day.day and day.day < context.today):
@@ -64,8 +75,9 @@ def _deadline(text: str, folded: str, day: Day, context: Context) -> Span | None
     start = day.start - (len(preposition.group()) if preposition else 0)
     if not _is_deadline(clause, bool(by), context):
         return None
-    value = {"text": text[start : day.end], "date": day.day.isoformat() if day.day else None}
-    return Span(start, day.end, value)
+    start, end = hours_around(folded, start, day.end)
+    value = {"text": text[start:end], "date": day.day.isoformat() if day.day else None}
+    return Span(start, end, value)
 
 
 def _is_deadline(clause: Clause, has_limit: bool, context: Context) -> bool:
