@@ -42,6 +42,7 @@ SETS: Final = (
     Set("facts", "fixtures/facts_blind.jsonl"),
     Set("facts", "fixtures/facts_wild.jsonl"),
     Set("facts", "fixtures/facts_mixed.jsonl"),
+    Set("facts", "fixtures/fresh_facts.jsonl"),
     Set("answers", "fixtures/questions.jsonl"),
     Set("answers", "fixtures/questions_fresh.jsonl"),
     Set("answers", "fixtures/questions_rivnovaha.jsonl", firm="rivnovaha"),
