@@ -15,6 +15,7 @@ from bots.cluster import Cluster, Share, build_share
 from bots.data_folder import DataFolder
 from bots.delivery import Delivery
 from bots.dispatch import Dispatcher
+from bots.doorways import Doorways
 from bots.duties import Duties
 from bots.firms import FirmShelf
 from bots.follow_ups import build_follow_up
@@ -63,6 +64,7 @@ class Application:
     intake: Intake
     operators: Operators
     jobs: Jobs
+    doorways: Doorways
     share: Share | None = None
     """None when this is the only process, as it is on a file."""
     models: ModelChain | None = None
@@ -149,6 +151,11 @@ async def join_cluster(store: Store, *, life: str | None = None) -> Cluster | No
     return Cluster(membership, peers, SharedChanges(peers.tell_change))
 
 
+def find_secret(settings: Settings, folder: DataFolder) -> bytes:
+    """What cookies, tokens and one-time links are sealed with."""
+    return settings.secret_key.get_secret_value().encode() if settings.secret_key else folder.secret()
+
+
 def build_application(
     settings: Settings,
     store: Store,
@@ -163,7 +170,10 @@ def build_application(
     owner = cluster.membership.life if cluster else f"{socket.gethostname()}:{os.getpid()}"
     health, changes, by_account = HealthBoard(), cluster.changes if cluster else Changes(), dict(channels)
     leases: Leases = MemoryLeases(database) if database.dialect == "sqlite" else SqlLeases(database, owner=owner)
-    turns = TurnRunner(database=database, engine=engine, firms=firms, channels=by_account, clock=clock)
+    doorways = Doorways(database=database, clock=clock, secret=find_secret(settings, store.folder), channels=by_account)
+    turns = TurnRunner(
+        database=database, engine=engine, firms=firms, channels=by_account, clock=clock, doorways=doorways
+    )
     delivery = Delivery(
         database=database, channels=by_account, health=health, clock=clock, owner=owner,
         quiet=lambda: firms.firm.quiet_hours,
@@ -208,4 +218,5 @@ def build_application(
         operators=operators,
         jobs=jobs,
         share=share,
+        doorways=doorways,
     )

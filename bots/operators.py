@@ -121,9 +121,8 @@ class Operators:
         """A person's word wins over the bot's; None takes the fact away."""
 
         def edit(conn: sa.Connection, talk: Conversation) -> None:
-            event = edit_fact(conn, talk, name, value, user_name, self._clock.now())
-            if event:
-                record_events(conn, talk, [event], self._clock.now())
+            events = edit_fact(conn, talk, name, value, user_name, self._clock.now())
+            record_events(conn, talk, events, self._clock.now())
 
         await self._with(conversation_id, edit)
         self._changes.tell(conversation_id)

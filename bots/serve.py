@@ -12,9 +12,10 @@ import uvicorn
 from fastapi import APIRouter, FastAPI
 
 from bots.access import Access
+from bots.api.identities import build_identities_api
 from bots.api.leads import build_leads_api
 from bots.app import Service, create_app
-from bots.bootstrap import Application, Store, build_application, join_cluster, open_store
+from bots.bootstrap import Application, Store, build_application, find_secret, join_cluster, open_store
 from bots.brain import Brain, build_brain
 from bots.changes import Changes
 from bots.channel import Channel, rules_of
@@ -27,6 +28,7 @@ from bots.desk.router import build_desk
 from bots.desk.security_headers import SecurityHeaders
 from bots.desk.tokens import ProgramTokens
 from bots.doors import build_doors
+from bots.identities import People
 from bots.indexing import Indexing
 from bots.jobs import build_jobs
 from bots.knowledge_desk import FirmKnowledge
@@ -74,7 +76,7 @@ async def _serve(settings: Settings) -> None:
 async def build_server(settings: Settings, store: Store, brain: Brain, beside: Sequence[Service] = ()) -> FastAPI:
     """Every door around one spine."""
     doors = build_doors(settings, store.clock)
-    channels: list[tuple[str, Channel]] = [(WEBCHAT, WebChatChannel())]
+    channels: list[tuple[str, Channel]] = [(WEBCHAT, WebChatChannel(address=settings.public_url))]
     channels += [pair for door in doors for pair in door.channels]
     cluster = await join_cluster(store)
     jobs = build_jobs(settings, cluster.membership.name) if cluster else build_jobs(settings)
@@ -134,7 +136,7 @@ class Thinking:
 
 def _routers(settings: Settings, application: Application, brain: Brain) -> list[APIRouter]:
     secure = settings.public_url is not None
-    secret = settings.secret_key.get_secret_value().encode() if settings.secret_key else application.folder.secret()
+    secret = find_secret(settings, application.folder)
     tokens = ProgramTokens(database=application.database, clock=application.clock, secret=secret)
     access = Access(database=application.database, clock=application.clock, tokens=tokens, secure=secure)
     knowledge = FirmKnowledge(
@@ -144,6 +146,12 @@ def _routers(settings: Settings, application: Application, brain: Brain) -> list
         database=application.database,
         intake=application.intake,
         visitors=Visitors(secret=secret, secure=secure),
+        changes=application.changes,
+        clock=application.clock,
+    )
+    people = People(
+        database=application.database,
+        wakeups=application.dispatcher,
         changes=application.changes,
         clock=application.clock,
     )
@@ -161,11 +169,14 @@ def _routers(settings: Settings, application: Application, brain: Brain) -> list
         attempts=SignInAttempts(clock=application.clock),
         tokens=tokens,
         rules_for=rules_of(application.channels),
+        people=people,
+        doorways=application.doorways,
     )
     leads = build_leads_api(
         access=access, database=application.database, operators=application.operators, clock=application.clock
     )
-    return [build_page(firm=lambda: application.firms.firm), chat, leads, build_desk(parts)]
+    contacts = build_identities_api(access=access, people=people)
+    return [build_page(firm=lambda: application.firms.firm), chat, leads, contacts, build_desk(parts)]
 
 
 def _greet(settings: Settings, store: Store, first: tuple[str, str] | None) -> None:

@@ -13,16 +13,19 @@ import structlog
 from bots.channel import Channel
 from bots.degrade import prepare
 from bots.delivery import Claim, Step
+from bots.doorways import Doorways
 from bots.firms import FirmShelf
 from core.domain.conversation import Conversation, Holder
 from core.domain.events import Event, EventKind
 from core.domain.hand_over import Assign
+from core.domain.identity import Arrived
 from core.domain.ids import ConversationId
+from core.domain.invitation_code import without_code
 from core.domain.messages import OutboundMessage
 from core.domain.reply_window import BotMessage, MayNot, may_bot_send
+from core.domain.score import score_lead
 from core.domain.turn import Turn, TurnResult
 from core.engine.engine import Engine
-from core.engine.score import score_lead
 from core.ports import Clock
 from core.storage.database import Database
 from core.storage.inbox import count_attempt
@@ -57,13 +60,21 @@ class Ran:
 
 class TurnRunner:
     def __init__(
-        self, *, database: Database, engine: Engine, firms: FirmShelf, channels: dict[str, Channel], clock: Clock
+        self,
+        *,
+        database: Database,
+        engine: Engine,
+        firms: FirmShelf,
+        channels: dict[str, Channel],
+        clock: Clock,
+        doorways: Doorways | None = None,
     ) -> None:
         self._database = database
         self._engine = engine
         self._firms = firms
         self._channels = channels
         self._clock = clock
+        self._doorways = doorways
         self.counts = TurnCounts()
 
     async def run(self, conversation_id: ConversationId, epoch: int, claim: Claim) -> Ran:
@@ -73,9 +84,12 @@ class TurnRunner:
             loaded = await self._database.glance(lambda conn: load_turn(conn, conversation_id))
             if not loaded.messages:
                 return Ran(first=await self._database.jot(lambda conn: _rest(conn, conversation_id, claim)))
+            arrived = await self._doorways.recognise(loaded) if self._doorways else None
+            if arrived or any(card.trusted for message in loaded.messages for card in message.attachments):
+                loaded = await self._database.glance(lambda conn: load_turn(conn, conversation_id))
             last_chance = redraft == MOST_REDRAFTS or time.perf_counter() - started > REDRAFT_TIME
             try:
-                record = await self._take(loaded, epoch, started)
+                record = await self._take(loaded, epoch, started, arrived)
             except Exception:
                 self.counts.failed += 1
                 log.exception("turn.failed", conversation_id=conversation_id, attempts=loaded.attempts + 1)
@@ -99,7 +113,7 @@ class TurnRunner:
 
         return await self._database.jot(save)
 
-    async def _take(self, loaded: Loaded, epoch: int, started: float) -> TurnRecord:
+    async def _take(self, loaded: Loaded, epoch: int, started: float, arrived: Arrived | None) -> TurnRecord:
         conversation = loaded.conversation
         turn = Turn(
             conversation=conversation,
@@ -111,7 +125,10 @@ class TurnRunner:
             now=self._clock.now(),
             playbooks=self._firms.playbooks,
             window=self._channels[conversation.account].capabilities.rules_for(conversation.chat),
+            arrived=arrived,
         )
+        if self._doorways:
+            turn = replace(turn, doorways=self._doorways.named_in(conversation, turn.text))
         async with self._typing(conversation):
             result = await self._engine.take_turn(turn)
         said = (
@@ -143,7 +160,8 @@ class TurnRunner:
         started: float,
     ) -> TurnRecord:
         latency = int((time.perf_counter() - started) * 1000)
-        known = set() if result.erases else {*turn.facts, *(fact.name for fact in result.facts)}
+        own = (name for name, fact in turn.facts.items() if not fact.linked)
+        known = set() if result.erases else {*own, *(fact.name for fact in result.facts)}
         pinned = turn.playbook if turn.playbook.audience == result.audience else turn.playbooks[result.audience]
         received = [
             Event(EventKind.MESSAGE_RECEIVED, {"message_id": message.id})
@@ -176,7 +194,8 @@ class TurnRunner:
             opted_out=result.opted_out,
             opted_in=result.opted_in,
             erases=result.erases,
-            source=next((message.source for message in turn.messages if message.source), None),
+            source=next((found for message in turn.messages if (found := without_code(message.source))), None),
+            invitation=result.invitation,
             promises=result.promises,
             assign=self._assigns(turn.now),
         )

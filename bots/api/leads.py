@@ -90,6 +90,7 @@ def _checked(at: datetime | None, now: datetime) -> datetime:
 def _as_json(lead: LeadEntry) -> dict[str, Any]:
     return {
         "id": lead.id,
+        "contact_id": lead.contact_id,
         "conversation_id": lead.conversation_id,
         "channel": lead.channel,
         "chat": lead.chat,

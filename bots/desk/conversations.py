@@ -12,6 +12,7 @@ from bots.desk.pages import is_partial, language_of
 from bots.desk.parts import DeskParts
 from bots.desk.routes import BadForm, build_page_router, go_back, record
 from bots.desk.timeline import build_timeline
+from bots.identities import Identities, load_identities
 from bots.operators import HeldByAnother
 from core.domain.conversation import Holder
 from core.domain.ids import ConversationId
@@ -30,10 +31,11 @@ def build_conversations(parts: DeskParts) -> APIRouter:
 
     @router.get("/{conversation_id}", dependencies=[parts.access.allow(*EVERYONE)])
     async def show_conversation(request: Request, conversation_id: int, before: int | None = None) -> Response:
-        def load(conn: sa.Connection) -> tuple[Talk, list[str]]:
-            return load_talk(conn, ConversationId(conversation_id), before), users.list_names(conn)
+        def load(conn: sa.Connection) -> tuple[Talk, list[str], Identities]:
+            talk = load_talk(conn, ConversationId(conversation_id), before)
+            return talk, users.list_names(conn), load_identities(conn, talk.head.contact_id)
 
-        talk, people = await parts.database.read(load)
+        talk, people, identities = await parts.database.read(load)
         caller = caller_of(request)
         words, timezone = parts.pages.words(language_of(request)), ZoneInfo(parts.firm().timezone)
         values = {
@@ -45,6 +47,8 @@ def build_conversations(parts: DeskParts) -> APIRouter:
             "people": people,
             "before": before,
             "reach": parts.reach(talk.head.account, talk.head.chat, talk.head.standing, caller.user.name),
+            "identities": identities,
+            "entrances": parts.doorways.open_from(talk.head.account),
             **standing(talk.head, caller),
         }
         return parts.pages.render(request, "_talk.html" if is_partial(request) else "talk.html", values)

@@ -79,7 +79,7 @@ def build_lead_actions(parts: DeskParts) -> APIRouter:
         def give(conn: sa.Connection) -> LeadEntry:
             if owner and users.find_user(conn, owner) is None:
                 raise BadForm("unknown_owner", name=owner)
-            set_owner(conn, lead_id, owner or None)
+            set_owner(conn, lead_id, owner or None, parts.clock.now())
             return get_lead(conn, lead_id)
 
         lead = await parts.database.write(give)

@@ -12,7 +12,9 @@ from bots.desk.pages import Pages
 from bots.desk.passwords import Passwords
 from bots.desk.reach import Reach, read_reach
 from bots.desk.tokens import ProgramTokens
+from bots.doorways import Doorways
 from bots.firm_files import Change
+from bots.identities import People
 from bots.learned import Confirmed
 from bots.rehearsal import Rehearsed
 from core.domain.facts import FactValue
@@ -149,6 +151,8 @@ class DeskParts:
     passwords: Passwords
     attempts: SignInAttempts
     tokens: ProgramTokens
+    people: People
+    doorways: Doorways
     rules_for: Callable[[str, str], WindowRules]
     """(account, chat) -> when its channel lets us write."""
 

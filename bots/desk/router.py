@@ -7,6 +7,7 @@ from bots.desk.answers import build_answers
 from bots.desk.conversations import build_conversation_actions, build_conversations
 from bots.desk.firm_lines import build_restore
 from bots.desk.health import build_health
+from bots.desk.identities import build_identities
 from bots.desk.knowledge import build_knowledge
 from bots.desk.lead_actions import build_cells, build_lead_actions
 from bots.desk.lead_files import build_lead_files
@@ -35,6 +36,7 @@ def build_desk(parts: DeskParts) -> APIRouter:
         build_conversations,
         build_conversation_actions,
         build_promises,
+        build_identities,
         build_live,
         build_knowledge,
         build_answers,

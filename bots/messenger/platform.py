@@ -7,5 +7,13 @@ from bots.meta.account import Platform
 from bots.meta.flavour import Flavour
 
 MESSENGER: Final = Platform(
-    name=NAME, kind="page", flavour=Flavour.PAGE, capabilities=CAPABILITIES, compose=compose, rates=RATES
+    name=NAME,
+    kind="page",
+    flavour=Flavour.PAGE,
+    capabilities=CAPABILITIES,
+    compose=compose,
+    rates=RATES,
+    title="Messenger",
+    spoken=r"messenger|мес+енджер\w*|facebook|фейсбук\w*|\bfb\b|\bфб\b",
+    address="https://m.me/{}",
 )

@@ -49,6 +49,12 @@ class Platform:
     capabilities: Capabilities
     compose: Compose
     rates: Rates
+    title: str = ""
+    """As people read it."""
+    spoken: str = ""
+    """As people call it: a pattern."""
+    address: str = ""
+    """Where a talk with the account begins, with a place for its id; empty where no link leads there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,7 @@ def build_account(platform: Platform, own_id: str, endpoint: Endpoint) -> MetaAc
         compose=platform.compose,
         rates=platform.rates,
     )
+    channel.title, channel.spoken, channel.address = platform.title, platform.spoken, platform.address.format(own_id)
     return MetaAccount(AccountId(platform.name), platform, own_id, graph, channel, fingerprint(endpoint.token))
 
 

@@ -44,6 +44,8 @@ class MetaChannel:
         self._compose = compose
         self.pace = Pace(rates, usage=lambda: graph.usage)
         self._seen: OrderedDict[str, float] = OrderedDict()
+        self.title = self.spoken = self.address = ""
+        """How the channel is called, and where a talk with the account begins; empty where no link leads there."""
 
     async def send(self, chat: str, message: OutboundMessage, *, key: str) -> SendResult:
         """A file that is refused for itself becomes its link: the refusal is certain, so nothing shows twice."""
@@ -68,6 +70,9 @@ class MetaChannel:
         if not isinstance(result, Sent):
             log.warning(f"{self.name}.not_sent", outbox=key, result=type(result).__name__, reason=result.reason)
         return result
+
+    def link_to(self, code: str) -> str | None:
+        return f"{self.address}?ref={code}" if self.address else None
 
     async def show_typing(self, chat: str) -> None:
         """That the message was seen, once, and that an answer is being written. Left out while limits are near."""

@@ -82,8 +82,17 @@ def _parse_message(part: Mapping[str, Any], data: Mapping[str, Any], reader: Rea
 def _with_answer(built: InboundMessage, payload: str, source: str | None) -> InboundMessage:
     """A tapped answer. A phone or an address comes as the payload, and is what the person said."""
     if _is_contact(payload):
-        return replace(built, text=built.text if payload in built.text else payload, source=source)
+        text = built.text if payload in built.text else payload
+        return replace(built, text=text, attachments=(_read_own_contact(payload),), source=source)
     return replace(built, kind=InboundKind.BUTTON, payload=payload, text=built.text or payload, source=source)
+
+
+def _read_own_contact(payload: str) -> Attachment:
+    """From the person's profile, which the platform vouches for: a typed one comes as plain text."""
+    if "@" in payload:
+        return Attachment(AttachmentKind.CONTACT, email=payload, trusted=True)
+    number = "".join(sign for sign in payload if sign.isdigit())
+    return Attachment(AttachmentKind.CONTACT, phone=f"+{number}", trusted=True)
 
 
 def _is_contact(payload: str) -> bool:

@@ -90,6 +90,7 @@ class TelegramAccount:
         from bots.telegram.reception import Reception
 
         reception = Reception(account=self.settings.account, intake=intake, clock=self.clock)
+        self.channel.find_username = lambda: reception.username
         way = self._webhook(reception) if self.settings.public_url else self._poller(reception)
         self._link = Link(
             way=way, client=self.client, reception=reception, health=health, clock=self.clock, sleep=self.sleep

@@ -1,6 +1,6 @@
 """Telegram as a channel: one message out, one clear result back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
@@ -54,10 +54,18 @@ class TelegramChannel:
 
     name = "telegram"
     capabilities = CAPABILITIES
+    title = "Telegram"
+    spoken = r"telegram|телеграм\w*|\bтелег[уаеі]\b|\bтг\b|\btg\b"
 
     def __init__(self, *, client: TelegramClient, pacer: Pacer) -> None:
         self._client = client
+        self.find_username: Callable[[], str | None] = lambda: None
+        """The bot's own name, as soon as the platform has told it."""
         self._pacer = pacer
+
+    def link_to(self, code: str) -> str | None:
+        username = self.find_username()
+        return f"https://t.me/{username}?start={code}" if username else None
 
     async def send(self, chat: str, message: OutboundMessage, *, key: str) -> SendResult:
         """A refused attachment is replaced by its link: the refusal is certain, so nothing shows twice."""

@@ -21,6 +21,14 @@ CAPABILITIES = Capabilities(
 class WebChatChannel:
     name = "webchat"
     capabilities = CAPABILITIES
+    title = "Web chat"
+    spoken = r"веб-?чат\w*|чат\w* на (?:ваш\w+ )?сайт\w*|\bсайт\w*|website|web ?chat"
+
+    def __init__(self, *, address: str | None = None) -> None:
+        self._address = address
+
+    def link_to(self, code: str) -> str | None:
+        return f"{self._address}/?ref={code}" if self._address else None
 
     async def send(self, chat: str, message: OutboundMessage, *, key: str) -> SendResult:
         return Sent(key)

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from core.domain.ids import AccountId
+from core.domain.invitation_code import find_code
 from core.domain.messages import InboundKind, InboundMessage
 
 ACCOUNT = AccountId("webchat")
@@ -23,4 +24,5 @@ def parse(visitor: str, text: str, *, event_id: str | None, button: str | None, 
         at=now,
         text=stripped,
         payload=button,
+        source=find_code(stripped) if kind is InboundKind.COMMAND else None,
     )

@@ -103,6 +103,11 @@ class Conversation:
     last_inbound_at: datetime | None = None
     reachable: bool = True
     opted_out: bool = False
+    """Here, or at another door of the same person."""
+    linked: tuple[ContactId, ...] = ()
+    """Other contacts that this person proved to be."""
+    others: tuple[ContactId, ...] = ()
+    """Those, and the ones that the firm's people believe to be the same person: never told of to anybody."""
     holder_reason: str | None = None
     operator: str | None = None
     """Who holds it, when a person took it over at the desk."""

@@ -40,11 +40,18 @@ class Fact:
     written_by: str
     at: datetime
     witness: Witness | None = None
+    linked: bool = False
+    """Told at another door of the same person: used here, never stored here."""
 
 
 def is_by_person(fact: Fact) -> bool:
     """A person's edit wins over what the bot understands later."""
     return fact.written_by != "bot"
+
+
+def precedence(fact: Fact) -> tuple[bool, datetime, int]:
+    """Of two statements about one thing the greater holds: a person's edit, else the last one."""
+    return is_by_person(fact), fact.at, fact.id
 
 
 def fact_text(name: str, value: FactValue) -> str:

@@ -85,6 +85,7 @@ class Attachment:
     latitude: float | None = None
     longitude: float | None = None
     phone: str | None = None
+    email: str | None = None
     trusted: bool = False
     """A contact card that the platform proves to be the sender's own."""
 

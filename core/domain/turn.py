@@ -11,6 +11,7 @@ from core.domain.conversation import Conversation, Holder, Line, Memory
 from core.domain.events import Event
 from core.domain.facts import Fact, FoundFact
 from core.domain.firm import Firm
+from core.domain.identity import Arrived
 from core.domain.ids import InboxId, MessageId
 from core.domain.messages import OPENERS, Attachment, InboundKind, OutboundMessage
 from core.domain.outcomes import OutcomeKind
@@ -52,6 +53,16 @@ def last_opened(before: datetime | None, messages: Iterable[TurnMessage], now: d
 
 
 @dataclass(frozen=True, slots=True)
+class Doorway:
+    """A way into another channel. `url` holds the one-time code, which counts only once it was given out."""
+
+    title: str
+    spoken: str
+    url: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     conversation: Conversation
     messages: tuple[TurnMessage, ...]
@@ -68,6 +79,11 @@ class Turn:
     """What this turn may still ask of language models."""
     window: WindowRules = NO_LIMIT
     """When the conversation's channel lets us write."""
+
+    doorways: tuple[Doorway, ...] = ()
+    """Other channels that the customer names."""
+    arrived: Arrived | None = None
+    """What became of the one-time link by which the customer came in."""
 
     @property
     def opened_at(self) -> datetime | None:
@@ -134,6 +150,8 @@ class Decision:
     """What a plain yes in the next turn means: `person` or `erase`."""
     erases: bool = False
     """Everything that is known of this contact goes with this turn."""
+    doorway: Doorway | None = None
+    """The way into another channel that the reply shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,3 +268,5 @@ class TurnResult:
     erases: bool = False
     sources: tuple[str, ...] = ()
     promises: tuple[MadePromise, ...] = ()
+    invitation: str | None = None
+    """The code of the one-time link in the reply."""

@@ -32,9 +32,10 @@ class TemplateComposer:
         decision = brief.decision
         if decision.action is Action.WAIT and not decision.phrase:
             return Draft((), True), True
-        say = Speaker(
-            brief, build_values(brief.turn, brief.understood, brief.product, brief.picks, brief.playbook.audience)
-        )
+        values = build_values(brief.turn, brief.understood, brief.product, brief.picks, brief.playbook.audience)
+        if decision.doorway:
+            values |= {"door": decision.doorway.title, "link": decision.doorway.url}
+        say = Speaker(brief, values)
         pieces = self._main(brief, say, open_reply(brief, say))
         for move in (decision.follow_move, *decision.also):
             if move and not pieces.asks:

@@ -132,8 +132,9 @@ class Engine:
             if worded.reviewed:
                 return Written(worded.draft, worded.reviewed, answered)
             approved, blocked = worded.draft, worded.blocked
-        if brief.decision.phrase == "my_data":
-            # The customer's own words, told back: a budget among them is no price of ours.
+        if brief.decision.phrase in ("my_data", "go_on_there"):
+            # The customer's own words, told back: a budget among them is no price of ours. Or a link that was made
+            # a moment ago, which no page of the firm can know.
             return Written(approved, Reviewed(approved.messages), answered)
         checked = self._reviewer.review(approved, brief.turn.firm, today, heard)
         if approved.messages and not checked.messages:

@@ -7,6 +7,7 @@ from core.domain.playbook import Playbook
 from core.domain.situation import Situation
 from core.domain.turn import Action, Decision, Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS
+from core.engine.doorways import arrived, goes_on_elsewhere
 
 _WANTS_AN_ANSWER = frozenset({*QUESTIONS, *OBJECTIONS, "state_need", "state_budget", "state_timing", "agree"})
 
@@ -180,5 +181,6 @@ def keep_warm(turn: Turn, decision: Decision) -> Decision:
 
 
 HARD_RULES = (
-    erase, stop, held, timer, asked_for_person, complains, is_rude, about_us, commented, playbook_hands_off, no_words,
+    erase, stop, held, timer, arrived, asked_for_person, complains, is_rude, about_us, goes_on_elsewhere, commented,
+    playbook_hands_off, no_words,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from core.engine.hard_rules import SILENCE
 from core.engine.openings import needs_disclosure
 from core.engine.refer import NO_FOCUS
 from core.engine.resume import plan_assignment, plan_resume
-from core.engine.situation import MEETING, focus, has_agreed, names_time, role, told
+from core.engine.situation import MEETING, focus, has_agreed, names_time, role_said_here, told
 from core.engine.speaker import Brief
 from core.engine.texts import remember
 from core.engine.timers import plan_timer
@@ -51,7 +51,7 @@ def build_result(brief: Brief, written: Written, trace: Mapping[str, Any]) -> Tu
         events=(*_events(brief, written), *_planned(brief, jobs)),
         jobs=(*jobs, *_later(brief), *plan_promised(brief, promises)),
         trace=trace,
-        role="" if decision.erases else role(turn, understood),
+        role="" if decision.erases else role_said_here(turn, understood),
         audience=brief.playbook.audience,
         outcome=decision.outcome,
         reason=decision.reason,
@@ -60,6 +60,7 @@ def build_result(brief: Brief, written: Written, trace: Mapping[str, Any]) -> Tu
         erases=decision.erases,
         sources=written.draft.sources,
         promises=promises,
+        invitation=decision.doorway.code if decision.doorway and written.reviewed.messages else None,
     )
 
 

@@ -1,6 +1,7 @@
 """What a playbook's guards are asked about, gathered from the turn."""
 
 import re
+from dataclasses import replace
 
 from core.domain.messages import InboundKind
 from core.domain.playbook import Playbook
@@ -70,7 +71,7 @@ def has_agreed(turn: Turn, understood: Understood) -> bool:
 def told(turn: Turn, understood: Understood) -> frozenset[str]:
     """Timers say nothing; the need as it was told counts even when its message is long gone."""
     written = [m.text for m in turn.messages if m.kind is not InboundKind.FOLLOW_UP]
-    need = turn.facts["need"].value if "need" in turn.facts else ""
+    need = turn.facts["need"].value if "need" in turn.facts and not turn.facts["need"].linked else ""
     return frozenset(turn.conversation.memory.told) | find_told("\n".join([*written, str(need)]))
 
 
@@ -87,6 +88,12 @@ def role(turn: Turn, understood: Understood) -> str:
     if said is None and "ask_partnership" in understood.acts:
         said = "partner"
     return str(said) if said else turn.conversation.role
+
+
+def role_said_here(turn: Turn, understood: Understood) -> str:
+    """What this conversation may keep: a role told at another door would stay here after a split."""
+    own = {name: fact for name, fact in turn.facts.items() if not fact.linked}
+    return role(replace(turn, facts=own), understood)
 
 
 def choose_playbook(turn: Turn, role: str) -> Playbook:

@@ -5,13 +5,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from core.domain.conversation import Conversation
 from core.domain.ids import ContactId, MessageId
+from core.storage.leases import fence
+from core.storage.linking import forget_links
+from core.storage.partial import UNREAD
+from core.storage.people import conversations_of
 from core.storage.tables import (
     ChannelIdentityRow,
     ContactRow,
     ConversationRow,
     FactRow,
     InboxRow,
+    InvitationRow,
     JobRequestRow,
     KeptEventRow,
     LeadRow,
@@ -27,6 +33,7 @@ _conversations = table(ConversationRow)
 _facts = table(FactRow)
 _identities = table(ChannelIdentityRow)
 _inbox = table(InboxRow)
+_invitations = table(InvitationRow)
 _jobs = table(JobRequestRow)
 _kept = table(KeptEventRow)
 _leads = table(LeadRow)
@@ -34,6 +41,35 @@ _messages = table(MessageRow)
 _outbox = table(OutboxRow)
 _promises = table(PromiseRow)
 _turns = table(TurnRow)
+
+
+_NOBODY = dict.fromkeys(("name", "username", "name_key", "phone", "phone_at", "email", "email_at"))
+
+
+def erase_person(conn: sa.Connection, conversation: Conversation, last: MessageId, now: datetime) -> None:
+    """At every door where the person proved to be the same one: who asks to be forgotten means all of it. What is
+    only believed to be theirs stays, since it may be somebody else's."""
+    everybody = (conversation.contact_id, *conversation.linked)
+    for contact_id in conversation.linked:
+        for talk in conversations_of(conn, (contact_id,)):
+            fence(conn, talk)
+        erase_contact(conn, contact_id, _last_answered(conn, contact_id), now)
+    erase_contact(conn, conversation.contact_id, last, now)
+    conn.execute(sa.delete(_invitations).where(_invitations.c.contact_id.in_(everybody)))
+    conn.execute(sa.update(_invitations).where(_invitations.c.used_by.in_(everybody)).values(used_by=None))
+    forget_links(conn, everybody)
+
+
+def _last_answered(conn: sa.Connection, contact_id: ContactId) -> MessageId:
+    """What waits for an answer at another door was said after all that is to be forgotten."""
+    talks = conversations_of(conn, (contact_id,))
+    waiting = sa.select(sa.func.min(_inbox.c.message_id)).where(_inbox.c.conversation_id.in_(talks), UNREAD)
+    first = conn.execute(waiting).scalar()
+    if first is not None:
+        return MessageId(first - 1)
+    return MessageId(
+        conn.execute(sa.select(sa.func.max(_messages.c.id)).where(_messages.c.conversation_id.in_(talks))).scalar() or 0
+    )
 
 
 def erase_contact(conn: sa.Connection, contact_id: ContactId, last: MessageId, now: datetime) -> None:
@@ -70,7 +106,7 @@ def erase_contact(conn: sa.Connection, contact_id: ContactId, last: MessageId, n
         .where(_conversations.c.id.in_(talks))
         .values(memory=None, role="", comment_id=None, comment_at=None)
     )
-    conn.execute(sa.update(_identities).where(_identities.c.contact_id == contact_id).values(name=None, username=None))
+    conn.execute(sa.update(_identities).where(_identities.c.contact_id == contact_id).values(_NOBODY))
     conn.execute(
         sa.update(_leads)
         .where(_leads.c.contact_id == contact_id)

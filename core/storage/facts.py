@@ -1,6 +1,7 @@
 """Facts with their witness: the last statement wins, a person's edit wins over the bot."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,19 +9,37 @@ import sqlalchemy as sa
 
 from core.domain.conversation import Conversation
 from core.domain.events import Event, EventKind
-from core.domain.facts import Fact, FactValue, FoundFact, Witness, is_by_person
+from core.domain.facts import Fact, FactValue, FoundFact, Witness, is_by_person, precedence
 from core.domain.ids import ContactId, FactId, MessageId
+from core.domain.likeness import key_of
+from core.storage.people import members
 from core.storage.tables import FactRow, table
 
 _facts = table(FactRow)
+_known = sa.select(_facts).where(
+    _facts.c.contact_id.in_(sa.bindparam("all", expanding=True)), _facts.c.superseded_by.is_(None)
+)
 _current = sa.select(_facts).where(_facts.c.contact_id == sa.bindparam("c"), _facts.c.superseded_by.is_(None))
 _insert = sa.insert(_facts).returning(_facts.c.id)
 _supersede = sa.update(_facts).where(_facts.c.id == sa.bindparam("old")).values(superseded_by=sa.bindparam("new"))
 
 
 def load_facts(conn: sa.Connection, contact_id: ContactId) -> dict[str, Fact]:
-    """The facts that hold now, by name."""
+    """The facts that hold now, by name, of this contact alone."""
     return {row.name: _fact(row) for row in conn.execute(_current, {"c": contact_id})}
+
+
+def load_known(conn: sa.Connection, contact_id: ContactId, linked: Sequence[ContactId]) -> dict[str, Fact]:
+    """What is known of the whole person: of several statements a person's edit, else the last one."""
+    if not linked:
+        return load_facts(conn, contact_id)
+    known: dict[str, Fact] = {}
+    for row in conn.execute(_known, {"all": [contact_id, *linked]}):
+        fact = replace(_fact(row), linked=row.contact_id != contact_id)
+        old = known.get(fact.name)
+        if old is None or precedence(fact) > precedence(old):
+            known[fact.name] = fact
+    return known
 
 
 def _fact(row: Any) -> Fact:
@@ -49,17 +68,25 @@ def record_facts(
 
 def edit_fact(
     conn: sa.Connection, conversation: Conversation, name: str, value: FactValue | None, person: str, now: datetime
-) -> Event | None:
-    """A person's own word; None takes the fact away. Gives the event, or None when nothing changed."""
+) -> list[Event]:
+    """A person's own word; None takes the fact away. Gives the events, none when nothing changed."""
     old = load_facts(conn, conversation.contact_id).get(name)
     if value is None:
-        if old is None:
-            return None
-        _replace(conn, old, old.id)
-        return _event(old, old)
+        return _remove(conn, conversation.contact_id, name)
     stored = _store(conn, conversation, name, value, person, None, now)
     _replace(conn, old, stored.id)
-    return _event(stored, old)
+    return [_event(stored, old)]
+
+
+def _remove(conn: sa.Connection, contact_id: ContactId, name: str) -> list[Event]:
+    """At every door of the person: else the value of another one would come up in its place."""
+    taken = []
+    for member in members(conn, contact_id):
+        old = load_facts(conn, member).get(name)
+        if old:
+            _replace(conn, old, old.id)
+            taken.append(_event(old, old))
+    return taken
 
 
 def _plain(value: FactValue) -> Any:
@@ -82,6 +109,7 @@ def _store(  # noqa: PLR0913 - a fact has this many parts
             "conversation_id": conversation.id,
             "name": name,
             "value": _plain(value),
+            "key": key_of(name, value),
             "message_id": witness.message_id if witness else None,
             "start": witness.start if witness else None,
             "end": witness.end if witness else None,

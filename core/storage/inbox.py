@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from core.domain.attribution import Attribution, SourceKind
 from core.domain.conversation import ANOTHER_APP, Holder
 from core.domain.ids import ContactId, ConversationId, InboxId, MessageId
+from core.domain.invitation_code import without_code
+from core.domain.likeness import key_of
 from core.domain.messages import Attachment, AttachmentKind, InboundKind, InboundMessage
 from core.domain.vocabulary import LANGUAGES
 from core.storage.database import per_dialect
@@ -218,7 +220,7 @@ def _create_conversation(conn: sa.Connection, message: InboundMessage, channel: 
             "conversation_id": conversation_id,
             "stage": "opening",
             "score": 0,
-            "source": message.source,
+            "source": without_code(message.source),
             "created_at": now,
             "updated_at": now,
         },
@@ -246,6 +248,7 @@ def _find_or_create_contact(conn: sa.Connection, message: InboundMessage, now: d
             "external_id": message.sender,
             "name": message.profile.name,
             "username": message.profile.username,
+            "name_key": key_of("name", message.profile.name),
             "reachable": True,
         },
     )

@@ -7,12 +7,13 @@ import sqlalchemy as sa
 
 from core.domain.promises import LIVING, PromiseState
 from core.storage.partial import LIVING_PROMISE
-from core.storage.tables import ConversationRow, FactRow, LeadRow, PromiseRow, table
+from core.storage.person_leads import IS_HEAD, current, heads_of, outcome, owner
+from core.storage.tables import ChannelIdentityRow, ConversationRow, FactRow, PromiseRow, table
 
-_leads = table(LeadRow)
 _conversations = table(ConversationRow)
 _facts = table(FactRow)
 _promises = table(PromiseRow)
+_identities = table(ChannelIdentityRow)
 
 NO_OUTCOME = "none"
 
@@ -47,45 +48,48 @@ def teach_letters(conn: sa.Connection) -> None:
         connection.create_function("casefold", 1, _fold, deterministic=True)
 
 
-def build_condition(dialect: str, wanted: Wanted, *names: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    """`names` are the columns in which a contact's name may stand."""
+def build_condition(dialect: str, wanted: Wanted) -> sa.ColumnElement[bool]:
+    """Of leads as `person_leads.JOINED` has them."""
     exact = (
-        (_leads.c.stage, wanted.stage),
+        (current.c.stage, wanted.stage),
         (_conversations.c.role, wanted.role),
         (_conversations.c.holder, wanted.holder),
         (_conversations.c.language, wanted.language),
         (_conversations.c.channel, wanted.channel),
-        (_leads.c.owner, wanted.owner),
+        (owner, wanted.owner),
     )
-    conditions = [column == value for column, value in exact if value]
+    conditions = [IS_HEAD, *(column == value for column, value in exact if value)]
     if wanted.outcome == NO_OUTCOME:
-        conditions.append(_leads.c.outcome.is_(None))
+        conditions.append(outcome.is_(None))
     elif wanted.outcome:
-        conditions.append(_leads.c.outcome == wanted.outcome)
+        conditions.append(outcome == wanted.outcome)
     if wanted.promise:
         conditions.append(_promised(wanted.promise))
     if wanted.text.strip():
-        conditions.append(_says(dialect, wanted.text, names))
-    return sa.and_(sa.true(), *conditions)
+        conditions.append(_says(dialect, wanted.text))
+    return sa.and_(*conditions)
 
 
 def _promised(wanted: str) -> sa.ColumnElement[bool]:
     states = LIVING if wanted == PromiseState.OPEN else (PromiseState.OVERDUE,)
     return sa.exists().where(
-        _promises.c.conversation_id == _leads.c.conversation_id, _promises.c.state.in_([*states]), LIVING_PROMISE
+        _promises.c.conversation_id == _conversations.c.id, _promises.c.state.in_([*states]), LIVING_PROMISE
     )
 
 
-def _says(dialect: str, text: str, names: tuple[sa.ColumnElement[Any], ...]) -> sa.ColumnElement[bool]:
+def _says(dialect: str, text: str) -> sa.ColumnElement[bool]:
+    """At whichever door it was said."""
     # In SQLite a JSON text keeps other alphabets as escapes until it is extracted.
     stored = sa.func.json_extract(_facts.c.value, "$") if dialect == "sqlite" else sa.cast(_facts.c.value, sa.Text)
-    fact = sa.exists().where(
-        _facts.c.contact_id == _leads.c.contact_id,
+    told = sa.select(_facts.c.contact_id).where(
         _facts.c.superseded_by.is_(None),
         sa.or_(*(_fold_column(dialect, stored).contains(part, autoescape=True) for part in _parts(text))),
     )
     folded = text.strip().casefold()
-    return sa.or_(fact, *(_fold_column(dialect, name).contains(folded, autoescape=True) for name in names))
+    names = (_identities.c.name, _identities.c.username)
+    known = [_fold_column(dialect, name).contains(folded, autoescape=True) for name in names]
+    called = sa.select(_identities.c.contact_id).where(sa.or_(*known))
+    return sa.or_(heads_of(told), heads_of(called))
 
 
 def _parts(text: str) -> set[str]:

@@ -15,13 +15,16 @@ from core.domain.ids import MessageId
 from core.domain.messages import InboundKind, OutboundMessage
 from core.domain.promises import MadePromise, PromiseKind
 from core.domain.turn import JobRequest, TurnMessage, last_opened
-from core.storage.erase import erase_contact
+from core.storage.erase import erase_person
 from core.storage.facts import record_facts
 from core.storage.held import assign_lead
+from core.storage.invitations import issue
 from core.storage.jobs import ask_for_jobs, take_back
 from core.storage.leads import touch_lead
+from core.storage.linking import BOT
 from core.storage.outbox import cancel_started, cancel_unsent, queue_replies
 from core.storage.partial import UNREAD
+from core.storage.people import conversations_of, note_consent, note_stop
 from core.storage.prepared import Prepared
 from core.storage.promises import keep_promises, record_promises
 from core.storage.tables import ContactRow, ConversationRow, InboxRow, TurnRow, table
@@ -68,6 +71,8 @@ class TurnRecord:
     origin: str = "bot"
     inbox_state: str = "done"
     source: str | None = None
+    invitation: str | None = None
+    """The code of the one-time link that a reply holds."""
     extra_events: Sequence[Event] = field(default_factory=tuple)
     promises: Sequence[MadePromise] = ()
     assign: Assign | None = None
@@ -106,22 +111,25 @@ def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
     after = _after(record)
     if record.erases:
         last = max((message.id for message in record.messages), default=MessageId(0))
-        erase_contact(conn, conversation.contact_id, last, record.now)
+        erase_person(conn, conversation, last, record.now)
     turn_id = _insert_turn.get(conn, _turn_values(record))
     if record.opted_out:
         cancel_unsent(conn, conversation.id, "opted_out")
-        _finish_contact.run(conn, {"c": conversation.contact_id, "opted_out": True})
+        note_stop(conn, conversation.contact_id, record.now)
     elif record.opted_in:
-        _finish_contact.run(conn, {"c": conversation.contact_id, "opted_out": False})
+        note_consent(conn, conversation.contact_id, record.now)
     if not _is_own_initiative(record):
         cancel_started(conn, conversation.id, "the customer wrote")
     if not any(job.key == follow_up_key(conversation.id) for job in record.jobs):
         take_back(conn, follow_up_key(conversation.id))
+    _tell_other_doors(conn, record)
     fact_events = record_facts(conn, conversation, record.facts, record.now)
     message_ids = queue_replies(
         conn, conversation, record.replies, now=record.now, origin=record.origin, turn_id=turn_id,
         is_reply=not _is_own_initiative(record),
     )  # fmt: skip
+    if record.invitation:
+        issue(conn, conversation, record.invitation, issued_by=BOT, now=record.now)
     ask_for_jobs(conn, conversation.id, record.jobs, record.now)
     events = (*record.events, *fact_events, *record.extra_events)
     record_events(conn, conversation, events, record.now, turn_id=turn_id)
@@ -134,6 +142,15 @@ def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
         now=record.now,
     )  # fmt: skip
     return Saved("stored", after)
+
+
+def _tell_other_doors(conn: sa.Connection, record: TurnRecord) -> None:
+    """Whoever writes here is not silent there, and who is to be left alone is left alone everywhere."""
+    for other in conversations_of(conn, record.conversation.others) if record.conversation.others else ():
+        if not _is_own_initiative(record):
+            take_back(conn, follow_up_key(other))
+        if record.opted_out:
+            cancel_unsent(conn, other, "opted_out")
 
 
 def _keep_and_promise(conn: sa.Connection, record: TurnRecord, message_ids: Sequence[MessageId]) -> None:

@@ -13,9 +13,10 @@ from core.domain.messages import Attachment, Button
 from core.domain.reply_window import Standing
 from core.storage import materials
 from core.storage.inbox import read_attachments
-from core.storage.lead_table import said_name
+from core.storage.lead_table import get_lead, said_name
 from core.storage.marks import read_mark
 from core.storage.outbox import read_buttons
+from core.storage.people import is_opted_out, members
 from core.storage.promises import PromiseEntry, list_promises
 from core.storage.standing import read_standing
 from core.storage.tables import (
@@ -75,6 +76,7 @@ class TalkHead:
     chat: str
     standing: Standing
     holder_since: datetime | None
+    contact_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ def find_said(conn: sa.Connection, message_id: MessageId) -> Written | None:
 def load_talk(conn: sa.Connection, conversation_id: ConversationId, before: int | None = None) -> Talk:
     """The last messages, or those before one. Raises LookupError when there is no such conversation."""
     head, contact_id = _head(conn, conversation_id)
+    head = _of_whole_person(conn, head, contact_id)
     wanted = _messages.c.conversation_id == conversation_id
     if before is not None:
         wanted = sa.and_(wanted, _messages.c.id < before)
@@ -222,8 +225,20 @@ def _head(conn: sa.Connection, conversation_id: ConversationId) -> tuple[TalkHea
         chat=row.chat,
         standing=read_standing(row),
         holder_since=row.holder_since,
+        contact_id=row.contact_id,
     )
     return head, row.contact_id
+
+
+def _of_whole_person(conn: sa.Connection, head: TalkHead, contact_id: int) -> TalkHead:
+    """What belongs to the lead is the person's, at whichever door it was decided."""
+    if head.lead_id is None or len(members(conn, contact_id)) == 1:
+        return head
+    lead = get_lead(conn, head.lead_id)
+    return replace(
+        head, score=lead.score, reasons=lead.reasons, owner=lead.owner, source=lead.source, outcome=lead.outcome,
+        opted_out=is_opted_out(conn, contact_id),
+    )  # fmt: skip
 
 
 def _message(row: Any) -> TalkMessage:

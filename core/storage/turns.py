@@ -1,7 +1,7 @@
 """The middle: what a turn needs, in one short read, and what is noted around turns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +13,10 @@ from core.domain.facts import Fact
 from core.domain.ids import AccountId, ContactId, ConversationId, InboxId, MessageId
 from core.domain.messages import InboundKind
 from core.domain.turn import TurnMessage
-from core.storage.facts import load_facts
+from core.storage.facts import load_known
 from core.storage.inbox import read_attachments
 from core.storage.partial import UNREAD
+from core.storage.people import is_opted_out, members
 from core.storage.prepared import Prepared
 from core.storage.tables import ContactRow, ConversationRow, EventRow, InboxRow, MessageRow, TurnRow, table
 
@@ -41,7 +42,7 @@ class Loaded:
 
 
 _load_conversation = (
-    sa.select(_conversations, _contacts.c.opted_out)
+    sa.select(_conversations, _contacts.c.opted_out, _contacts.c.person_id)
     .join(_contacts, _contacts.c.id == _conversations.c.contact_id)
     .where(_conversations.c.id == sa.bindparam("c"))
 )
@@ -97,7 +98,8 @@ def load_conversation(conn: sa.Connection, conversation_id: ConversationId) -> C
     row = conn.execute(_load_conversation, {"c": conversation_id}).first()
     if row is None:
         raise LookupError(f"no conversation {conversation_id}")
-    return _conversation(row)
+    conversation = _conversation(row)
+    return conversation if row.person_id is None else _with_other_doors(conn, conversation)
 
 
 def load_turn(conn: sa.Connection, conversation_id: ConversationId) -> Loaded:
@@ -111,7 +113,7 @@ def load_turn(conn: sa.Connection, conversation_id: ConversationId) -> Loaded:
         conversation=conversation,
         messages=_in_spoken_order(messages),
         history=tuple(Line(MessageId(r.id), r.role, r.text, r.at) for r in reversed(lines)),
-        facts=load_facts(conn, conversation.contact_id),
+        facts=load_known(conn, conversation.contact_id, conversation.linked),
         attempts=max((row.attempts for row in rows), default=0),
     )
 
@@ -163,6 +165,13 @@ def _conversation(row: Any) -> Conversation:
         comment_answered_at=row.comment_answered_at,
         held_elsewhere=row.held_elsewhere,
     )
+
+
+def _with_other_doors(conn: sa.Connection, conversation: Conversation) -> Conversation:
+    mine = conversation.contact_id
+    linked = tuple(member for member in members(conn, mine, proven=True) if member != mine)
+    others = tuple(member for member in members(conn, mine) if member != mine)
+    return replace(conversation, linked=linked, others=others, opted_out=is_opted_out(conn, mine))
 
 
 def lock_conversation(conn: sa.Connection, conversation_id: ConversationId) -> None:

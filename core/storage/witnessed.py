@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from core.domain.facts import FactValue, fact_text
 from core.domain.ids import ConversationId
+from core.storage.people import group_by_person
 from core.storage.tables import FactRow, MessageRow, table
 
 _facts = table(FactRow)
@@ -43,17 +44,30 @@ class WitnessedFact:
 
 
 def load_witnessed(conn: sa.Connection, contact_ids: Sequence[int]) -> dict[int, dict[str, WitnessedFact]]:
-    """The facts that hold now with their words, by contact and name."""
+    """The facts that hold now with their words, by contact and name: of each contact what is known of the person."""
+    groups = group_by_person(conn, contact_ids)
+    everybody = {member for group in groups.values() for member in group}
     rows = conn.execute(
         sa.select(_facts, _messages.c.text.label("message"))
         .join(_messages, _messages.c.id == _facts.c.message_id, isouter=True)
-        .where(_facts.c.contact_id.in_(contact_ids), _facts.c.superseded_by.is_(None))
+        .where(_facts.c.contact_id.in_(everybody), _facts.c.superseded_by.is_(None))
         .order_by(_facts.c.id)
     )
-    found: dict[int, dict[str, WitnessedFact]] = {}
+    own: dict[int, list[WitnessedFact]] = {}
     for row in rows:
-        found.setdefault(row.contact_id, {})[row.name] = WitnessedFact(
+        fact = WitnessedFact(
             row.id, row.name, row.value, row.written_by, row.at, row.conversation_id, row.message_id, row.start,
             row.end, row.message,
         )  # fmt: skip
-    return found
+        own.setdefault(row.contact_id, []).append(fact)
+    return {contact_id: _together(own, group) for contact_id, group in groups.items()}
+
+
+def _together(own: dict[int, list[WitnessedFact]], group: Sequence[int]) -> dict[str, WitnessedFact]:
+    """Of several statements about one thing the one that holds."""
+    statements = [fact for member in group for fact in own.get(member, ())]
+    return {fact.name: fact for fact in sorted(statements, key=_precedence)}
+
+
+def _precedence(fact: WitnessedFact) -> tuple[bool, datetime, int]:
+    return fact.written_by != "bot", fact.at, fact.id

@@ -6,6 +6,7 @@ from typing import Final
 PLACEHOLDERS: Final = (
     "firm", "name", "product", "price", "unit", "quantity", "city", "company", "phone", "deadline", "need",
     "answer", "contacts", "hours", "facts", "materials", "stock", "choice", "choices", "measure", "recap", "corrected",
+    "door", "link",
     "back",
 )  # fmt: skip
 
@@ -62,6 +63,10 @@ PHRASES: Final[Mapping[str, frozenset[str]]] = {
     "comment_opening": frozenset(),
     "comment_invite": frozenset(),
     "no_such_product": frozenset(),
+    "go_on_there": frozenset({"door", "link"}),
+    "linked": frozenset(),
+    "link_stale": frozenset(),
+    "link_same_door": frozenset(),
 }
 
 # Moves that answer what was asked are only made when there is an answer; a recap only when there is something to recap.

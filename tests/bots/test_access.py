@@ -41,6 +41,10 @@ TABLE = {
     "GET /api/v1/webchat/{visitor}/events": ALL,
     "GET /": ALL,
     "GET /chat/static/{name:path}": ALL,
+    "GET /api/v1/contacts/{contact_id}/identities": SIGNED_IN,
+    "POST /api/v1/contacts/{contact_id}/identities": LEADS,
+    "POST /api/v1/contacts/{contact_id}/identities/reject": LEADS,
+    "POST /api/v1/contacts/{contact_id}/identities/split": LEADS,
     "GET /api/v1/leads": LEADS,
     "GET /api/v1/leads/{lead_id}": LEADS,
     "POST /api/v1/leads/{lead_id}/outcome": LEADS,
@@ -68,6 +72,10 @@ TABLE = {
     "POST /desk/promises/{promise_id}/kept": SIGNED_IN,
     "POST /desk/promises/{promise_id}/dropped": SIGNED_IN,
     "POST /desk/promises/{promise_id}/due": SIGNED_IN,
+    "POST /desk/conversations/{conversation_id}/identities": SIGNED_IN,
+    "POST /desk/conversations/{conversation_id}/identities/reject": SIGNED_IN,
+    "POST /desk/conversations/{conversation_id}/identities/split": LEADS,
+    "POST /desk/conversations/{conversation_id}/invitation": SIGNED_IN,
     "GET /desk/knowledge": SIGNED_IN,
     "POST /desk/knowledge/reindex": LEADS,
     "POST /desk/knowledge/questions/{key}/settle": LEADS,
@@ -99,6 +107,9 @@ OWN_ONLY = {
     "POST /desk/conversations/{conversation_id}/take_over",
     "POST /desk/conversations/{conversation_id}/reply",
     "POST /desk/conversations/{conversation_id}/hand_back",
+    "POST /desk/conversations/{conversation_id}/identities",
+    "POST /desk/conversations/{conversation_id}/identities/reject",
+    "POST /desk/conversations/{conversation_id}/invitation",
 }
 
 # The schema is FastAPI's own route; it says nothing that /docs does not.

@@ -22,6 +22,7 @@ from bots.desk.parts import DeskParts
 from bots.desk.router import build_desk
 from bots.desk.security_headers import SecurityHeaders
 from bots.desk.tokens import ProgramTokens
+from bots.identities import People
 from bots.webchat import routes as webchat
 from bots.webchat.channel import WebChatChannel
 from bots.webchat.inbound import ACCOUNT
@@ -82,6 +83,8 @@ def build_demo_of(spine: Application) -> Demo:
         attempts=SignInAttempts(clock=spine.clock),
         tokens=tokens,
         rules_for=rules_of(spine.channels),
+        people=People(database=spine.database, wakeups=spine.dispatcher, changes=spine.changes, clock=spine.clock),
+        doorways=spine.doorways,
     )
     return Demo(parts, spine.clock, knowledge, Woken(), CollectingChannel())  # type: ignore[arg-type]
 

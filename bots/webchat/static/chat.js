@@ -292,6 +292,7 @@ async function start() {
   if (offline.hidden) welcome(list.children.length === 0);
   awaitReply();
   goToEnd();
+  enterByLink();
   if (hasty) {
     hasty = false;
     form.requestSubmit();
@@ -312,6 +313,14 @@ function keepDraft() {
   } catch {
     // a browser that keeps nothing keeps no draft
   }
+}
+
+// A one-time link from another channel: told once, and taken out of the address.
+function enterByLink() {
+  const code = new URLSearchParams(location.search).get("ref") || "";
+  if (!/^go-[\w-]{38}$/.test(code)) return;
+  history.replaceState(null, "", location.pathname);
+  call(`/${visitor}/messages`, { text: `/start ${code}`, id: code }).catch(() => null);
 }
 
 function findDraft() {

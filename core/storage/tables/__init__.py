@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from core.storage.tables.accounts import AccountCareRow
-from core.storage.tables.contacts import AccountRow, ChannelIdentityRow, ContactRow
+from core.storage.tables.contacts import AccountRow, ChannelIdentityRow, ContactLinkRow, ContactRow, InvitationRow
 from core.storage.tables.desk import AuditRow, SessionRow, UserRow
 from core.storage.tables.knowledge import DocumentRow, PassageRow, PlaybookVersionRow
 from core.storage.tables.leads import FactRow, LeadRow, OutcomeRow
@@ -19,6 +19,7 @@ __all__ = [
     "AccountRow",
     "AuditRow",
     "ChannelIdentityRow",
+    "ContactLinkRow",
     "ContactRow",
     "ConversationRow",
     "DocumentRow",
@@ -26,6 +27,7 @@ __all__ = [
     "FactRow",
     "HeartbeatRow",
     "InboxRow",
+    "InvitationRow",
     "JobRequestRow",
     "KeptEventRow",
     "LeadRow",

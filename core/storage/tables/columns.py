@@ -30,3 +30,8 @@ def money() -> Any:
 
 def words(*, nullable: bool = False) -> Any:
     return Field(default=None if nullable else "", sa_column=sa.Column(sa.Text, nullable=nullable))
+
+
+def group() -> Any:
+    """The smallest id of those who belong together; nothing while somebody is alone."""
+    return Field(default=None, sa_column=sa.Column(BigId, index=True, nullable=True))

@@ -12,12 +12,16 @@ from core.storage.types import BigId
 
 class FactRow(SQLModel, table=True):
     __tablename__: ClassVar[str] = "facts"
-    __table_args__ = (sa.Index("ix_facts_contact", "contact_id", "superseded_by"),)
+    __table_args__ = (
+        sa.Index("ix_facts_contact", "contact_id", "superseded_by"),
+        sa.Index("ix_facts_key", "name", "key"),
+    )
     id: int = number()
     contact_id: int = reference("contacts.id", index=False)
     conversation_id: int = reference("conversations.id", index=False)
     name: str
     value: Any = document(nullable=False)
+    key: str | None = None
     message_id: int | None = reference("messages.id", index=False, nullable=True)
     start: int | None = None
     end: int | None = None
@@ -35,6 +39,7 @@ class LeadRow(SQLModel, table=True):
     score: int = 0
     score_reasons: list[str] | None = document()
     owner: str | None = None
+    owner_at: datetime | None = moment(nullable=True)
     source: str | None = None
     outcome: str | None = None
     outcome_by: str | None = None

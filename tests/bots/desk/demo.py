@@ -15,10 +15,13 @@ from bots.desk.pages import Pages
 from bots.desk.parts import DeskParts, RefusedAnswer, Reindexed, SaidElsewhere, Tried
 from bots.desk.passwords import Passwords
 from bots.desk.tokens import ProgramTokens
+from bots.doorways import Doorways
 from bots.firm_files import Change, ChangedMeanwhile
+from bots.identities import People
 from bots.learned import Confirmed
 from bots.operators import Operators
 from bots.rehearsal import Rehearsed
+from bots.webchat.channel import WebChatChannel
 from core.clock import ManualClock
 from core.domain.firm import Firm, Policy, Product
 from core.domain.ids import AccountId, ConversationId, LeadId
@@ -215,6 +218,13 @@ def build_demo(database: Database, *, secure: bool = False) -> Demo:
         attempts=SignInAttempts(clock=clock),
         tokens=tokens,
         rules_for=rules_of({ACCOUNT: channel}),
+        people=People(database=database, wakeups=woken, changes=changes, clock=clock),
+        doorways=Doorways(
+            database=database,
+            clock=clock,
+            secret=b"secret",
+            channels={ACCOUNT: channel, "webchat": WebChatChannel(address="https://shop.example")},
+        ),
     )
     return Demo(parts, clock, knowledge, woken, channel)
 

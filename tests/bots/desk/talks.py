@@ -178,7 +178,7 @@ async def _dmytro(demo: Demo) -> None:
     lead_id = await demo.lead_id("dmytro")
 
     def win(conn: sa.Connection) -> None:
-        set_owner(conn, lead_id, "olena")
+        set_owner(conn, lead_id, "olena", at)
         record_outcome(conn, lead_id, Outcome(OutcomeKind.LEAD_WON, "desk:olena", at + timedelta(hours=1)))
 
     await demo.database.write(win)

@@ -16,6 +16,8 @@ from bots.desk.plain_words import rule_text
 from bots.desk.words import LANGUAGES, Words, load_catalogues
 from core.domain import review_rules
 from core.domain.conversation import Holder
+from core.domain.identity import Proof
+from core.domain.likeness import WEIGHTS
 from core.domain.messages import AttachmentKind
 from core.domain.outcomes import OutcomeKind
 from core.domain.promises import PromiseKind, PromiseState
@@ -56,6 +58,8 @@ FAMILIES = {
     "refused": ("below_cutoff", "no_sentence"),
     "blocked": review_rules.ALL,
     "firm_line": ("price", "valid_until", "in_stock", *TALKED),
+    "likeness": WEIGHTS,
+    "proof": list(Proof),
     "knowledge_tab": ("pages", "prices", "policies"),
 }
 
@@ -130,7 +134,7 @@ SAYS_WHY = ("hand_off", "_erased", "_show")
 
 def rules_of_the_engine() -> Iterator[str]:
     """The sentences that decisions carry; a name put into one is written {what}."""
-    files = [ROOT / "core/engine" / f"{name}.py" for name in ("hard_rules", "choices", "decide")]
+    files = [ROOT / "core/engine" / f"{name}.py" for name in ("hard_rules", "choices", "decide", "doorways")]
     for node in (node for file in files for node in ast.walk(ast.parse(file.read_text()))):
         given = node.value if isinstance(node, ast.keyword) and node.arg == "rules" else None
         sentences = list(given.elts) if isinstance(given, ast.Tuple) else []

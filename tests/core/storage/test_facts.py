@@ -28,7 +28,7 @@ class Talk:
         found = [FoundFact(name, value, self._witness) for name, value in facts.items()]
         return await self._database.write(lambda conn: record_facts(conn, self._held, found, NOW))
 
-    async def edit(self, name: str, value: FactValue | None) -> Event | None:
+    async def edit(self, name: str, value: FactValue | None) -> list[Event]:
         return await self._database.write(lambda conn: edit_fact(conn, self._held, name, value, "olena", LATER))
 
     async def known(self) -> dict[str, Fact]:
@@ -89,8 +89,7 @@ async def test_the_same_value_said_again_changes_nothing(talk: Talk, name: str, 
 
 async def test_a_persons_edit_wins_over_what_the_bot_hears_later(talk: Talk) -> None:
     await talk.say(city="Київ")
-    event = await talk.edit("city", "Одеса")
-    assert event is not None
+    assert len(await talk.edit("city", "Одеса")) == 1
     assert await talk.say(city="Львів") == []
     fact = (await talk.known())["city"]
     assert (fact.value, fact.written_by, fact.witness) == ("Одеса", "olena", None)
@@ -105,9 +104,9 @@ async def test_a_person_may_edit_again_and_add_what_was_never_said(talk: Talk) -
 
 async def test_a_person_may_take_a_fact_away(talk: Talk) -> None:
     await talk.say(city="Київ")
-    assert await talk.edit("city", None) is not None
+    assert await talk.edit("city", None)
     assert await talk.known() == {}
-    assert await talk.edit("city", None) is None
+    assert await talk.edit("city", None) == []
 
 
 async def test_what_was_taken_away_may_be_said_anew(talk: Talk) -> None:

@@ -60,7 +60,7 @@ async def names(database: Database, /, order: LeadOrder = BY_NAME, **wanted: Any
 
 async def test_a_row_holds_all_that_is_known_of_a_lead(database: Database) -> None:
     lead_id = await lead(database, "Ірина", {"city": "Київ"}, stage="discovery", score=(35, ("city +5",)), source="ad7")
-    await database.write(lambda conn: set_owner(conn, lead_id, "olena"))
+    await database.write(lambda conn: set_owner(conn, lead_id, "olena", NOW))
     entry = await database.read(lambda conn: get_lead(conn, lead_id))
     assert (entry.contact, entry.channel, entry.stage, entry.score) == ("Ірина", "telegram", "discovery", 35)
     assert (entry.reasons, entry.source, entry.owner) == (("city +5",), "ad7", "olena")
@@ -113,7 +113,7 @@ async def test_each_filter_keeps_the_leads_it_names(database: Database, wanted: 
     await lead(database, "Bohdan")
 
     def change(conn: sa.Connection) -> None:
-        set_owner(conn, mine, "olena")
+        set_owner(conn, mine, "olena", NOW)
         record_outcome(conn, LeadId(mine), Outcome(OutcomeKind.LEAD_WON, "api", NOW))
         set_holder(conn, conversation_of_lead(conn, LeadId(mine)), Holder.OPERATOR)
 
@@ -183,7 +183,7 @@ async def test_leads_are_loaded_in_the_order_asked_for(database: Database) -> No
 async def test_filters_offer_what_occurs_and_tabs_count_holders(database: Database) -> None:
     mine = await lead(database, "Anna")
     await lead(database, "Bohdan", holder=Holder.WAITING)
-    await database.write(lambda conn: set_owner(conn, mine, "olena"))
+    await database.write(lambda conn: set_owner(conn, mine, "olena", NOW))
     assert await database.read(list_choices) == {"channel": ["telegram"], "owner": ["olena"]}
     assert await database.read(count_holders) == {"bot": 1, "waiting": 1}
 
@@ -192,4 +192,4 @@ async def test_a_lead_that_does_not_exist_is_told(database: Database) -> None:
     with pytest.raises(LookupError):
         await database.read(lambda conn: get_lead(conn, 99))
     with pytest.raises(LookupError):
-        await database.write(lambda conn: set_owner(conn, 99, "olena"))
+        await database.write(lambda conn: set_owner(conn, 99, "olena", NOW))
