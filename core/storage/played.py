@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from core.domain.ids import ConversationId
 from core.storage.facts import load_facts
+from core.storage.inbox import read_attachments
 from core.storage.tables import ConversationRow, EventRow, LeadRow, MessageRow, TurnRow, table
 
 _conversations = table(ConversationRow)
@@ -19,7 +20,7 @@ _turns = table(TurnRow)
 
 @dataclass(frozen=True, slots=True)
 class PlayedReply:
-    """`after` is the index of the customer's message before it, from 0."""
+    """`after` is the index of the customer's message before it, from 0; a file alone shows its address as text."""
 
     text: str
     move: str
@@ -86,7 +87,8 @@ def _replies(conn: sa.Connection, conversation_id: ConversationId, turns: Mappin
         elif message.role == "bot" and message.state != "cancelled":
             turn = turns.get(message.turn_id)
             move, stage, action = (turn.move, turn.stage_to, turn.action) if turn else ("", "", "")
-            replies.append(PlayedReply(message.text, move, stage, action, heard))
+            shown = message.text or "\n".join(item.url or item.title or "" for item in read_attachments(message.extra))
+            replies.append(PlayedReply(shown, move, stage, action, heard))
     return replies
 
 
