@@ -103,8 +103,21 @@ def _capital_words(text: str, start: int) -> list[Span]:
     return [] if len(said) < 2 or is_other else [Span(start, end, said)]
 
 
+_NO_NAME = any_of(
+    r"""
+    (?:будь ласка|пожалуйста|please|дякую|спасибо|thanks|thank you)(?!\w)
+    покли\w+|позов\w+|з'єдна\w+|соедин\w+|людин[аиу](?!\w)|человек\w*|оператор\w*|менеджер\w*
+    (?:human|person|operator|manager|somebody|someone)(?!\w)
+    не (?:знаю|скажу|хочу|маю|буду|важлив\w+|важно)|(?:немає|нема|нету|нет|потім|потом|later|none)(?!\w)
+    (?:don't|do not|no company|not yet|ще не|еще не|пока)(?!\w)
+    (?:хочу|хочемо|хотим|want|need|треба|потрібн\w+|нужн\w+|скільки|сколько|how|коли|когда|when)(?!\w)
+    """
+)
+"""An answer that is a wish or a refusal rather than the name that was asked for."""
+
+
 def _whole(text: str) -> list[Span]:
     said = text.strip(" .!,")
     start = text.find(said)
-    fits = 0 < len(said.split()) <= _MOST_WORDS and "?" not in said
+    fits = 0 < len(said.split()) <= _MOST_WORDS and "?" not in said and not _NO_NAME.search(fold(said))
     return [Span(start, start + len(said), said)] if fits else []

@@ -135,3 +135,22 @@ def test_a_company_is_named_where_it_pays(text: str, said: str | None) -> None:
 )
 def test_who_buys_for_himself_is_no_partner(text: str, said: str | None) -> None:
     assert last(role.find(text, context())) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Зерноліс", "Зерноліс"),
+        ("coffee lab", "coffee lab"),
+        ("покличте людину, будь ласка", None),
+        ("позовите человека", None),
+        ("a person please", None),
+        ("ще не маємо", None),
+        ("пока нет", None),
+        ("don't have one", None),
+    ],
+)
+def test_an_answer_to_the_question_for_the_company_is_its_name_unless_it_wants_something_else(
+    text: str, said: str | None
+) -> None:
+    assert last(company.find(text, context("company"))) == said
