@@ -9,6 +9,7 @@ from core.domain.conversation import Conversation
 from core.domain.ids import ContactId, MessageId
 from core.storage.leases import fence
 from core.storage.linking import forget_links
+from core.storage.marks import Mark, add_mark
 from core.storage.partial import UNREAD
 from core.storage.people import conversations_of
 from core.storage.tables import (
@@ -113,6 +114,8 @@ def erase_contact(conn: sa.Connection, contact_id: ContactId, last: MessageId, n
         .values(stage="opening", score=0, score_reasons=None, source=None, updated_at=now)
     )
     conn.execute(sa.update(_contacts).where(_contacts.c.id == contact_id).values(erased_at=now, language=None))
+    for talk in conversations_of(conn, (contact_id,)):
+        add_mark(conn, talk, Mark.ERASED, now)
 
 
 def _erase_beside(conn: sa.Connection, talks: sa.Select[Any]) -> None:

@@ -1,4 +1,4 @@
-"""Lines of the transcript that nobody said: a person took over, the bot is back."""
+"""Lines of the transcript that nobody said: a person took over, the bot is back, the customer is forgotten."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,6 +21,7 @@ class Mark(StrEnum):
     TAKEN_OVER_IN_APP = "taken_over_in_app"
     HANDED_BACK = "handed_back"
     RESUMED = "resumed"
+    ERASED = "erased"
 
 
 _TOLD: Final[Mapping[Mark, str]] = {
@@ -28,6 +29,7 @@ _TOLD: Final[Mapping[Mark, str]] = {
     Mark.TAKEN_OVER_IN_APP: "A person of the firm answers from here on.",
     Mark.HANDED_BACK: "The bot answers again from here on.",
     Mark.RESUMED: "The person did not answer in time; the bot answers again from here on.",
+    Mark.ERASED: "What was said before was erased because the customer wanted it.",
 }
 """As whoever words the next reply reads it; people read it in their own language."""
 

@@ -62,6 +62,14 @@ async def test_nothing_that_was_told_is_left_in_any_table(database: Database) ->
     assert await database.read(lambda conn: due_requests(conn, LATER)) == []
 
 
+async def test_one_line_of_the_transcript_says_that_it_was_erased(database: Database) -> None:
+    conversation_id = await talk_and_ask_to_be_forgotten(database)
+    rows = table(MessageRow)
+    wanted = sa.select(rows.c.extra).where(rows.c.conversation_id == conversation_id, rows.c.role == "system")
+    marks = await database.read(lambda conn: list(conn.scalars(wanted)))
+    assert marks == [{"mark": "erased"}]
+
+
 async def test_the_shell_that_stays_keeps_a_redelivery_from_being_answered_twice(database: Database) -> None:
     await talk_and_ask_to_be_forgotten(database)
     again = await arrive(database, "1", "Я Ольга, 0671112233", external_id="m1")
@@ -78,7 +86,9 @@ async def test_what_is_written_after_the_wish_is_a_new_talk(database: Database) 
     record = turn_record(loaded.conversation, messages=loaded.messages, erases=True, refuse_newer=False)
     assert (await save(database, record)).status == "stored"
     texts = await database.read(
-        lambda conn: [row.text for row in conn.execute(sa.select(table(MessageRow)).order_by("id"))]
+        lambda conn: [
+            row.text for row in conn.execute(sa.select(table(MessageRow)).order_by("id")) if row.role != "system"
+        ]
     )
     assert texts == ["", "а скільки коштує доставка?", "Вітаю!"]
 
