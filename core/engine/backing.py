@@ -44,16 +44,17 @@ def due_of(rule: PromiseRule, now: datetime, brief: Brief) -> datetime | None:
 
 def promised(brief: Brief, replies: Sequence[OutboundMessage]) -> tuple[MadePromise, ...]:
     """What the reply that leaves has promised, with the sentence that says so."""
-    if not replies or brief.decision.erases:
+    rules, is_called = list(declared(brief)), brief.decision.action is Action.HAND_OFF
+    if not replies or brief.decision.erases or not (rules or is_called):
         return ()
     words, now = _binding_sentence(replies[0].text), brief.turn.now
     made = [
         MadePromise(rule.kind, due, words=words)
-        for rule in declared(brief)
+        for rule in rules
         if words and (due := due_of(rule, now, brief)) is not None
     ]
     answers = after_duty(brief.turn.firm, now, brief.turn.firm.hand_over.answer_within)
-    if brief.decision.action is Action.HAND_OFF and answers is not None:
+    if is_called and answers is not None:
         made.append(MadePromise(PromiseKind.ANSWER, answers, words=words))
     return tuple(made)
 

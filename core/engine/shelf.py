@@ -1,5 +1,6 @@
 """The catalogue as a seller knows it: which product a text names, what suits a need, what else is of its kind."""
 
+import functools
 import itertools
 import math
 import re
@@ -15,6 +16,8 @@ from core.domain.spoken_names import spell
 from core.engine.places import PLACES, find_places
 from core.engine.shelf_words import WORD, ends_in, same_stem, words_of
 
+WORDS_KEPT: Final = 4096
+"""Of which it is remembered what they are like."""
 MOST_PICKS: Final = 3
 
 _SERVICE: Final = re.compile(
@@ -78,6 +81,7 @@ class Shelf:
         for token in self._owners:
             self._by_start[token[:3]].append(token)
         self._models = _find_models(products)
+        self._like = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_like)
 
     def find(self, sku: str | None) -> Product | None:
         return self._by_sku.get(sku or "")
@@ -227,7 +231,7 @@ class Shelf:
                 scores[key.partition("\0")[0]] += weight * worth
         return scores
 
-    def _like(self, word: str) -> list[str]:
+    def _find_like(self, word: str) -> list[str]:
         """Catalogue words with the same stem, and those that end in it: "машина" is a "кавомашина" too, and the other
         way round."""
         if word in PLACES:

@@ -23,7 +23,23 @@ _ENOUGH_WITH_OWN_WORD = 0.3
 _ENOUGH_AGAINST_KIND = 0.75
 """The same when the text speaks of another kind of thing: an espresso machine for a bar is no Espresso Bar blend."""
 _PLACES = frozenset(
-    ("bar", "бар", "home", "house", "дом", "дім", "office", "офис", "офіс", "cafe", "кафе", "shop", "hotel", "готель")
+    stem(place)
+    for place in (
+        "bar",
+        "бар",
+        "home",
+        "house",
+        "дом",
+        "дім",
+        "office",
+        "офис",
+        "офіс",
+        "cafe",
+        "кафе",
+        "shop",
+        "hotel",
+        "готель",
+    )
 )
 """Where a thing is used: no proof of the product that is called so, unless another word of it is said."""
 
@@ -52,6 +68,7 @@ class Catalogue:
     """Brands as they sound in Cyrillic, each with its own stem."""
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """What each product is, in stems: machine, grinder, beans."""
+    all_kinds: frozenset[str] = frozenset()
 
     @classmethod
     def build(cls, products: Sequence[Product]) -> "Catalogue":
@@ -75,6 +92,7 @@ class Catalogue:
                 heard: each for each in products_of for heard in map(stem, spell(each)) if heard not in products_of
             },
             kinds={product.sku: _find_kinds(product) for product in products},
+            all_kinds=frozenset(each for product in products for each in _find_kinds(product)),
         )
 
     def find(self, text: str) -> list[Mention]:
@@ -130,12 +148,12 @@ class Catalogue:
 
     def _least(self, sku: str, name: frozenset[str], said: frozenset[str]) -> float:
         """The share of a name that is enough, seen what else is said."""
-        others = said & frozenset().union(*self.kinds.values()) - frozenset().union(*self.names[sku])
+        others = (said & self.all_kinds) - frozenset().union(*self.names[sku])
         if others and not said & self.kinds[sku]:
             return _ENOUGH_AGAINST_KIND
         matched = said & name
         own = {each for each in matched if len(self.products_of[each]) == 1 and _is_telling(each)} & self.proper
-        proves = own - {stem(place) for place in _PLACES} or (own and len(matched) > 1)
+        proves = own - _PLACES or (own and len(matched) > 1)
         return _ENOUGH_WITH_OWN_WORD if proves else _ENOUGH
 
 
