@@ -89,6 +89,8 @@ class HealthBoard:
     parts: dict[str, AccountHealth] = field(default_factory=dict)
     """Of what stands behind the accounts: database, cache, index, jobs. Only those that can be away."""
 
+    silent: dict[str, AccountHealth] = field(default_factory=dict)
+    """What is shown of an account that reports itself well, while nothing has come for longer than is usual."""
     usage: dict[str, Callable[[], float]] = field(default_factory=dict)
     """Per cent of a platform's limit that an account has used, as the platform last told."""
     token_ends: dict[str, Callable[[], datetime | None]] = field(default_factory=dict)
@@ -96,6 +98,8 @@ class HealthBoard:
     """Told of every report."""
 
     def report(self, account: str, health: AccountHealth) -> None:
+        if health.state is AccountState.OK:
+            health = self.silent.get(account, health)
         self.accounts[account] = health
         for listener in self.listeners:
             listener(account, health)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 import structlog
 
-from bots.caretaker import Caretaker, Checkup
+from bots.caretaker import Caretaker, Checkup, Finding
 from bots.channel import AccountHealth, AccountState, HealthBoard
 from bots.net import stop
 from bots.silence import LOOKED_AT, judge_silence
@@ -34,7 +34,8 @@ _LOUD: Final = frozenset({AccountState.UNAUTHORIZED, AccountState.RESTRICTED})
 
 
 class Upkeep:
-    """Implements Service. Wired before the jobs are launched. Caretakers without a mark look after themselves."""
+    """Implements Service. Wired before the jobs are launched. Accounts whose caretaker has no mark look after
+    themselves: of them only silence is looked for."""
 
     def __init__(
         self,
@@ -53,6 +54,8 @@ class Upkeep:
         self._caretakers: dict[str, Caretaker] = {
             caretaker.account: caretaker for caretaker in caretakers if caretaker.mark
         }
+        self._others = [caretaker.account for caretaker in caretakers if not caretaker.mark]
+        self._listened_at: datetime | None = None
         self._alarmed: dict[str, datetime] = {}
         """Accounts that a send found ill, until a look that is younger has told."""
         self._wanted: set[str] = set()
@@ -65,7 +68,7 @@ class Upkeep:
 
     async def start(self) -> None:
         """Shows what is known from before at once."""
-        if self._caretakers:
+        if self._caretakers or self._others:
             await self.round()
             self._tasks = [asyncio.create_task(self._keep_looking(), name="upkeep")]
 
@@ -83,6 +86,10 @@ class Upkeep:
             if mine is None or account in wanted or await self._is_overdue(account, now):
                 await self._database.write(lambda conn, a=account: self._plan(conn, a, timedelta()))  # type: ignore[misc]
             self._show(account, caretaker, mine)
+        if self._listened_at is None or now - self._listened_at >= ILL:
+            self._listened_at = now
+            for account in self._others:
+                await self._listen(account, now)
 
     async def run(self, context: JobContext, payload: Mapping[str, Any]) -> None:
         """The job: look at one account, mend what may be mended, keep what was found, and plan the next look."""
@@ -106,10 +113,23 @@ class Upkeep:
         if any(finding.state is AccountState.DEAF for finding in checkup.findings) and await caretaker.mend():
             log.warning("account.subscribed_again", account=caretaker.account)
             checkup = await caretaker.check()
-        now = self._clock.now()
-        arrivals = await self._database.read(lambda conn: list_arrivals(conn, caretaker.account, now - LOOKED_AT))
-        silence = judge_silence(arrivals, now)
+        silence = await self._find_silence(caretaker.account, self._clock.now())
         return replace(checkup, findings=(*checkup.findings, silence)) if silence else checkup
+
+    async def _find_silence(self, account: str, now: datetime) -> Finding | None:
+        arrivals = await self._database.read(lambda conn: list_arrivals(conn, account, now - LOOKED_AT))
+        return judge_silence(arrivals, now)
+
+    async def _listen(self, account: str, now: datetime) -> None:
+        """What such an account reports of itself stays; only "well" is not true while nothing comes."""
+        silence, was_silent = await self._find_silence(account, now), account in self._health.silent
+        if silence and not was_silent:
+            log.error("account.silent", account=account, reason=silence.what, hint=silence.hint)
+            self._health.silent[account] = AccountHealth(silence.state, silence.what, silence.hint, now)
+        elif was_silent and not silence:
+            del self._health.silent[account]
+        if bool(silence) != was_silent and self._health.state(account) in (AccountState.OK, AccountState.DEAF):
+            self._health.report(account, AccountHealth(AccountState.OK, "", "", now))
 
     def _keep(self, conn: sa.Connection, found: Known, after: timedelta) -> bool:
         self._plan(conn, found.account, after)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from core.domain.messages import InboundKind
 from core.storage.database import insert_ignoring
 from core.storage.tables import AccountCareRow, InboxRow, table
 
@@ -56,9 +57,10 @@ def keep_marks(conn: sa.Connection, account: str, marks: Mapping[str, str], now:
 
 
 def list_arrivals(conn: sa.Connection, account: str, since: datetime) -> list[datetime]:
-    """When something came in, oldest first. Looks through the newest rows only."""
+    """When something came in, oldest first; our own timers did not. Looks through the newest rows only."""
     newest = conn.execute(sa.select(sa.func.max(_inbox.c.id))).scalar() or 0
-    mine = (_inbox.c.id > newest - _NEWEST_ROWS, _inbox.c.account_id == account, _inbox.c.received_at >= since)
+    ours = _inbox.c.kind == InboundKind.FOLLOW_UP.value
+    mine = (_inbox.c.id > newest - _NEWEST_ROWS, _inbox.c.account_id == account, _inbox.c.received_at >= since, ~ours)
     return list(conn.execute(sa.select(_inbox.c.received_at).where(*mine).order_by(_inbox.c.id)).scalars())
 
 

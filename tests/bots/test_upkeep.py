@@ -16,8 +16,10 @@ from bots.upkeep import ILL, WELL, Upkeep
 from core.clock import ManualClock
 from core.domain.channel_texts import ChannelTexts
 from core.domain.ids import AccountId
+from core.domain.messages import InboundKind, InboundMessage
 from core.jobs.memory import MemoryJobs
 from core.storage.database import Database
+from core.storage.inbox import store_arrival
 from tests.spine import build_spine
 
 PAGE = AccountId("messenger")
@@ -191,6 +193,38 @@ async def test_what_this_process_noticed_itself_is_shown_until_it_is_over(app: A
     assert (await it.live()).state is AccountState.DEAF
     it.caretaker.noticed.clear()
     assert (await it.live()).state is AccountState.OK
+
+
+async def test_an_account_that_looks_after_itself_is_deaf_while_nothing_comes_and_well_again_afterwards(
+    app: Application, clock: ManualClock
+) -> None:
+    telegram, health, keeper = AccountId("telegram"), HealthBoard(), ScriptedCaretaker(mark=None)
+    keeper.account = telegram
+    upkeep = Upkeep(
+        database=app.database, jobs=MemoryJobs(clock=clock), health=health, caretakers=[keeper], clock=clock
+    )
+
+    async def store(number: int, kind: InboundKind = InboundKind.TEXT) -> None:
+        one = InboundMessage(telegram, f"{kind}:{number}", "1", "1", kind, clock.now(), "привіт", payload="x")
+        await app.database.write(lambda conn: store_arrival(conn, one, "telegram", clock.now()))
+
+    async def live(after: timedelta) -> AccountHealth:
+        """As its own link reports it, time and again."""
+        clock.advance(after)
+        await upkeep.round()
+        health.report(telegram, AccountHealth(AccountState.OK, "", "", clock.now()))
+        return health.accounts[telegram]
+
+    for number in range(40):
+        await store(number)
+        assert (await live(timedelta(hours=4))).state is AccountState.OK
+    await store(40, InboundKind.FOLLOW_UP)  # a timer of our own breaks no silence
+    silent = await live(timedelta(hours=9))
+    assert (silent.state, bool(silent.hint)) == (AccountState.DEAF, True)
+    health.report(telegram, AccountHealth(AccountState.CONFLICT, "another poller", "stop it", clock.now()))
+    assert health.state(telegram) is AccountState.CONFLICT
+    await store(41)
+    assert (await live(ILL)).state is AccountState.OK
 
 
 async def test_an_account_that_looks_after_itself_is_left_alone(app: Application, clock: ManualClock) -> None:
