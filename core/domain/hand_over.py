@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from core.domain.conversation import NATIVE_APP
+from core.domain.conversation import ANOTHER_APP, NATIVE_APP
 
 
 class Assign(StrEnum):
@@ -27,5 +27,8 @@ class HandOver:
 
 
 def resume_limit(hand_over: HandOver, holder_reason: str | None) -> timedelta | None:
-    """How long a customer may wait for the person who holds the conversation; None = for ever."""
+    """How long a customer may wait for the person who holds the conversation; None = for ever. What another application
+    holds is not ours to take: it comes back when the platform says so."""
+    if holder_reason == ANOTHER_APP:
+        return None
     return hand_over.resume_app if holder_reason == NATIVE_APP else hand_over.resume_desk
