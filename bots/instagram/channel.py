@@ -7,13 +7,14 @@ from typing import Any, Final
 from bots.bucket import Bucket
 from bots.channel import Capabilities, TextUnit
 from bots.instagram.window import WINDOW
-from bots.meta.pace import Rates
+from bots.meta.pace import PRIVATE_REPLIES, Rates
 from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMessage
 
 NAME: Final = "instagram"
 RATES: Final = Rates(
     text=Bucket(interval=1 / 100, burst=100),  # the overview says 100, a changelog 300
     media=Bucket(interval=1 / 10, burst=10),
+    private=PRIVATE_REPLIES,
     source="developers.facebook.com/docs/graph-api/overview/rate-limiting: Instagram messaging",
     as_of="2026-11",
 )

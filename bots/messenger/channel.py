@@ -9,13 +9,14 @@ from pymessenger.bot import Bot
 from bots.bucket import Bucket
 from bots.channel import Capabilities, TextUnit
 from bots.messenger.window import WINDOW
-from bots.meta.pace import Rates
+from bots.meta.pace import PRIVATE_REPLIES, Rates
 from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMessage
 
 NAME: Final = "messenger"
 RATES: Final = Rates(
     text=Bucket(interval=1 / 40, burst=40),  # 300 are allowed, but above forty the page's inbox stalls
     media=Bucket(interval=1 / 10, burst=10),
+    private=PRIVATE_REPLIES,
     source="developers.facebook.com/docs/messenger-platform: Send API rate limits; graph-api/overview/rate-limiting",
     as_of="2026-11",
 )

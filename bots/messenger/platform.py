@@ -4,6 +4,7 @@ from typing import Final
 
 from bots.messenger.channel import CAPABILITIES, NAME, RATES, compose
 from bots.meta.account import Platform
+from bots.meta.channel import WayIn
 from bots.meta.flavour import Flavour
 
 MESSENGER: Final = Platform(
@@ -13,7 +14,9 @@ MESSENGER: Final = Platform(
     capabilities=CAPABILITIES,
     compose=compose,
     rates=RATES,
-    title="Messenger",
-    spoken=r"messenger|мес+енджер\w*|facebook|фейсбук\w*|\bfb\b|\bфб\b",
-    address="https://m.me/{}",
+    way_in=WayIn(
+        title="Messenger",
+        spoken=r"messenger|мес+енджер\w*|facebook|фейсбук\w*|\bfb\b|\bфб\b",
+        address="https://m.me/{}",
+    ),
 )

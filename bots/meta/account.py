@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,7 +12,7 @@ import structlog
 from bots.arrival import Ban, Receiver
 from bots.caretaker import Finding
 from bots.channel import AccountHealth, AccountState, Capabilities, Channel, HealthBoard
-from bots.meta.channel import Compose, MetaChannel
+from bots.meta.channel import Compose, MetaChannel, WayIn
 from bots.meta.flavour import Flavour
 from bots.meta.graph import Endpoint, GraphApi
 from bots.meta.messages import parse_event
@@ -49,12 +49,7 @@ class Platform:
     capabilities: Capabilities
     compose: Compose
     rates: Rates
-    title: str = ""
-    """As people read it."""
-    spoken: str = ""
-    """As people call it: a pattern."""
-    address: str = ""
-    """Where a talk with the account begins, with a place for its id; empty where no link leads there."""
+    way_in: WayIn = field(default_factory=WayIn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +95,8 @@ def build_account(platform: Platform, own_id: str, endpoint: Endpoint) -> MetaAc
         graph=graph,
         compose=platform.compose,
         rates=platform.rates,
+        way_in=replace(platform.way_in, address=platform.way_in.address.format(own_id)),
     )
-    channel.title, channel.spoken, channel.address = platform.title, platform.spoken, platform.address.format(own_id)
     return MetaAccount(AccountId(platform.name), platform, own_id, graph, channel, fingerprint(endpoint.token))
 
 

@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
@@ -22,8 +23,23 @@ log = structlog.get_logger()
 _SEEN_FOR_S: Final = 60.0
 _REMEMBERED: Final = 1_000
 
+FILE_REFUSED: Final = frozenset({"wrong_file", "file_too_big", "ogg_is_not_played"})
+"""Reasons that lie in the file and not in who gets it."""
+
 Compose = Callable[[str, OutboundMessage, str], Mapping[str, Any]]
 """(recipient, message that fits, metadata) -> the body of the Send API. Raises ValueError for what it cannot say."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """How people call a channel, and where a talk with the account begins."""
+
+    title: str = ""
+    """As it is read."""
+    spoken: str = ""
+    """As it is said: a pattern."""
+    address: str = ""
+    """With a place for the account's id; empty where no link leads there."""
 
 
 class MetaChannel:
@@ -37,6 +53,7 @@ class MetaChannel:
         graph: GraphApi,
         compose: Compose,
         rates: Rates,
+        way_in: WayIn = WayIn(),
     ) -> None:
         self.name = name
         self.capabilities = capabilities
@@ -44,8 +61,7 @@ class MetaChannel:
         self._compose = compose
         self.pace = Pace(rates, usage=lambda: graph.usage)
         self._seen: OrderedDict[str, float] = OrderedDict()
-        self.title = self.spoken = self.address = ""
-        """How the channel is called, and where a talk with the account begins; empty where no link leads there."""
+        self.title, self.spoken, self._address = way_in.title, way_in.spoken, way_in.address
 
     async def send(self, chat: str, message: OutboundMessage, *, key: str) -> SendResult:
         """A file that is refused for itself becomes its link: the refusal is certain, so nothing shows twice."""
@@ -61,9 +77,10 @@ class MetaChannel:
             payload = self._compose(chat, message, f"{METADATA}{key}")
         except ValueError as error:
             return Refused(str(error), Scope.MESSAGE, alert=True)
+        is_private = isinstance(message.grant, MayGoPrivately)
         if isinstance(message.grant, MayGoPrivately):
             payload = {**payload, "recipient": _recipient(message.grant.comment_id)}
-        wait = await self.pace.enter(media=bool(message.attachments))
+        wait = await self.pace.enter(media=bool(message.attachments), private=is_private)
         if wait > 0:
             return Refused("the platform's limit is near", Scope.CHANNEL, retry_after=timedelta(seconds=wait))
         result = await self._graph.send({**_purpose(message.grant), **payload})
@@ -72,7 +89,7 @@ class MetaChannel:
         return result
 
     def link_to(self, code: str) -> str | None:
-        return f"{self.address}?ref={code}" if self.address else None
+        return f"{self._address}?ref={code}" if self._address else None
 
     async def show_typing(self, chat: str) -> None:
         """That the message was seen, once, and that an answer is being written. Left out while limits are near."""
@@ -109,10 +126,6 @@ def _recipient(comment: str) -> Mapping[str, str]:
     """Whoever wrote the comment, or the post on the page itself."""
     post = comment.removeprefix(POST)
     return {"post_id": post} if post != comment else {"comment_id": comment}
-
-
-FILE_REFUSED = frozenset({"wrong_file", "file_too_big", "ogg_is_not_played"})
-"""Reasons that lie in the file and not in who gets it."""
 
 
 def _as_link(message: OutboundMessage) -> OutboundMessage | None:

@@ -15,6 +15,8 @@ NEAR: Final = 80.0
 _STEPS: Final = ((100.0, 60.0), (95.0, 5.0), (90.0, 1.0), (NEAR, 0.25))
 _OLD_S: Final = 300.0
 """What the platform said of its limits is forgotten after so long."""
+PRIVATE_REPLIES: Final = Bucket(interval=3600 / 700, burst=50)
+"""750 an hour for comments under posts, on both platforms: burst and steady flow together stay within."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Rates:
 
     text: Bucket
     media: Bucket
+    private: Bucket
+    """Private replies to comments."""
     source: str
     as_of: str
 
@@ -42,17 +46,21 @@ class Pace:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _text_full_at: float = float("-inf")
     _media_full_at: float = float("-inf")
+    _private_full_at: float = float("-inf")
     _last: float = float("-inf")
     _line: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def enter(self, *, media: bool) -> float:
-        """Wait for the turn, then 0; or at once the seconds to come back after, when they are many."""
+    async def enter(self, *, media: bool, private: bool = False) -> float:
+        """Wait for the turn, then 0; or at once the seconds to come back after, when they are many. A private reply
+        has days: it is given back rather than waited for, so that nobody who talks with us stands behind it."""
         async with self._line:
+            if private and (later := self.rates.private.wait(self._private_full_at, self.now())) > 0:
+                return later
             while (wait := self._wait(media=media)) > 0:
                 if wait > LONGEST_S:
                     return wait
                 await self.sleep(wait)
-            self._take(media=media)
+            self._take(media=media, private=private)
         return 0.0
 
     @property
@@ -67,11 +75,13 @@ class Pace:
             waits.append(self.rates.media.wait(self._media_full_at, now))
         return max(0.0, *waits)
 
-    def _take(self, *, media: bool) -> None:
+    def _take(self, *, media: bool, private: bool) -> None:
         now = self._last = self.now()
         self._text_full_at = self.rates.text.take(self._text_full_at, now)
         if media:
             self._media_full_at = self.rates.media.take(self._media_full_at, now)
+        if private:
+            self._private_full_at = self.rates.private.take(self._private_full_at, now)
 
     def _pressure(self) -> float:
         """Told with each answer: without calls it is old news."""

@@ -12,7 +12,10 @@ from bots.meta.pace import LONGEST_S, Pace, Rates, slow_down
 from core.domain.messages import Attachment, AttachmentKind, OutboundMessage
 from core.domain.sending import Refused, Scope, Sent
 from tests.bots.meta.bench import PLATFORMS, connect, emulate
+from tests.bots.meta.test_whole_way import Shop, shop
 from tests.emulators.meta_state import PERSON
+
+__all__ = ["shop"]
 
 
 @dataclass
@@ -77,6 +80,31 @@ async def test_a_long_wait_is_given_back_and_old_news_are_forgotten() -> None:
     assert await stand.pace.enter(media=False) == 0
 
 
+@pytest.mark.parametrize("rates", [MESSENGER, INSTAGRAM])
+async def test_an_hour_holds_750_private_replies_and_nobody_else_waits_for_them(rates: Rates) -> None:
+    stand, sent = Stand(rates), 0
+    while stand.at < 3600:
+        later = await stand.pace.enter(media=False, private=True)
+        sent += not later
+        before = stand.at
+        assert await stand.pace.enter(media=False) == 0
+        assert stand.at - before < 0.1
+        stand.at += later or 0.5
+    assert 600 < sent <= 750
+
+
+async def test_a_comment_too_many_is_answered_later(shop: Shop) -> None:
+    pace = shop.accounts.accounts[0].channel.pace
+    while not await pace.enter(media=False, private=True):
+        pass
+    shop.emulator.comment("ціна?")
+    row = await shop.post_until(lambda row: row.not_before is not None)
+    assert (row.state, row.not_before > shop.app.clock.now(), shop.emulator.texts()) == ("queued", True, [])
+    shop.emulator.say("Добрий день!", person="77")
+    await shop.post_until(lambda row: row.state == "sent")
+    assert len(shop.emulator.texts("77")) == 1
+
+
 async def test_each_account_has_a_bucket_of_its_own() -> None:
     one, other = Stand(), Stand()
     await one.send(40)
@@ -101,7 +129,7 @@ async def test_what_the_platform_says_of_its_limits_is_read_and_obeyed() -> None
 
 
 async def test_a_picture_counts_as_media() -> None:
-    rates = Rates(Bucket(0.001, 100), Bucket(100.0, 1), "x", "y")
+    rates = Rates(text=Bucket(0.001, 100), media=Bucket(100.0, 1), private=Bucket(1.0, 1), source="x", as_of="y")
     with emulate(PLATFORMS["instagram"]) as emulator:
         emulator.open_chat()
         account = connect(PLATFORMS["instagram"], emulator.base_url)

@@ -1,6 +1,7 @@
 """From a signed webhook through the spine to what the person sees, and what comes back of it."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +35,7 @@ class Shop:
     app: Application
     emulator: MetaEmulator
     door: FastAPI
+    accounts: MetaAccounts
 
     async def hand_over(self, *, times: int = 1) -> None:
         """Everything that the platform has to tell, each `times` times, until it has nothing more."""
@@ -46,6 +48,15 @@ class Shop:
     async def post(self, raw: bytes) -> int:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(self.door), base_url="http://bot") as http:
             return (await http.post(WEBHOOK_PATH, content=raw, headers=sign(raw, APP_SECRET))).status_code
+
+    async def post_until(self, holds: Callable[[Any], bool]) -> Any:
+        """The same once, without waiting for what is put off; give the first outbox row of which it is true then."""
+        for raw in self.emulator.pusher.take_all():
+            assert await self.post(raw) == 200
+        async with asyncio.timeout(5):
+            while not (found := [row for row in await self.rows(OutboxRow) if holds(row)]):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        return found[0]
 
     async def rows(self, wanted: type) -> list[Any]:
         found = table(wanted)
@@ -66,7 +77,7 @@ async def shop(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         assert accounts.router is not None
         door.include_router(accounts.router)
         await app.start()
-        yield Shop(app, emulator, door)
+        yield Shop(app, emulator, door, accounts)
         await app.stop()
         await accounts.stop()
 
