@@ -29,14 +29,16 @@ def load_talks() -> list[dict[str, Any]]:
     return [talk for file in files for talk in yaml.safe_load(file.read_text(encoding="utf-8"))]
 
 
-async def run(channels: tuple[str, ...], only: str | None) -> int:
+async def run(channels: tuple[str, ...], only: str | None, *, own_names: bool = False) -> int:
     """The number of talks that failed."""
     talks = [talk for talk in load_talks() if only is None or only in talk["id"]]
     passed: Counter[tuple[str, str]] = Counter()
     total: Counter[tuple[str, str]] = Counter()
-    async with open_stand(Request(ROOT / "examples" / "kavomir", NOON)) as stand, connect(stand) as platforms:
+    request = Request(ROOT / "examples" / "kavomir", NOON)
+    async with open_stand(request) as stand, connect(stand, own_names=own_names) as platforms:
         for channel in channels:
-            for talk in talks:
+            expected = stand.app.firms.firm.audiences.get(channel) if own_names else None
+            for talk in (each for each in talks if each.get("expects") in (None, expected)):
                 stand.clock.advance(NOON - stand.clock.now())
                 line = platforms.line(channel, talk)
                 failures = find_failures(talk["expected"], await play(stand, talk, line))
@@ -55,11 +57,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.scripts")
     parser.add_argument("--channel", choices=CHANNELS)
     parser.add_argument("--only", help="a part of the talk's id")
+    parser.add_argument("--expecting", action="store_true", help="whom the firm expects on each channel counts")
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     started = time.perf_counter()
-    failed = asyncio.run(run((options.channel,) if options.channel else CHANNELS, options.only))
+    channels = (options.channel,) if options.channel else CHANNELS
+    failed = asyncio.run(run(channels, options.only, own_names=options.expecting))
     print(f"({time.perf_counter() - started:.0f} s)")
     return 1 if failed else 0
 

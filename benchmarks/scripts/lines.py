@@ -131,9 +131,9 @@ class PlatformLine:
 
 
 @contextlib.asynccontextmanager
-async def connect(stand: Stand) -> AsyncIterator[Platforms]:
-    """The channels bear names of their own, so that the firm expects nobody in particular there: who somebody is must
-    be heard from what they write."""
+async def connect(stand: Stand, *, own_names: bool = False) -> AsyncIterator[Platforms]:
+    """The channels bear other names than their own, so that the firm expects nobody in particular there: who somebody
+    is must be heard from what they write. With their own names the firm's `audiences` hold."""
     trio = Trio()
     for emulator in trio.all:
         emulator.state.clock = _StandClock(stand.clock)
@@ -142,7 +142,7 @@ async def connect(stand: Stand) -> AsyncIterator[Platforms]:
         meta.connect(intake=stand.app.intake, health=stand.app.health)
         channels: list[tuple[str, Any]] = [*telegram.channels, *meta.channels]
         for account, channel in channels:
-            channel.name = account
+            channel.name = channel.name if own_names else account
             stand.app.channels[account] = channel
             stand.app.health.report(account, AccountHealth(AccountState.OK, "", "", stand.clock.now()))
         app = FastAPI()

@@ -9,5 +9,5 @@ WISHES: Final = (
 )  # fmt: skip
 """Names that a playbook's guard may ask for as `wish.NAME`."""
 
-TOLD: Final = ("place", "volume")
+TOLD: Final = ("place", "trade", "volume")
 """Circumstances that need not be asked for once they were mentioned: `told.NAME`."""

@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from core.domain.firm import Material, Product
 from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMessage
 from core.domain.turn import Action, Draft, Found, Turn
+from core.engine.materials import pick_materials
 from core.engine.openings import greet_once, needs_disclosure, open_reply
 from core.engine.questions import is_about_terms, means_price, only_names
 from core.engine.speaker import Brief, Pieces, Speaker
-from core.engine.values import build_values, pick_materials, product_line
+from core.engine.values import build_values, product_line
 
 __all__ = ["Brief", "TemplateComposer", "needs_disclosure"]
 
@@ -143,7 +144,8 @@ def _attachments(brief: Brief, text: str) -> tuple[Attachment, ...]:
     """Files, which a channel that can shows as such; and links that the text does not hold already."""
     if "send_material" not in (brief.decision.move, brief.decision.follow_move):
         return ()
-    wanted = pick_materials(brief.turn.firm, brief.understood.language, brief.playbook.audience)
+    turn, audience = brief.turn, brief.playbook.audience
+    wanted = pick_materials(turn.firm, brief.understood.language, audience, turn.text)
     attached = (Attachment(_kind(material), url=material.url, title=material.title) for material in wanted)
     return tuple(item for item in attached if item.kind is not AttachmentKind.LINK or str(item.url) not in text)
 

@@ -8,10 +8,12 @@ from core.domain.allowance import TURN_SECONDS, Allowance
 from core.domain.firm import Firm
 from core.domain.playbook import Playbook
 from core.domain.turn import Action, Blocked, Decision, Found, Reviewed, Turn, TurnResult, Understood
+from core.engine.audience import choose_playbook
 from core.engine.backing import is_backed
 from core.engine.choices import pick_for_need
 from core.engine.compose import Brief, TemplateComposer
 from core.engine.decide import decide
+from core.engine.materials import as_partner
 from core.engine.person_part import heed_person
 from core.engine.questions import asks_price, is_about_terms, split_questions
 from core.engine.refer import changed_mind, forget_focus, refer, renew
@@ -20,7 +22,7 @@ from core.engine.review import Reviewer, build_heard
 from core.engine.search import search
 from core.engine.second_look import CERTAIN, may_be_answered, may_be_question
 from core.engine.shelf import Shelf, Wanted
-from core.engine.situation import build_situation, choose_playbook, focus, role
+from core.engine.situation import build_situation, focus
 from core.engine.trace import build_trace
 from core.engine.write import write
 from core.ports import Knowledge, LanguageModel, StrategyValues, Understanding
@@ -54,8 +56,9 @@ class Engine:
         turn = replace(turn, allowance=Allowance(seconds=self._turn_seconds))
         understood = refer(turn, await self._understanding.understand(turn), shelf)
         turn = forget_focus(turn) if changed_mind(turn, understood, shelf) else turn
+        playbook = choose_playbook(turn, understood, shelf)
+        understood = as_partner(understood, turn.text, playbook)
         situation = build_situation(turn, understood)
-        playbook = choose_playbook(turn, role(turn, understood))
         decision = decide(turn, understood, situation, playbook, self._values, shelf)
         brief = await self._look_again(await self._look_up(turn, understood, decision, playbook))
         written = await self._write(brief)

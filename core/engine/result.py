@@ -8,16 +8,17 @@ from core.domain.conversation import Holder, Memory
 from core.domain.events import Event, EventKind
 from core.domain.messages import InboundKind
 from core.domain.turn import Action, Draft, JobRequest, Reviewed, Turn, TurnResult
+from core.engine.audience import role_said_here
 from core.engine.backing import plan_promised, promised
 from core.engine.hard_rules import SILENCE
+from core.engine.materials import pick_materials
 from core.engine.openings import needs_disclosure
 from core.engine.refer import NO_FOCUS
 from core.engine.resume import plan_assignment, plan_resume
-from core.engine.situation import MEETING, focus, has_agreed, names_time, role_said_here, told
+from core.engine.situation import MEETING, focus, has_agreed, names_time, told
 from core.engine.speaker import Brief
 from core.engine.texts import remember
 from core.engine.timers import plan_timer
-from core.engine.values import pick_materials
 
 _HOLDERS: Mapping[Action, Holder] = {Action.HAND_OFF: Holder.WAITING, Action.CLOSE: Holder.BOT}
 _COURTESIES = frozenset({"thanks", "agree", "decline", "smalltalk"})
@@ -187,6 +188,6 @@ def _events(brief: Brief, written: Written) -> tuple[Event, ...]:
         outcome = {"outcome": decision.outcome.value, "by": "rule", "at": turn.now.isoformat()}
         events.append(Event(EventKind.OUTCOME_RECORDED, outcome))
     if "send_material" in (decision.move, decision.follow_move) and written.reviewed.messages:
-        for item in pick_materials(turn.firm, understood.language, brief.playbook.audience):
+        for item in pick_materials(turn.firm, understood.language, brief.playbook.audience, turn.text):
             events.append(Event(EventKind.MATERIAL_SENT, {"title": item.title, "url": item.url}))
     return tuple(events)

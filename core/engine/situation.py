@@ -1,13 +1,12 @@
 """What a playbook's guards are asked about, gathered from the turn."""
 
 import re
-from dataclasses import replace
 
 from core.domain.messages import InboundKind
-from core.domain.playbook import Playbook
 from core.domain.situation import Situation
 from core.domain.turn import Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS
+from core.engine.audience import role
 from core.engine.refer import NO_FOCUS
 from core.engine.wishes import find_told
 
@@ -31,6 +30,8 @@ def build_situation(turn: Turn, understood: Understood) -> Situation:
         known.add("product")
     elif conversation.memory.focus == NO_FOCUS:
         known.discard("product")
+    if role(turn, understood):
+        known.add("role")
     return Situation(
         stage=conversation.stage,
         acts=frozenset(understood.acts),
@@ -78,30 +79,3 @@ def told(turn: Turn, understood: Understood) -> frozenset[str]:
 def focus(turn: Turn, understood: Understood) -> str | None:
     """The product under discussion: the one just named, else the one named before."""
     return understood.sku or turn.conversation.memory.focus or None
-
-
-def role(turn: Turn, understood: Understood) -> str:
-    """buyer, partner, or nothing yet."""
-    said = next((fact.value for fact in reversed(understood.facts) if fact.name == "role"), None)
-    if said is None and "role" in turn.facts:
-        said = turn.facts["role"].value
-    if said is None and "ask_partnership" in understood.acts:
-        said = "partner"
-    return str(said) if said else turn.conversation.role
-
-
-def role_said_here(turn: Turn, understood: Understood) -> str:
-    """What this conversation may keep: a role told at another door would stay here after a split."""
-    own = {name: fact for name, fact in turn.facts.items() if not fact.linked}
-    return role(replace(turn, facts=own), understood)
-
-
-def choose_playbook(turn: Turn, role: str) -> Playbook:
-    """A person who turns out to be of another audience goes on with that audience's newest playbook. Before anything
-    is known of a person, the firm says whom it expects on the channel."""
-    audience = {"partner": "partners", "buyer": "buyers"}.get(role, turn.playbook.audience)
-    if not role and not turn.conversation.memory.turns:
-        audience = turn.firm.audiences.get(turn.conversation.channel, audience)
-    if audience == turn.playbook.audience:
-        return turn.playbook
-    return turn.playbooks.get(audience, turn.playbook)

@@ -6,11 +6,10 @@ from decimal import Decimal
 
 from core.domain.duty import say_back
 from core.domain.facts import FactValue, fact_text
-from core.domain.firm import Firm, Material, Product
+from core.domain.firm import Firm, Product
 from core.domain.turn import Turn, Understood
 from core.domain.vocabulary import LANGUAGES
-
-LISTED_MATERIALS = 3
+from core.engine.materials import list_materials, pick_materials
 
 _MEASURES: Mapping[str, tuple[str, str, str]] = {
     "шт": ("штук", "штук", "pieces"), "кг": ("кілограмів", "килограммов", "kilograms"),
@@ -84,7 +83,7 @@ def build_values(
         "hours": opening_hours(turn.firm, language),
         "back": say_back(turn.firm, turn.now, language) or "",
         "facts": list_facts(facts, language),
-        "materials": list_materials(pick_materials(turn.firm, language, audience)),
+        "materials": list_materials(pick_materials(turn.firm, language, audience, turn.text)),
         "corrected": list_corrected(turn, understood),
         "recap": list_order(facts, product, turn, language),
     }
@@ -169,18 +168,6 @@ def _fact_words(name: str, value: FactValue, language: str) -> str:
     if name == "role":
         return _ROLES.get(language, _ROLES["en"]).get(str(value), str(value))
     return fact_text(name, value)
-
-
-def pick_materials(firm: Firm, language: str, audience: str = "") -> Sequence[Material]:
-    """For the audience, in the customer's language, else in the firm's; those made for nobody else come first."""
-    fitting = [material for material in firm.materials if material.audience in ("", audience)]
-    fitting.sort(key=lambda material: not material.audience)
-    own = [material for material in fitting if material.language == language]
-    return (own or [m for m in fitting if m.language == firm.default_language])[:LISTED_MATERIALS]
-
-
-def list_materials(materials: Sequence[Material]) -> str:
-    return "\n".join(f"{material.title}: {material.url}" for material in materials)
 
 
 def opening_hours(firm: Firm, language: str) -> str:

@@ -86,9 +86,12 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"(?:sell|give|take|do)\b[^.!?\n]{0,30}\bfor \d|come down (?:a bit|on the price)"
     ),
     "materials": (
-        r"каталог\w*|брошур\w*|буклет\w*|презентаці\w+|презентаци\w+|надішл\w+ (?:матеріали|фото|відео)|"
-        r"пришл\w+ (?:материалы|фото|видео)|\bcatalog(?:ue)?\b|\bbrochure\b|\bpresentation\b|"
-        r"send (?:me )?(?:the )?(?:materials|pictures|photos)"
+        r"каталог\w*|брошур\w*|буклет\w*|презентаці\w+|презентаци\w+|"
+        r"(?:надішл|над[іи]сл|скин|вишл)\w+ (?:мені |нам )?(?:матеріали|фото|відео)|комерційн\w+ пропозиц\w+|"
+        r"(?:пришл|отправ|скин|вышл)\w+ (?:мне |нам )?(?:материалы|фото|видео)|коммерческ\w+ предложени\w+|"
+        r"\b(?:sales|commercial) (?:offer|deck)\b|\b(?:your|the|a|partner) deck\b|"
+        r"\bcatalog(?:ue)?\b|\bbrochure\b|\bpresentation\b|"
+        r"send (?:me |us )?(?:the |your |some )?(?:materials|pictures|photos)"
     ),
     "visit": (
         r"шоурум\w*|дегустаці\w+|приїхати|приїду|завітати|запиш(?:іть|и) (?:мене|нас)|записати?с[яь]|"
@@ -207,6 +210,13 @@ _PLACE: Final = re.compile(
     r"\bbar\b|\bshop\b|\bstore\b",
     _FLAGS,
 )
+_TRADE: Final = re.compile(
+    r"кав['’ʼ]?ярн\w*|кофейн\w*|\bкафе\b|ресторан\w*|готел\w*|отел[яьюе]\w*|гостиниц\w*|магазин\w*|\bмереж[аіу]\b|"
+    r"\bсет[ьи]\b|пекарн\w*|\bcaf[eé]s?\b|\bcoffee (?:shop|house)s?\b|\brestaurants?\b|\bhotels?\b|\bbakery\b|"
+    r"\b(?:our|my) (?:\w+ )?(?:shop|store|chain)s?\b",
+    _FLAGS,
+)
+"""A business that makes or sells coffee, or whatever the firm sells: not a home, not an office."""
 _VOLUME: Final = re.compile(
     r"\b(?:\d+|двоє|троє|двое|трое|кілька|несколько)[\s-]*(?:чоловік|люд\w+|осіб|працівник\w*|співробітник\w*|"
     r"гост\w+|чаш\w+|порці\w+|філіжан\w*|человек\w*|"
@@ -223,5 +233,5 @@ def find_wishes(text: str) -> frozenset[str]:
 
 def find_told(text: str) -> frozenset[str]:
     """Which circumstances a text mentions."""
-    found = {"place": _PLACE, "volume": _VOLUME}
+    found = {"place": _PLACE, "trade": _TRADE, "volume": _VOLUME}
     return frozenset(name for name, pattern in found.items() if pattern.search(text))

@@ -13,7 +13,7 @@ _PARTNER = any_of(
     (?:стати|стать|бути|быть) (?:вашим|вашими) (?:партнер|партнёр|представ|постач|дилер|дистриб)\w+
     перепрода\w+|реалізаці\w+|на реализацию
     (?:продавати|продавать|реалізовувати|реализовывать|торгувати) (?:ваш|вашу|ваші|вашим|ваши)\w*
-    оптов\w+ (?:партнер|співпрац)\w+
+    (?:оптов|гуртов)\w+ (?:партнер|співпрац|умов|услов|закуп)\w+|(?:опт|оптом|гурт|гуртом)(?!\w)
     partner\w*|deal(?:er|ership)\w*|distribut(?:or|ion|e)\w*|resell\w*|dropship\w*|franchis\w*|affiliate\w*
     collaborat\w+|wholesal\w+|bring you (?:customers|clients)
     (?:відсот\w+|процент\w*|комісі\w+|комисси\w+|винагород\w+)(?: \S+){0,3} (?:клієнт|клиент|замовник|заказчик)\w*
@@ -29,6 +29,23 @@ _OWNER_WHO_STOCKS_UP = re.compile(
     r"(?:кав'?ярн|кофейн|caf[eé]|coffee shop|ресторан|restaurant|готел|отел|hotel)\w*[^.!?]{0,60}"
     r"(?:закуп\w+|постачальник\w*|поставщик\w*|supplier\w*|гуртом|оптом)"
 )
+_CHAIN_WHO_ASKS_TERMS = re.compile(
+    r"(?<!\w)(?:(?:мереж|сет)\w+ (?:\S+ )?(?:кав'?ярен|кофеен|кафе|ресторан\w*|магазин\w*|готел\w*|отел\w*)|"
+    r"chain of (?:\w+ )?(?:caf[eé]|coffee|shop|restaurant|hotel|store)\w*|"
+    r"our (?:caf[eé]s|coffee shops|restaurants|shops|stores))"
+    r"[^.!?]{0,60}(?:умов\w*|услови\w+|прайс\w*|пропозиц\w+|предложени\w+|постача\w+|поставк\w+|terms|offer|"
+    r"price ?list|supply|supplies)"
+)
+_HERE_FOR_TRADE = re.compile(
+    r"(?<!\w)(?:(?:для|в|у|на) )?(?:\S+ )?(?:кав'?ярн|кофейн|кафе(?!\w)|caf[eé]|coffee shop|ресторан|restaurant|"
+    r"готел|отел|hotel|магазин|shop|store|заклад|заведен|бізнес|бизнес|business|мереж|сеть|chain|продаж|resale|регулярн|постійн|"
+    r"постоянн|щомісяц|ежемесячн|разом|вместе|together|regular|monthly|every month)"
+)
+_HERE_FOR_SELF = re.compile(
+    r"(?<!\w)(?:себ[еяі]|собі|дом|дім|кухн|квартир|офіс|офис|сім'|семь|подарун|подарок|разово|один раз|"
+    r"home|house|kitchen|flat|office|family|gift|(?:my|our)sel(?:f|ves)|just me|for me|once|one[- ]off|personal)"
+)
+"""An answer to the question which of the two it is."""
 _BUYER = any_of(
     r"""
     ^(?:покупець|покупатель|клієнт|клиент)(?=\W*$)
@@ -59,12 +76,20 @@ _NOT_MINE = any_of(
     """
 )
 
+_SAID = (
+    (_PARTNER, "partner"),
+    (_OWNER_WHO_STOCKS_UP, "partner"),
+    (_CHAIN_WHO_ASKS_TERMS, "partner"),
+    (_BUYER, "buyer"),
+)
+_ANSWERED = ((_HERE_FOR_TRADE, "partner"), (_HERE_FOR_SELF, "buyer"))
+
 
 def find(text: str, context: Context) -> list[Span]:
     """Values are "buyer" or "partner"; of both the partner is meant."""
     folded = fold(text)
     theirs = [match.span() for match in _NOT_MINE.finditer(folded)]
-    for pattern, role in ((_PARTNER, "partner"), (_OWNER_WHO_STOCKS_UP, "partner"), (_BUYER, "buyer")):
+    for pattern, role in (*_SAID, *(_ANSWERED if "role" in context.expected else ())):
         for match in pattern.finditer(folded):
             if not any(start <= match.start() < end for start, end in theirs):
                 return [Span(match.start(), match.end(), role)]

@@ -11,7 +11,7 @@ from core.domain.outcomes import OutcomeKind
 from core.domain.playbook import HandOffRule, Objection, Playbook
 from core.domain.turn import Action, Decision
 from core.engine.decide import decide
-from core.engine.situation import build_situation, choose_playbook, role
+from core.engine.situation import build_situation
 from tests.core.engine.situations import NOON, build_move, build_playbook, build_turn, understood
 
 MOVES = (
@@ -171,15 +171,6 @@ def test_long_silence_is_recorded_as_lost() -> None:
 
 def test_who_comes_back_after_a_lost_sale_is_sold_to_again() -> None:
     assert run("state_need", stage="lost").move == "ask_need"
-
-
-def test_somebody_who_asks_for_partnership_goes_on_with_the_partners_playbook() -> None:
-    partners = build_playbook(MOVES, audience="partners")
-    turn = build_turn("want to resell", playbook=PLAYBOOK, playbooks={"buyers": PLAYBOOK, "partners": partners})
-    meant = understood("ask_partnership")
-    assert role(turn, meant) == "partner"
-    assert choose_playbook(turn, "partner") is partners
-    assert choose_playbook(turn, "") is PLAYBOOK
 
 
 def test_every_decision_says_why() -> None:

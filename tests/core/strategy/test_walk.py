@@ -170,7 +170,7 @@ def test_an_answered_first_question_is_not_followed_by_a_greeting(playbook: Play
     talk = Talk(playbook)
     move = talk.find_next(talk.situation("greeting", "ask_price", answered=True), only_asking=True)
     assert move is not None
-    assert move.id == "ask_need"
+    assert move.id in ("ask_need", "ask_role")
 
 
 @pytest.mark.parametrize("playbook", PLAYBOOKS.values(), ids=PLAYBOOKS)
