@@ -29,6 +29,8 @@ def overhear(parsed: Parsed) -> Parsed:
 def _overhear(message: InboundMessage) -> InboundMessage:
     if message.kind in _HEARD:
         return replace(message, kind=InboundKind.OVERHEARD, payload=None, raw=None)
+    if message.kind is InboundKind.EDIT:  # of what was never heard: that would not be for us either
+        return replace(message, payload=None)
     return replace(message, payload=ANOTHER_APP) if message.kind is InboundKind.ECHO else message
 
 

@@ -101,6 +101,8 @@ def _change_of(kind: InboundKind, value: Mapping[str, Any], number: Any, at: dat
         at=at,
         text=read_text(value.get("message")) if kind is InboundKind.EDIT else "",
         external_id=str(number)[:180],
+        # An edit may be of a comment that is older than we are: that is no reason to write to anybody.
+        payload=f"{COMMENT_EVENT}{number}"[:200] if kind is InboundKind.UNSENT else None,
     )
     return Parsed((changed,))
 

@@ -57,10 +57,12 @@ def _parse(event: Event, reader: Reader) -> Parsed:
 
 def _parse_message(part: Mapping[str, Any], data: Mapping[str, Any], reader: Reader) -> Parsed:
     envelope, mid = read_envelope(data, reader), _read_mid(part)
+    if part.get("is_deleted") and (part.get("is_echo") or envelope.is_own):
+        return Parsed(ignored="a message of our own was taken back")
     if part.get("is_echo") or envelope.is_own:
         return _parse_echo(part, envelope, mid)
     if part.get("is_deleted"):
-        return Parsed((envelope.message(InboundKind.UNSENT, f"unsent:{mid}", external_id=mid),))
+        return Parsed((replace(envelope.message(InboundKind.UNSENT, f"unsent:{mid}", external_id=mid), payload=mid),))
     text = read_text(part.get("text"))
     source = read_source(part.get("referral"), data.get("referral"))
     built = envelope.message(InboundKind.TEXT, mid, text, mid)
@@ -173,7 +175,8 @@ def _parse_edit(part: Mapping[str, Any], data: Mapping[str, Any], reader: Reader
     if envelope.is_own:
         return Parsed(ignored="an edit of our own")
     event_id = f"edit:{mid}:{part.get('num_edit')}"
-    return Parsed((envelope.message(InboundKind.EDIT, event_id, read_text(part.get("text")), mid),))
+    edit = envelope.message(InboundKind.EDIT, event_id, read_text(part.get("text")), mid)
+    return Parsed((replace(edit, payload=mid),))
 
 
 def _read_mid(part: Mapping[str, Any]) -> str:

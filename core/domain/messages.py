@@ -34,7 +34,8 @@ class InboundKind(StrEnum):
     FOLLOW_UP = "follow_up"
     UNSUPPORTED = "unsupported"
     UNSENT = "unsent"
-    """The person took a message back: what it said may not be kept."""
+    """The person took a message back: what it said may not be kept. Here and in an edit `payload` is the event id that
+    the message itself comes under, where that is known: the news may be here first."""
     RECEIPT = "receipt"
     """The platform shows us our own message: `payload` is the outbox row that it came from."""
     ECHO = "echo"

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from core.domain.ids import ConversationId, MessageId
 from core.domain.messages import InboundKind, InboundMessage
 from core.storage import beside_words
-from core.storage.comments import follow_comment, store_comment
+from core.storage.comments import store_comment
 from core.storage.database import per_dialect
-from core.storage.echoes import apply_echo, apply_receipt, apply_unsent
+from core.storage.echoes import apply_echo, apply_receipt
 from core.storage.inbox import (
     NO_CONVERSATION,
     SILENT,
@@ -22,6 +22,7 @@ from core.storage.inbox import (
 )
 from core.storage.kept import keep_event
 from core.storage.tables import ConversationRow, InboxRow, MessageRow, table
+from core.storage.unsaid import store_change
 
 _inbox = table(InboxRow)
 _messages = table(MessageRow)
@@ -44,7 +45,6 @@ _insert_arrivals = per_dialect(lambda insert: insert(_inbox).on_conflict_do_noth
 _NEWS: Mapping[InboundKind, Callable[[sa.Connection, ConversationId, InboundMessage, datetime], object]] = {
     InboundKind.RECEIPT: apply_receipt,
     InboundKind.ECHO: apply_echo,
-    InboundKind.UNSENT: apply_unsent,
     **beside_words.NEWS,
 }
 _ALONE = SILENT | {InboundKind.COMMENT}
@@ -74,8 +74,8 @@ def _store_one(conn: sa.Connection, message: InboundMessage, channel: str, now: 
             return Arrival(heard, None, is_new, has_mail=False)
         case InboundKind.COMMENT:
             return store_comment(conn, message, channel, now)
-    if message.kind in (InboundKind.EDIT, InboundKind.UNSENT):
-        message = follow_comment(conn, message)
+        case InboundKind.EDIT | InboundKind.UNSENT:
+            return store_change(conn, message, channel, now)
     arrival = store_arrival(conn, message, channel, now)
     apply = _NEWS.get(message.kind)
     if apply and arrival.is_new:

@@ -1,4 +1,4 @@
-"""What a platform shows us of our own side: our messages come back, people write there, words are unsent."""
+"""What a platform shows us of our own side: our messages come back, people write there."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,11 +17,10 @@ from core.storage.jobs import ask_for_jobs
 from core.storage.leases import fence
 from core.storage.marks import Mark, add_mark
 from core.storage.outbox import cancel_unsent
-from core.storage.tables import ConversationRow, EventRow, InboxRow, MessageRow, OutboxRow, table
+from core.storage.tables import ConversationRow, EventRow, MessageRow, OutboxRow, table
 
 _conversations = table(ConversationRow)
 _events = table(EventRow)
-_inbox = table(InboxRow)
 _messages = table(MessageRow)
 _outbox = table(OutboxRow)
 
@@ -83,20 +82,6 @@ def apply_echo(conn: sa.Connection, conversation_id: ConversationId, message: In
     cancel_unsent(conn, conversation_id, reason)
     set_holder(conn, conversation_id, Holder.OPERATOR, reason=reason, now=now)
     _record(conn, conversation_id, EventKind.TAKEN_OVER, {"by": reason}, now)
-
-
-def apply_unsent(conn: sa.Connection, conversation_id: ConversationId, message: InboundMessage, now: datetime) -> None:
-    """The person took a message back: neither its words nor its media stay, and it is not answered any more."""
-    same = sa.and_(_messages.c.conversation_id == conversation_id, _messages.c.external_id == message.external_id)
-    ids = list(conn.execute(sa.select(_messages.c.id).where(same)).scalars())
-    if not ids:
-        return
-    conn.execute(sa.update(_messages).where(_messages.c.id.in_(ids)).values(text="", extra=None, edited_at=now))
-    theirs = sa.update(_inbox).where(_inbox.c.message_id.in_(ids))
-    conn.execute(theirs.values(payload=None))
-    conn.execute(theirs.where(_inbox.c.state == "unread").values(state="done"))
-    for message_id in ids:
-        _record(conn, conversation_id, EventKind.MESSAGE_UNSENT, {"message_id": message_id}, now)
 
 
 def _row_of(payload: str | None) -> int:

@@ -16,6 +16,8 @@ from core.storage.people import members
 from core.storage.tables import FactRow, table
 
 _facts = table(FactRow)
+_WITNESSES = 5
+"""Remembered beside the first."""
 _known = sa.select(_facts).where(
     _facts.c.contact_id.in_(sa.bindparam("all", expanding=True)), _facts.c.superseded_by.is_(None)
 )
@@ -50,13 +52,15 @@ def _fact(row: Any) -> Fact:
 def record_facts(
     conn: sa.Connection, conversation: Conversation, found: Sequence[FoundFact], now: datetime
 ) -> list[Event]:
-    """Store what is new. The same value said again changes nothing, a person's edit is never overwritten."""
+    """Store what is new. The same value said again is one more witness, a person's edit is never overwritten."""
     if not found:
         return []
     known = load_facts(conn, conversation.contact_id)
     events = []
     for fact in found:
         old = known.get(fact.name)
+        if old and not is_by_person(old) and old.value == _plain(fact.value):
+            _note_again(conn, old, fact.witness)
         if old and (is_by_person(old) or old.value == _plain(fact.value)):
             continue
         stored = _store(conn, conversation, fact.name, fact.value, "bot", fact.witness, now)
@@ -87,6 +91,25 @@ def _remove(conn: sa.Connection, contact_id: ContactId, name: str) -> list[Event
             _replace(conn, old, old.id)
             taken.append(_event(old, old))
     return taken
+
+
+def _note_again(conn: sa.Connection, fact: Fact, witness: Witness) -> None:
+    if fact.witness is None or fact.witness.message_id == witness.message_id:
+        return
+    mine = _facts.c.id == fact.id
+    known = read_again(conn.execute(sa.select(_facts.c.again).where(mine)).scalar())
+    if all(other.message_id != witness.message_id for other in known):
+        again = write_again([witness, *known][:_WITNESSES])
+        conn.execute(sa.update(_facts).where(mine).values(again=again))
+
+
+def read_again(stored: Sequence[Sequence[int]] | None) -> list[Witness]:
+    """Where else the same was said, the newest first."""
+    return [Witness(MessageId(message_id), start, end) for message_id, start, end in stored or ()]
+
+
+def write_again(witnesses: Sequence[Witness]) -> list[list[int]] | None:
+    return [[one.message_id, one.start, one.end] for one in witnesses] or None
 
 
 def _plain(value: FactValue) -> Any:

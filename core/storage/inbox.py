@@ -263,11 +263,6 @@ def _apply_silently(conn: sa.Connection, message: InboundMessage, conversation_i
     if message.kind is InboundKind.REACTION and message.payload:
         note_opener(conn, ConversationId(conversation_id), min(message.at, now))
     match message.kind:
-        case InboundKind.EDIT:
-            same = sa.and_(
-                _messages.c.conversation_id == conversation_id, _messages.c.external_id == message.external_id
-            )
-            conn.execute(sa.update(_messages).where(same).values(text=message.text, edited_at=now))
         case InboundKind.BLOCKED | InboundKind.UNBLOCKED:
             reachable = message.kind is InboundKind.UNBLOCKED
             conn.execute(sa.update(_conversations).where(mine).values(reachable=reachable))

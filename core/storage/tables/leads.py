@@ -25,6 +25,7 @@ class FactRow(SQLModel, table=True):
     message_id: int | None = reference("messages.id", index=False, nullable=True)
     start: int | None = None
     end: int | None = None
+    again: list[list[int]] | None = document()
     written_by: str
     superseded_by: int | None = reference("facts.id", index=False, nullable=True)
     at: datetime = moment()

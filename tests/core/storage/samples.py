@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from core.domain.conversation import Conversation, Holder, Memory
 from core.domain.ids import AccountId, ConversationId
 from core.domain.messages import InboundKind, InboundMessage, OutboundMessage
+from core.storage.arrivals import store_arrivals
 from core.storage.database import Database
-from core.storage.inbox import Arrival, store_arrival
+from core.storage.inbox import Arrival
 from core.storage.outbox import queue_replies
 from core.storage.saving import Saved, TurnRecord, save_turn
 from core.storage.tables import ConversationRow, table
@@ -38,7 +39,8 @@ def message(event_id: str = "1", text: str = "Добрий день", **parts: A
 
 async def arrive(database: Database, event_id: str = "1", text: str = "Добрий день", **parts: Any) -> Arrival:
     inbound = message(event_id, text, **parts)
-    return await database.write(lambda conn: store_arrival(conn, inbound, "telegram", NOW))
+    (arrival,) = await database.write(lambda conn: store_arrivals(conn, [(inbound, "telegram")], NOW))
+    return arrival
 
 
 async def conversation(database: Database) -> Conversation:

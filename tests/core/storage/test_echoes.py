@@ -5,13 +5,12 @@ import sqlalchemy as sa
 
 from core.domain.conversation import Conversation, Holder
 from core.domain.ids import OutboxId
-from core.domain.messages import Attachment, AttachmentKind, InboundKind
+from core.domain.messages import InboundKind
 from core.domain.sending import OutboxState
 from core.storage.database import Database
-from core.storage.echoes import apply_echo, apply_receipt, apply_unsent, shown_as
-from core.storage.tables import EventRow, InboxRow, MessageRow, OutboxRow, table
-from core.storage.turns import load_turn
-from tests.core.storage.samples import NOW, arrive, conversation, find, message, queue, take_turn
+from core.storage.echoes import apply_echo, apply_receipt, shown_as
+from core.storage.tables import EventRow, MessageRow, OutboxRow, table
+from tests.core.storage.samples import NOW, conversation, find, message, queue
 
 outbox = table(OutboxRow)
 messages = table(MessageRow)
@@ -96,24 +95,3 @@ async def test_a_second_message_of_that_person_takes_over_nothing_again(database
         await database.write(lambda conn, echo=echo: apply_echo(conn, held.id, echo, NOW))  # type: ignore[misc]
     assert [event.kind for event in await rows(database, EventRow)] == ["taken_over"]
     assert [row.text for row in await rows(database, MessageRow) if row.role == "operator"] == ["1", "2"]
-
-
-async def test_an_unsent_message_leaves_neither_words_nor_media_and_is_not_answered(database: Database) -> None:
-    picture = Attachment(AttachmentKind.IMAGE, url="https://cdn/x")
-    arrived = await arrive(database, "1", "мій пароль 1234", external_id="m1", attachments=(picture,))
-    unsent = message("unsent:m1", "", kind=InboundKind.UNSENT, external_id="m1")
-    await database.write(lambda conn: apply_unsent(conn, arrived.conversation_id, unsent, NOW))
-    (row,) = await rows(database, MessageRow)
-    assert (row.text, row.extra) == ("", None)
-    assert [row.state for row in await rows(database, InboxRow)] == ["done"]
-    assert (await database.read(lambda conn: load_turn(conn, arrived.conversation_id))).messages == ()
-    assert [event.kind for event in await rows(database, EventRow)] == ["message_unsent"]
-
-
-async def test_unsending_what_is_not_known_changes_nothing(database: Database) -> None:
-    held = await conversation(database)
-    await take_turn(database, held.id)
-    before = await rows(database, MessageRow)
-    unsent = message("unsent:m9", "", kind=InboundKind.UNSENT, external_id="m9")
-    await database.write(lambda conn: apply_unsent(conn, held.id, unsent, NOW))
-    assert await rows(database, MessageRow) == before
