@@ -1,5 +1,9 @@
 """What is decided before any selling: erasing, stopping, people, timers, machines, complaints."""
 
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
 from core.domain.conversation import Holder
 from core.domain.messages import InboundKind
 from core.domain.outcomes import OutcomeKind
@@ -11,6 +15,8 @@ from core.engine.doorways import arrived, goes_on_elsewhere
 
 _WANTS_AN_ANSWER = frozenset({*QUESTIONS, *OBJECTIONS, "state_need", "state_budget", "state_timing", "agree"})
 
+IN_A_ROW: Final = timedelta(hours=1)
+"""After a longer pause even a sticker is answered anew."""
 SILENCE = "silence"
 """The move of a timer that means: the customer did not come back."""
 
@@ -161,14 +167,25 @@ def commented(turn: Turn, understood: Understood, situation: Situation, playbook
 
 def no_words(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
     if turn.text.strip() and understood.act == "other" and not any(sign.isalnum() for sign in turn.text):
-        return Decision(Action.REPLY, "answer", situation.stage, phrase="unclear", rules=("only signs, no words",))
+        rules = ("only signs, no words",)
+        return _once(turn, Decision(Action.REPLY, "answer", situation.stage, phrase="unclear", rules=rules))
     if turn.text.strip() or understood.facts or any(m.payload or m.kind is InboundKind.COMMAND for m in turn.messages):
         return None
     readable = any(
         item.kind in ("image", "file", "location", "contact") for m in turn.messages for item in m.attachments
     )
     phrase = "media_received" if readable else "unsupported"
-    return Decision(Action.REPLY, "answer", situation.stage, phrase=phrase, rules=("nothing to read in the message",))
+    rules = ("nothing to read in the message",)
+    return _once(turn, Decision(Action.REPLY, "answer", situation.stage, phrase=phrase, rules=rules))
+
+
+def _once(turn: Turn, decision: Decision) -> Decision:
+    """Ten stickers in a row are answered once: whoever was just told that nothing can be read needs no second word."""
+    last, before = turn.conversation.memory.used[-1:], turn.conversation.last_inbound_at
+    is_same = any(key.startswith(f"phrase.{decision.phrase}:") for key in last)
+    if not is_same or before is None or turn.now - before > IN_A_ROW:
+        return decision
+    return replace(decision, action=Action.WAIT, move="wait", phrase=None, rules=(*decision.rules, "told so already"))
 
 
 def keep_warm(turn: Turn, decision: Decision) -> Decision:

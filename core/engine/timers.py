@@ -24,7 +24,7 @@ def plan_timer(brief: Brief, memory: Memory, *, wrote: bool = False) -> tuple[Jo
     stopped = (conversation.opted_out and not wrote) or brief.turn.is_public
     if decision.stage in ("won", "lost") or stopped or conversation.holder is not Holder.BOT:
         return ()
-    if decision.action is not Action.REPLY and not _is_timer(brief):
+    if decision.action in (Action.HAND_OFF, Action.CLOSE):
         return ()
     move, after = _next_step(brief, memory) or (SILENCE, LOST_AFTER)
     return (

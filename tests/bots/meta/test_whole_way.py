@@ -22,7 +22,7 @@ from tests.bots.meta.bench import PLATFORMS, connect, emulate
 from tests.bots.telegram.kit import until
 from tests.emulators import faults
 from tests.emulators.meta import MetaEmulator
-from tests.emulators.meta_events import message
+from tests.emulators.meta_events import envelope, message
 from tests.emulators.meta_push import sign
 from tests.emulators.meta_state import APP_SECRET, PERSON, VERIFY_TOKEN
 from tests.spine import build_spine, settle
@@ -134,6 +134,35 @@ async def test_what_was_unsent_before_it_was_answered_is_not_answered(shop: Shop
     await shop.hand_over()
     assert [row.text for row in await shop.rows(MessageRow) if row.direction == "in"] == [""]
     assert "забудьте" not in str([dict(row._mapping) for row in await shop.rows(MessageRow)])
+
+
+async def test_what_was_taken_back_before_it_came_is_neither_kept_nor_answered(shop: Shop) -> None:
+    shop.emulator.open_chat()
+    shop.emulator.inject(message(None, mid="m1", is_deleted=True))
+    await shop.hand_over()
+    shop.emulator.inject(message("забудьте", mid="m1"))
+    await shop.hand_over(times=2)
+    assert await shop.rows(MessageRow) == []
+    assert shop.emulator.texts() == []
+
+
+async def test_an_edit_that_is_here_first_is_answered_once(shop: Shop) -> None:
+    shop.emulator.open_chat()
+    shop.emulator.inject(envelope(message_edit={"mid": "m1", "text": "а для дому?", "num_edit": "1"}))
+    await shop.hand_over()
+    shop.emulator.inject(message("а для офісу?", mid="m1"))
+    await shop.hand_over(times=2)
+    assert [row.text for row in await shop.rows(MessageRow) if row.direction == "in"] == ["а для дому?"]
+    assert len(shop.emulator.texts()) == 1
+
+
+async def test_ten_stickers_in_a_row_get_one_answer(shop: Shop) -> None:
+    shop.emulator.open_chat()
+    sticker = {"type": "sticker", "payload": {"sticker_id": 144885145685752}}
+    for number in range(10):
+        shop.emulator.inject(message(None, mid=f"m{number}", attachments=[sticker]))
+        await shop.hand_over()
+    assert len(shop.emulator.texts()) == 1
 
 
 async def test_a_blocked_person_is_left_alone_until_they_write_again(shop: Shop) -> None:

@@ -72,6 +72,7 @@ def build_turn(text: str = "hello", *, playbook: Playbook | None = None, **more:
         holder=more.get("holder", Holder.BOT), stage=more.get("stage", "discovery"), language="en",
         role=more.get("role", ""), audience="buyers", playbook_digest="d1", memory=memory, lease_epoch=0,
         opted_out=more.get("opted_out", False), holder_reason=more.get("holder_reason"),
+        last_inbound_at=more.get("last_inbound_at"),
     )  # fmt: skip
     return Turn(
         conversation=conversation,

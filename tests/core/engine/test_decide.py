@@ -1,6 +1,6 @@
 """What the bot does next, as a table of situations."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,9 @@ MOVES = (
     build_move("confirm", "won", when=lambda s: "phone" in s.known and "agree" in s.acts),
 )
 PLAYBOOK = build_playbook(MOVES, (Objection("object_price", {"en": ("It lasts.",)}),))
+
+
+MINUTE = timedelta(minutes=1)
 
 
 def run(*acts: str, playbook: Playbook = PLAYBOOK, **more: Any) -> Decision:
@@ -154,6 +157,25 @@ def test_stop_works_even_while_a_person_is_called() -> None:
 )
 def test_media_without_words_gets_an_honest_answer(kind: AttachmentKind, phrase: str) -> None:
     assert run("other", text="", attachments=(Attachment(kind),)).phrase == phrase
+
+
+@pytest.mark.parametrize(
+    ("used", "before", "is_answered"),
+    [
+        (("phrase.unsupported:en:0",), MINUTE, False),
+        (("phrase.disclosure:en:0", "phrase.unsupported:en:1"), MINUTE, False),
+        (("phrase.unsupported:en:0",), 90 * MINUTE, True),
+        (("phrase.unsupported:en:0", "move.ask_need:en:0"), MINUTE, True),
+        (("phrase.media_received:en:0",), MINUTE, True),
+        ((), MINUTE, True),
+    ],
+    ids=["just told", "told after the first hello", "told long ago", "talked since", "told of another", "never told"],
+)
+def test_ten_stickers_in_a_row_are_answered_once(used: tuple[str, ...], before: timedelta, is_answered: bool) -> None:
+    memory = Memory(turns=1, disclosed_at=NOON.isoformat(), done=("greet",), used=used)
+    sticker = (Attachment(AttachmentKind.STICKER),)
+    decision = run("other", text="", attachments=sticker, memory=memory, last_inbound_at=NOON - before)
+    assert (decision.action, decision.phrase) == ((Action.REPLY, "unsupported") if is_answered else (Action.WAIT, None))
 
 
 def test_a_follow_up_is_made_only_while_it_fits() -> None:
