@@ -21,6 +21,8 @@ __all__ = ["SILENCE", "STUCK_LIMIT", "decide"]
 _CLOSING_MOVES = frozenset({"offer", "ask_commitment", "confirm", "schedule"})
 _SELLING_MOVES = _CLOSING_MOVES | {"ask_quantity", "recommend", "show_value", "send_material", "answer"}
 _SMALL_TALK = frozenset({"thanks", "smalltalk"})
+_DETAILS = frozenset({"ask_contact", "ask_email", "ask_name", "ask_city", "schedule"})
+"""A no to one of these is no to a detail of the cooperation, not to all of it."""
 _COURTESIES = frozenset({"thanks", "agree", "smalltalk"})
 _ABOUT_THE_NEED = frozenset({"need", "budget"})
 """What may be asked right after an objection: anything else would push."""
@@ -154,7 +156,8 @@ def _wished(situation: Situation, playbook: Playbook, last_move: str | None) -> 
     """A move that the customer asks for goes before the playbook's order."""
     for wish, move_id in (("materials", "send_material"), ("visit", "schedule")):
         move = playbook.find_move(move_id)
-        wanted = wish in situation.wishes and move is not None and move.id != last_move
+        again = wish == "materials"
+        wanted = wish in situation.wishes and move is not None and (move.id != last_move or again)
         is_told = move is not None and move.asks in situation.known and "some_week" not in situation.wishes
         if wanted and move and not is_told and move.is_open(situation):
             return move
@@ -172,6 +175,8 @@ def _begins_anew(situation: Situation) -> bool:
 def _declines_the_sale(situation: Situation, last_move: str | None) -> bool:
     if situation.acts & {*QUESTIONS, *OBJECTIONS, "agree", "state_need"}:
         return False
+    if "no_thanks" in situation.wishes and situation.role == "partner":
+        return last_move not in _DETAILS
     if "no_thanks" in situation.wishes:
         ended = last_move in (None, "greet", "farewell", "follow_up") or str(last_move).startswith("handle_")
         return ended or last_move in _SELLING_MOVES

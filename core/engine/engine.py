@@ -13,7 +13,7 @@ from core.engine.backing import is_backed
 from core.engine.choices import pick_for_need
 from core.engine.compose import Brief, TemplateComposer
 from core.engine.decide import decide
-from core.engine.materials import as_partner
+from core.engine.partner_words import as_partner, reword
 from core.engine.person_part import heed_person
 from core.engine.questions import asks_price, is_about_terms, split_questions
 from core.engine.refer import changed_mind, forget_focus, refer, renew
@@ -57,7 +57,7 @@ class Engine:
         understood = refer(turn, await self._understanding.understand(turn), shelf)
         turn = forget_focus(turn) if changed_mind(turn, understood, shelf) else turn
         playbook = choose_playbook(turn, understood, shelf)
-        understood = as_partner(understood, turn.text, playbook)
+        understood = as_partner(understood, turn, playbook)
         situation = build_situation(turn, understood)
         decision = decide(turn, understood, situation, playbook, self._values, shelf)
         brief = await self._look_again(await self._look_up(turn, understood, decision, playbook))
@@ -80,6 +80,9 @@ class Engine:
         brief = Brief(turn, understood, decision, playbook, shelf.find(sku), Found(), picks=picks)
         if not decision.search:
             return brief
+        question = reword(turn, understood, playbook)
+        if question and (found := await self._ask(turn, understood, question)).enough:
+            return replace(brief, found=found, question=question)
         if "ask_price" in understood.acts and sku is None and not picks:
             brief = replace(brief, picks=pick_for_need(turn, understood, shelf).products)
         if "ask_price" in understood.acts and "ask_terms" not in understood.acts and understood.sku is None:

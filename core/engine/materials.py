@@ -1,18 +1,12 @@
 """Which of the firm's materials somebody gets who asks for them."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from core.domain.firm import Firm, Material
-from core.domain.playbook import Playbook
-from core.domain.turn import Understood
-from core.domain.vocabulary import first_act
 from core.engine.shelf_words import same_stem, words_of
 
 LISTED_MATERIALS: Final = 3
-_PRICE_LIST: Final = re.compile(r"\bпрайс(?:-?лист)?\w{0,2}\b|\bprice ?-?list\b|\bpricelist\b", re.IGNORECASE)
 
 
 def pick_materials(firm: Firm, language: str, audience: str = "", asked: str = "") -> Sequence[Material]:
@@ -35,12 +29,3 @@ def _is_named(material: Material, words: Sequence[str]) -> bool:
 
 def list_materials(materials: Sequence[Material]) -> str:
     return "\n".join(f"{material.title}: {material.url}" for material in materials)
-
-
-def as_partner(understood: Understood, text: str, playbook: Playbook) -> Understood:
-    """A partner who asks for the price list wants what is made for partners: retail prices are no use to them."""
-    if playbook.audience != "partners" or not _PRICE_LIST.search(text):
-        return understood
-    acts = tuple(act for act in understood.acts if act not in ("ask_price", "ask_product")) or ("ask_terms",)
-    wishes = (understood.wishes - {"prices"}) | {"materials"}
-    return replace(understood, acts=acts, act=first_act(acts), wishes=wishes)

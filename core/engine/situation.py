@@ -60,8 +60,9 @@ def has_agreed(turn: Turn, understood: Understood) -> bool:
     memory, acts = turn.conversation.memory, set(understood.acts)
     if acts & {"decline", "opt_out", *OBJECTIONS} and memory.last_move not in _DETAILS:
         return False
-    takes_it = "buy" in understood.wishes and turn.playbook.audience == "buyers" and not acts & set(QUESTIONS)
-    if memory.agreed or takes_it:
+    is_buyer = turn.playbook.audience == "buyers" and role(turn, understood) != "partner"
+    takes_it = "buy" in understood.wishes and is_buyer and not acts & set(QUESTIONS)
+    if memory.agreed or takes_it or "sign" in understood.wishes:
         return True
     proposed = memory.last_move == "answer" and bool(_ASKED_TO_BUY & set(memory.done))
     if proposed and ("give_contact" in acts or _STRONG_YES.search(turn.text)):

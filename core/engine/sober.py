@@ -158,6 +158,8 @@ def without_false_objection(understood: Understood) -> Understood:
         false = {*false, *OBJECTIONS, "decline", "agree"}
     if "unsure" in understood.wishes:
         false = set(OBJECTIONS)
+    if "goes_on" in understood.wishes:
+        false = {*false, "object_timing", "decline", "thanks"}
     if understood.wishes & _BUYERS_WISHES:
         false = {*false, "ask_partnership"}
     acts = tuple(act for act in understood.acts if act not in false)
@@ -169,6 +171,9 @@ def without_false_objection(understood: Understood) -> Understood:
 def proposing_time(understood: Understood, turn: Turn) -> Understood:
     """ "Can you do Tuesday at 12?" about a meeting asks nothing that a page could answer: it names the time."""
     named = any(fact.name == "deadline" for fact in understood.facts)
+    if named and "visit" in understood.wishes and "ask_human" in understood.acts:
+        acts = tuple(act for act in understood.acts if act != "ask_human") or ("state_timing",)
+        understood = replace(understood, acts=acts, act=first_act(acts))
     meets = turn.conversation.memory.last_move == "schedule" or "visit" in understood.wishes
     if not (named and meets and "?" in turn.text) or "hours" in understood.wishes or _ASKS_HOURS.search(turn.text):
         return understood

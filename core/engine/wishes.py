@@ -10,7 +10,8 @@ _PATTERNS: Final[Mapping[str, str]] = {
     "advice": (
         r"порад(?:ьте|ите|иш|ь)\b|порекоменд\w+|що (?:б ви |ви )?(?:радите|порадили|запропонуєте)|підбер(?:іть|"
         r"и)\b|підібрати|"
-        r"(?:як(?:а|ий|е|у|і)|what|which|как(?:ая|ой|ую|ое|ие))\b[^.!?\n]{0,40}\b(?:підійд\w+|підход\w+|подойд\w+|подходит|suits?|"
+        r"(?:як(?:а|ий|е|у|і)|what|which|как(?:ая|ой|ую|ое|ие))\b[^.!?\n]{0,40}\b(?:підійд\w+|підход\w+|"
+        r"подойд\w+|подходит|suits?|"
         r"would suit|краще для|лучше для|is (?:best|good) for|fits?)\b|\brecommend (?:me |us )?(?:a|an|some)\b|"
         r"що (?:краще |мені )?(?:обрати|вибрати|взяти)|допомож\w+ (?:обрати|вибрати|з вибором|розібрат\w+)|"
         r"не розбираюс\w*|не розуміюс\w*|нічого не розумію в|новачок|"
@@ -23,7 +24,8 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"know nothing about|no idea (?:what|which)|i(?:'|’)m new to"
     ),
     "prices": (
-        r"(?:як(?:і|а)|подив\w+|скажіть|надішл\w+|дайте|можна|є)\b[^.!?\n]{0,20}\b(?:ціни|розцінки)\b|прайс(?:-?лист)?\w{0,2}\b|"
+        r"(?:як(?:і|а)|подив\w+|скажіть|надішл\w+|дайте|можна|є)\b[^.!?\n]{0,20}\b(?:ціни|розцінки)\b|"
+        r"прайс(?:-?лист)?\w{0,2}\b|"
         r"^\W*(?:(?:які|по) )?(?:ціни|цінам)\b|"
         r"(?:как(?:ие|ая|ов[аы])|посмотр\w+|скажите|пришл\w+|дайте|можно|есть)\b[^.!?\n]{0,20}\b(?:цены|расценки)\b|"
         r"^\W*(?:(?:какие|по) )?(?:цены|ценам)\b|"
@@ -95,7 +97,12 @@ _PATTERNS: Final[Mapping[str, str]] = {
     ),
     "visit": (
         r"шоурум\w*|дегустаці\w+|приїхати|приїду|завітати|запиш(?:іть|и) (?:мене|нас)|записати?с[яь]|"
-        r"зустр(?:іт\w+|ін\w+|іч\w*)\b|зателефонуйте|передзвоніть|"
+        r"зустр(?:іт\w+|ін\w+|іч\w*)\b|зателефонуйте|передзвоніть|зідзвон\w+|созвон\w+|\bzoom\b|\bзум\w?\b|"
+        r"(?:поговор(?:ити|имо)|поговор(?:ить|им)) (?:\w+ )?(?:[ву]о? )?(?:понед|вівт|втор|серед|сред|четв|"
+        r"п['’]?ятн|суб|завтра|по тел)|"
+        r"\b(?:have|schedule|arrange|set up|hop on|jump on|book) a (?:\w+ )?call\b|\b(?:call|talk|speak) (?:us |"
+        r"me )?on (?:mon|tue|wed|"
+        r"thu|fri|sat)|\b(?:call|talk|speak) tomorrow\b|"
         r"запишите (?:меня|нас)|дегустаци\w+|приехать|приеду|заехать|встре(?:титься|тимся|чаться|чаемся)|встреч[ауи]\b|"
         r"увидеться|увидимся|позвоните|перезвоните|"
         r"\bshowroom\b|\btasting\b|\bcome (?:by|over|to see)\b|\bvisit\b|\bmeet(?:ing)?\b|\bcall me\b|\bbook (?:a|"
@@ -115,6 +122,17 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"\b(?:i|we) (?:take|order|buy) (?:it|the|one|two|\d)|\bplace (?:the|an|my) order\b|\blet(?:'|"
         r"’)?s (?:order|do it)\b"
     ),
+    "goes_on": (
+        r"(?:хочемо|хочу|готов\w+|давайте|можемо|хотим|можем|вирішили|решили) (?:\w+ )?(?:продовж\w+|продолж\w+|"
+        r"обговорити|"
+        r"обсудить|рухатис\w+|двигаться|поновити|возобновить)|"
+        r"(?:want|ready|decided|like|happy) to (?:go on|continue|go ahead|move forward|proceed|pick (?:it )?up)|"
+        r"let['’]?s (?:go on|continue)"
+    ),
+    "sign": (
+        r"^(?![^?]*\?).*(?:підпи[сш]|уклад|уклас|подпи[сш]|заключ)\w*\s+(?:\w+\s+)?(?:договір|договор|контракт|угод)|"
+        r"^(?![^?]*\?).*\bsign(?:ing)?\s+(?:the |a |an |our |your )?(?:contract|agreement|deal|papers)\b"
+    ),
     "bye": (
         r"^\W*(?:ок|окей|добре|гаразд|ладно|ok|okay|дякую|спасибо|thanks|thank you)?\W*"
         r"(?:бувайте|до побачення|до зустрічі|на все добре|до свидания|всего доброго|пока\b|до встречи|"
@@ -124,6 +142,9 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"^\W*(?:ні|нет|no|нє|не|та ні)?\W*(?:дякую|спасибо|thanks|thank you)?\W*"
         r"(?:не (?:цікав\w+|потрібн\w+|треба|хочу|буду|актуальн\w+)|не (?:интерес\w+|нужн\w+|надо|актуальн\w+)|"
         r"not interested|not now|never ?mind|no need)[^?]{0,25}$|"
+        r"^(?=.*\b(?:ні|нет|no|дякую|спасибо|thanks|thank you)\b)[^?]*\b(?:не (?:цікав\w+|інтерес\w+|підходить|"
+        r"підійде|актуальн\w+|"
+        r"интерес\w+|подходит|подойд[её]т)|not interested|not for us|decided against)[^?]{0,25}$|"
         r"^\W*(?:(?:тоді|ну|тогда|then|well)\W+)?(?:ні|нет|no|nope)\W+(?:дякую|спасибо|thanks|thank you)\W*$|"
         r"^\W*(?:тоді ні|тогда нет|then no)\W*$|\bпередумал(?:а|и)? (?:покупать|брать)|\bпередума(?:в|ла|"
         r"ли) (?:купувати|брати)"
@@ -217,6 +238,13 @@ _TRADE: Final = re.compile(
     _FLAGS,
 )
 """A business that makes or sells coffee, or whatever the firm sells: not a home, not an office."""
+_SUPPLIER: Final = re.compile(
+    r"(?:в|у) (?:іншого|другого|інших|других)\b|обсмажчик\w*|обжарщик\w*|постачальник\w*|поставщик\w*|"
+    r"(?:працюємо|работаем) (?:з|с|із|со|на) \w+|another (?:roaster|supplier)|(?:roaster|supplier)s?\b|"
+    r"\bwe (?:already )?(?:work with|use|sell)\b",
+    _FLAGS,
+)
+"""What a business works with now."""
 _VOLUME: Final = re.compile(
     r"\b(?:\d+|двоє|троє|двое|трое|кілька|несколько)[\s-]*(?:чоловік|люд\w+|осіб|працівник\w*|співробітник\w*|"
     r"гост\w+|чаш\w+|порці\w+|філіжан\w*|человек\w*|"
@@ -233,5 +261,5 @@ def find_wishes(text: str) -> frozenset[str]:
 
 def find_told(text: str) -> frozenset[str]:
     """Which circumstances a text mentions."""
-    found = {"place": _PLACE, "trade": _TRADE, "volume": _VOLUME}
+    found = {"place": _PLACE, "trade": _TRADE, "supplier": _SUPPLIER, "volume": _VOLUME}
     return frozenset(name for name, pattern in found.items() if pattern.search(text))

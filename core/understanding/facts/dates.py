@@ -26,6 +26,7 @@ _WANTED = any_of(
     планиру\w+|почат\w*|начать
     приїха\w*|приїд\w*|заїха\w*|заїд\w*|зустр\w+|підійти|підійд\w*|приеха\w*|приед\w*|заеха\w*|заед\w*|встреч\w*
     встре\w+
+    зідзвон\w+|созвон\w+|поговор\w+|talk|speak|zoom
     meet\w*|come by|come over|visit\w*|drop by|stop by|see you|book\w*|запис\w+|запиш\w+
     need\w*|want\w*|deliver\w*|arriv\w*|get it|have it|receive|ready|deadline|due|prefer\w*|party|wedding|birthday
     event|opening|launch
@@ -47,6 +48,11 @@ _NOT_A_DEADLINE = any_of(
     yesterday|ago|тому|назад
     """
 )
+_CALL_AT = re.compile(
+    r"(?<!\w)(?:зателефонуйте|подзвоніть|передзвоніть|позвоните|перезвоните|наберите|call (?:me|us)|(?:have|schedule|"
+    r"arrange|set up|book|hop on|jump on) a (?:\w+ )?call)(?!\w).*\d ?(?::\d\d|год|час|am|pm|a\.m|p\.m)"
+)
+"""Who asks to be called at an hour names a meeting; a mere "call me on Monday" puts off."""
 _PAST = re.compile(r"(?:минул\w+|прошл\w+|last|попередн\w+|предыдущ\w+|кожн\w+|кажд\w+|every)\s$")
 _PAST_AFTER = re.compile(r"^\s(?:тому|назад|ago|back)(?!\w)")
 
@@ -82,6 +88,8 @@ def _deadline(text: str, folded: str, day: Day, context: Context) -> Span | None
 
 def _is_deadline(clause: Clause, has_limit: bool, context: Context) -> bool:
     if "deadline" in context.expected | context.implied:
+        return True
+    if _CALL_AT.search(clause.text):
         return True
     if _NOT_A_DEADLINE.search(clause.text):
         return False

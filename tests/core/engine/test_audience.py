@@ -8,7 +8,8 @@ from core.domain.facts import FoundFact, Witness
 from core.domain.firm import Material
 from core.domain.ids import MessageId
 from core.engine.audience import choose_playbook, role
-from core.engine.materials import as_partner, pick_materials
+from core.engine.materials import pick_materials
+from core.engine.partner_words import as_partner
 from core.engine.shelf import Shelf
 from core.engine.wishes import find_wishes
 from tests.core.engine.situations import build_firm, build_playbook, build_product, build_turn, understood
@@ -74,9 +75,9 @@ def test_who_asks_for_partnership_is_a_partner() -> None:
 @pytest.mark.parametrize("text", ["скиньте прайс", "пришлите прайс-лист", "could you send the price list?"])
 def test_a_partner_who_asks_for_the_price_list_wants_what_is_made_for_partners(text: str) -> None:
     asked = understood("ask_price", wishes=find_wishes(text))
-    meant = as_partner(asked, text, PARTNERS)
+    meant = as_partner(asked, build_turn(text), PARTNERS)
     assert ("materials" in meant.wishes, "prices" in meant.wishes, meant.act) == (True, False, "ask_terms")
-    assert as_partner(asked, text, BUYERS) is asked
+    assert as_partner(asked, build_turn(text), BUYERS) is asked
 
 
 def test_what_was_asked_for_by_name_is_sent_alone() -> None:
