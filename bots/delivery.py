@@ -134,7 +134,7 @@ class Delivery:
             if not claim_entry(conn, entry.id, epoch=epoch, owner=self._owner):
                 return Step()
             if isinstance(answer, MayGoPrivately):
-                use_private_reply(conn, conversation.id, now)
+                use_private_reply(conn, conversation.id, answer.comment_id, now)
             return Step(replace(entry, message=replace(entry.message, grant=answer)), conversation)
         return Step()
 
@@ -143,8 +143,11 @@ class Delivery:
         if now > entry.deadline:
             return MayNot("expired")
         rules, standing = channel.capabilities.rules_for(conversation.chat), conversation.standing
+        if entry.comment:
+            standing = entry.comment.standing(standing)
         if entry.origin == "bot":
-            return may_bot_send(rules, standing, BotMessage(entry.is_reply), now=now, quiet=self._quiet())
+            message = BotMessage(entry.is_reply, to_comment=entry.comment is not None)
+            return may_bot_send(rules, standing, message, now=now, quiet=self._quiet())
         by = OperatorMessage(entry.origin.partition(":")[2])
         return may_operator_send(rules, standing, by, now=now, quiet=self._quiet())
 
@@ -159,7 +162,7 @@ class Delivery:
             not_before=settlement.not_before,
         )  # fmt: skip
         if settlement.sent_to and settlement.sent_to != conversation.chat:
-            know_as(conn, conversation.id, settlement.sent_to)
+            know_as(conn, conversation.id, settlement.sent_to, now)
         if settlement.new_chat:
             move_chat(conn, conversation.id, settlement.new_chat)
         if settlement.chat_is_gone:
@@ -167,7 +170,7 @@ class Delivery:
             cancel_unsent(conn, conversation.id, "unreachable")
         was_refused = settlement.state in (OutboxState.REFUSED, OutboxState.QUEUED)
         if was_refused and isinstance(entry.message.grant, MayGoPrivately):
-            give_back_private_reply(conn, conversation.id)
+            give_back_private_reply(conn, conversation.id, entry.message.grant.comment_id)
         if settlement.state is OutboxState.REFUSED and entry.origin == "bot" and not settlement.chat_is_gone:
             call_person(conn, conversation, settlement.reason or "refused", now)
         event = _event(entry, settlement)

@@ -100,7 +100,7 @@ class TurnRunner:
             if saved.status == "stored":
                 self.counts.finished += 1
                 self.counts.seconds += time.perf_counter() - started
-                return Ran(first=first)
+                return Ran(timedelta() if saved.has_left else None, first)
             if saved.status == "stale":
                 return Ran(timedelta())
             self.counts.redrafted += 1
@@ -129,7 +129,7 @@ class TurnRunner:
         )
         if self._doorways:
             turn = replace(turn, doorways=self._doorways.named_in(conversation, turn.text))
-        async with self._typing(conversation):
+        async with self._typing(turn):
             result = await self._engine.take_turn(turn)
         said = (
             [replace(one, buttons=(), attachments=()) for one in result.replies] if turn.is_public else result.replies
@@ -243,13 +243,15 @@ class TurnRunner:
         )
 
     @contextlib.asynccontextmanager
-    async def _typing(self, conversation: Conversation) -> AsyncIterator[None]:
-        """Show "typing" while the engine thinks, as often as the channel wants it and where an answer may be sent."""
+    async def _typing(self, turn: Turn) -> AsyncIterator[None]:
+        """Show "typing" while the engine thinks, as often as the channel wants it and where an answer may be sent.
+        Whoever commented has no chat open that could show it."""
+        conversation = turn.conversation
         channel = self._channels[conversation.account]
         every = channel.capabilities.typing_every
         rules, now = channel.capabilities.rules_for(conversation.chat), self._clock.now()
         answer = may_bot_send(rules, conversation.standing, BotMessage(is_reply=True), now=now)
-        if every is None or conversation.holder is not Holder.BOT or isinstance(answer, MayNot):
+        if every is None or turn.is_public or conversation.holder is not Holder.BOT or isinstance(answer, MayNot):
             yield
             return
         typing: list[asyncio.Task[None]] = []

@@ -19,11 +19,13 @@ class Proof(StrEnum):
     EMAIL = "email"
     INVITATION = "invitation"
     """A one-time link from one channel was opened in the other."""
+    PLATFORM = "platform"
+    """The platform told that what we sent to the one has come to the other: a private reply to a comment."""
     DESK = "desk"
     """Somebody of the firm believes it: it holds for the firm's own pages, and reveals nothing to anybody."""
 
 
-PROVEN: Final = (Proof.PHONE, Proof.EMAIL, Proof.INVITATION)
+PROVEN: Final = (Proof.PHONE, Proof.EMAIL, Proof.INVITATION, Proof.PLATFORM)
 
 
 class LinkState(StrEnum):

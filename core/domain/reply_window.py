@@ -74,9 +74,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class BotMessage:
-    """`is_reply`: it answers what the person wrote; anything else is ours to start."""
+    """`is_reply`: it answers what the person wrote; anything else is ours to start. `to_comment`: the comment of the
+    standing, and goes as its private reply even where it might go otherwise."""
 
     is_reply: bool
+    to_comment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ def may_bot_send(
         return barred
     if standing.opted_out and not answers:
         return MayNot("opted_out")
-    grant = _plain(rules, standing, now) or (_private(rules, standing, now) if answers else None)
+    plain, private = _plain(rules, standing, now), _private(rules, standing, now) if answers else None
+    grant = private or plain if message.to_comment else plain or private
     if grant is None:
         return MayNot(_closed(rules, standing), person_until(rules, standing, now))
     wait = None if answers or quiet is None else quiet.end_after(now)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from core.domain.ids import ConversationId, MessageId
 from core.domain.messages import InboundKind, InboundMessage
 from core.storage import beside_words
-from core.storage.comments import store_comment
+from core.storage.comments import follow_receipt, store_comment
 from core.storage.database import per_dialect
 from core.storage.echoes import apply_echo, apply_receipt
 from core.storage.inbox import (
@@ -74,6 +74,8 @@ def _store_one(conn: sa.Connection, message: InboundMessage, channel: str, now: 
             return Arrival(heard, None, is_new, has_mail=False)
         case InboundKind.COMMENT:
             return store_comment(conn, message, channel, now)
+        case InboundKind.RECEIPT:
+            message = follow_receipt(conn, message, now)
         case InboundKind.EDIT | InboundKind.UNSENT:
             return store_change(conn, message, channel, now)
     arrival = store_arrival(conn, message, channel, now)

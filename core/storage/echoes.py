@@ -33,7 +33,7 @@ _find_row = sa.select(_outbox).where(_outbox.c.id == sa.bindparam("o"), _outbox.
 
 def apply_receipt(conn: sa.Connection, conversation_id: ConversationId, message: InboundMessage, now: datetime) -> bool:
     """Our message stands in the chat: a row in doubt is sent. Gives whether the row is ours."""
-    row = conn.execute(_find_row, {"o": _row_of(message.payload), "c": conversation_id}).first()
+    row = conn.execute(_find_row, {"o": row_of(message.payload), "c": conversation_id}).first()
     if row is None:
         return False
     mine = sa.update(_outbox).where(_outbox.c.id == row.id)
@@ -84,7 +84,8 @@ def apply_echo(conn: sa.Connection, conversation_id: ConversationId, message: In
     _record(conn, conversation_id, EventKind.TAKEN_OVER, {"by": reason}, now)
 
 
-def _row_of(payload: str | None) -> int:
+def row_of(payload: str | None) -> int:
+    """The outbox row that a receipt names; 0 for none."""
     return int(payload) if payload and payload.isascii() and payload.isdecimal() else 0
 
 

@@ -14,6 +14,7 @@ from core.storage.partial import UNREAD
 from core.storage.people import conversations_of
 from core.storage.tables import (
     ChannelIdentityRow,
+    CommentRow,
     ContactRow,
     ConversationRow,
     FactRow,
@@ -29,6 +30,7 @@ from core.storage.tables import (
     table,
 )
 
+_comments = table(CommentRow)
 _contacts = table(ContactRow)
 _conversations = table(ConversationRow)
 _facts = table(FactRow)
@@ -89,7 +91,7 @@ def erase_contact(conn: sa.Connection, contact_id: ContactId, last: MessageId, n
     conn.execute(
         sa.update(_inbox).where(_inbox.c.conversation_id.in_(talks), _inbox.c.message_id <= last).values(payload=None)
     )
-    _erase_beside(conn, talks)
+    _erase_beside(conn, talks, last)
     conn.execute(sa.delete(_promises).where(_promises.c.conversation_id.in_(talks), _promises.c.message_id <= last))
     conn.execute(sa.update(_turns).where(_turns.c.conversation_id.in_(talks)).values(trace=None))
     conn.execute(
@@ -118,7 +120,8 @@ def erase_contact(conn: sa.Connection, contact_id: ContactId, last: MessageId, n
         add_mark(conn, talk, Mark.ERASED, now)
 
 
-def _erase_beside(conn: sa.Connection, talks: sa.Select[Any]) -> None:
-    """Events that were kept as they came."""
+def _erase_beside(conn: sa.Connection, talks: sa.Select[Any], last: MessageId) -> None:
+    """Comments before the last message, and events that were kept as they came."""
+    conn.execute(sa.delete(_comments).where(_comments.c.conversation_id.in_(talks), _comments.c.message_id < last))
     theirs = sa.select(_conversations.c.chat).where(_conversations.c.id.in_(talks))
     conn.execute(sa.delete(_kept).where(_kept.c.chat.in_(theirs)))

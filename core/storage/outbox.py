@@ -1,7 +1,7 @@
 """The way out: one row for one platform call, claimed before it, settled after it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,13 +10,15 @@ import sqlalchemy as sa
 from core.domain.conversation import Conversation
 from core.domain.ids import ConversationId, MessageId, OutboxId
 from core.domain.messages import Button, OutboundMessage
+from core.domain.reply_window import Standing
 from core.domain.sending import OutboxState
 from core.storage.inbox import read_attachments
 from core.storage.partial import OPEN
 from core.storage.prepared import Prepared
-from core.storage.tables import ConversationRow, MessageRow, OutboxRow, table
+from core.storage.tables import CommentRow, ConversationRow, MessageRow, OutboxRow, table
 
 _outbox = table(OutboxRow)
+_comments = table(CommentRow)
 _messages = table(MessageRow)
 _conversations = table(ConversationRow)
 
@@ -26,6 +28,20 @@ REPLY_LIFE = timedelta(hours=24)
 
 HELD = "quiet_hours"
 """Why a queued row waits for a time that what happens meanwhile may bring forward."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A public comment, by the platform's id."""
+
+    comment_id: str
+    at: datetime
+    is_used: bool
+    """Its one reply is spent."""
+
+    def standing(self, standing: Standing) -> Standing:
+        """With this comment in the place of the conversation's newest one."""
+        return replace(standing, comment_id=self.comment_id, comment_at=self.at, comment_answered=self.is_used)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +59,23 @@ class OutboxEntry:
     message: OutboundMessage
     reason: str | None = None
     """Why it waits, or what became of it."""
+    comment: Answered | None = None
+    """What it is the private reply to."""
 
 
 _insert_message = Prepared(sa.insert(_messages).returning(_messages.c.id))
 _insert_entry = Prepared(sa.insert(_outbox))
 _next = (
-    sa.select(_outbox, _messages.c.text, _messages.c.extra)
+    sa.select(
+        _outbox,
+        _messages.c.text,
+        _messages.c.extra,
+        _comments.c.comment_id,
+        _comments.c.at.label("commented_at"),
+        _comments.c.answered_at,
+    )
     .join(_messages, _messages.c.id == _outbox.c.message_id)
+    .join(_comments, _comments.c.id == _outbox.c.answers, isouter=True)
     .where(_outbox.c.conversation_id == sa.bindparam("c"), OPEN)
     .order_by(_outbox.c.id)
     .limit(1)
@@ -79,6 +105,7 @@ def queue_replies(  # noqa: PLR0913 - all of it goes into every row
     origin: str,
     turn_id: int | None = None,
     is_reply: bool = True,
+    answers: int | None = None,
 ) -> list[MessageId]:
     """One message row and one outbox row for each platform call, in the order in which they are to be read."""
     ids = []
@@ -106,6 +133,7 @@ def queue_replies(  # noqa: PLR0913 - all of it goes into every row
                 "position": position,
                 "origin": origin,
                 "is_reply": is_reply,
+                "answers": answers,
                 "state": OutboxState.QUEUED.value,
                 "attempt": 0,
                 "deadline": now + REPLY_LIFE,
@@ -148,7 +176,14 @@ def next_entry(conn: sa.Connection, conversation_id: ConversationId) -> OutboxEn
         deadline=row.deadline,
         message=message,
         reason=row.reason,
+        comment=_answered(row),
     )
+
+
+def _answered(row: Any) -> Answered | None:
+    if row.comment_id is None:
+        return None
+    return Answered(row.comment_id, row.commented_at, is_used=row.answered_at is not None)
 
 
 def claim_entry(conn: sa.Connection, entry_id: OutboxId, *, epoch: int, owner: str) -> bool:

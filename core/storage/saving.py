@@ -27,6 +27,7 @@ from core.storage.partial import UNREAD
 from core.storage.people import conversations_of, note_consent, note_stop
 from core.storage.prepared import Prepared
 from core.storage.promises import keep_promises, record_promises
+from core.storage.standing import find_comment
 from core.storage.tables import ContactRow, ConversationRow, InboxRow, TurnRow, table
 from core.storage.turns import follow_up_key, lock_conversation, record_events
 
@@ -86,11 +87,15 @@ class Saved:
     status: str
     conversation: Conversation | None = None
     """As the turn left it."""
+    has_left: bool = False
+    """Something unread is left for a turn of its own."""
 
 
-_newer = sa.exists().where(_inbox.c.conversation_id == sa.bindparam("c"), UNREAD, _inbox.c.id > sa.bindparam("last"))
-_any_newer = Prepared(
-    sa.select(_newer).where(
+_unread_here = sa.and_(_inbox.c.conversation_id == sa.bindparam("c"), UNREAD)
+_newer = sa.exists().where(_unread_here, _inbox.c.id > sa.bindparam("last"), _inbox.c.kind != InboundKind.COMMENT.value)
+_left = sa.select(sa.func.count()).select_from(_inbox).where(_unread_here).scalar_subquery() > sa.bindparam("taken")
+_what_waits = Prepared(
+    sa.select(sa.case((_newer, 1), else_=0) + sa.case((_left, 2), else_=0)).where(
         _conversations.c.id == sa.bindparam("c"), _conversations.c.lease_epoch == sa.bindparam("epoch")
     )
 )
@@ -103,10 +108,10 @@ _finish_contact = Prepared(sa.update(_contacts).where(_contacts.c.id == sa.bindp
 def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
     """State, facts, events, job requests and outbox rows together, under the lease's epoch, or nothing at all."""
     conversation = record.conversation
-    newer = _find_newer(conn, record)
-    if newer is None:
+    waits = _find_waiting(conn, record)
+    if waits is None:
         return Saved("stale")
-    if newer and record.refuse_newer:
+    if waits.newer and record.refuse_newer:
         return Saved("newer")
     after = _after(record)
     if record.erases:
@@ -126,7 +131,7 @@ def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
     fact_events = record_facts(conn, conversation, record.facts, record.now)
     message_ids = queue_replies(
         conn, conversation, record.replies, now=record.now, origin=record.origin, turn_id=turn_id,
-        is_reply=not _is_own_initiative(record),
+        is_reply=not _is_own_initiative(record), answers=_commented(conn, record),
     )  # fmt: skip
     if record.invitation:
         issue(conn, conversation, record.invitation, issued_by=BOT, now=record.now)
@@ -136,12 +141,12 @@ def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
     _keep_and_promise(conn, record, message_ids)
     if record.assign and after.holder is Holder.WAITING and conversation.holder is not Holder.WAITING:
         assign_lead(conn, conversation, record.assign, record.now)
-    _finish(conn, record, after, turn_id, newer)
+    _finish(conn, record, after, turn_id, waits.left)
     touch_lead(
         conn, conversation, stage=record.stage, score=record.score, outcome=record.outcome, source=record.source,
         now=record.now,
     )  # fmt: skip
-    return Saved("stored", after)
+    return Saved("stored", after, waits.left)
 
 
 def _tell_other_doors(conn: sa.Connection, record: TurnRecord) -> None:
@@ -165,13 +170,31 @@ def _keep_and_promise(conn: sa.Connection, record: TurnRecord, message_ids: Sequ
         record_promises(conn, record.conversation, message_ids[place], [said], by="bot", now=record.now)
 
 
-def _find_newer(conn: sa.Connection, record: TurnRecord) -> bool | None:
-    """Whether something came after the turn's messages; None when somebody else took the conversation over."""
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    newer: bool
+    """Something that the answer would have to take in. No comment is, and no answer to a comment has to."""
+    left: bool
+
+
+def _find_waiting(conn: sa.Connection, record: TurnRecord) -> _Waiting | None:
+    """What is unread beside the turn's messages; None when somebody else took the conversation over."""
     lock_conversation(conn, record.conversation.id)
     last = max((message.inbox_id for message in record.messages), default=0)
-    wanted = {"c": record.conversation.id, "epoch": record.epoch, "last": last}
-    found = _any_newer.find(conn, wanted)
-    return None if found is None else bool(found)
+    wanted = {"c": record.conversation.id, "epoch": record.epoch, "last": last, "taken": len(record.messages)}
+    found = _what_waits.find(conn, wanted)
+    if found is None:
+        return None
+    return _Waiting(newer=bool(found & 1) and not _is_public(record), left=bool(found & 2))
+
+
+def _is_public(record: TurnRecord) -> bool:
+    return bool(record.messages) and all(message.kind is InboundKind.COMMENT for message in record.messages)
+
+
+def _commented(conn: sa.Connection, record: TurnRecord) -> int | None:
+    """The comment that the reply is for."""
+    return find_comment(conn, [message.id for message in record.messages]) if _is_public(record) else None
 
 
 def _is_own_initiative(record: TurnRecord) -> bool:
@@ -213,7 +236,7 @@ def _after(record: TurnRecord) -> Conversation:
     )
 
 
-def _finish(conn: sa.Connection, record: TurnRecord, after: Conversation, turn_id: int, newer: bool) -> None:
+def _finish(conn: sa.Connection, record: TurnRecord, after: Conversation, turn_id: int, has_left: bool) -> None:
     ids = [message.inbox_id for message in record.messages]
     conn.execute(_finish_inbox, {"read": ids, "state": record.inbox_state, "turn_id": turn_id})
     changes: dict[str, Any] = {
@@ -225,7 +248,7 @@ def _finish(conn: sa.Connection, record: TurnRecord, after: Conversation, turn_i
         "audience": after.audience,
         "playbook_digest": after.playbook_digest,
         "memory": after.memory.to_json(),
-        "has_mail": newer,
+        "has_mail": has_left,
         "last_inbound_at": after.last_inbound_at,
         "opened_at": after.opened_at,
         "reachable": after.reachable,

@@ -106,7 +106,7 @@ def load_turn(conn: sa.Connection, conversation_id: ConversationId) -> Loaded:
     """Raises LookupError when there is no such conversation."""
     conversation = load_conversation(conn, conversation_id)
     rows = conn.execute(_load_unread, {"c": conversation_id}).all()
-    messages = tuple(_turn_message(row) for row in rows)
+    messages = _for_one_turn(tuple(_turn_message(row) for row in rows))
     before = min((message.id for message in messages), default=2**62)
     lines = conn.execute(_load_history, {"c": conversation_id, "before": before}).all()
     return Loaded(
@@ -116,6 +116,11 @@ def load_turn(conn: sa.Connection, conversation_id: ConversationId) -> Loaded:
         facts=load_known(conn, conversation.contact_id, conversation.linked),
         attempts=max((row.attempts for row in rows), default=0),
     )
+
+
+def _for_one_turn(messages: tuple[TurnMessage, ...]) -> tuple[TurnMessage, ...]:
+    """Each comment is answered by itself, one after the other, and after what was said to us alone."""
+    return tuple(message for message in messages if message.kind is not InboundKind.COMMENT) or messages[:1]
 
 
 def _in_spoken_order(messages: tuple[TurnMessage, ...]) -> tuple[TurnMessage, ...]:

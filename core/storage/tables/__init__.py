@@ -11,7 +11,7 @@ from core.storage.tables.leads import FactRow, LeadRow, OutcomeRow
 from core.storage.tables.models import ModelCallRow, SpendingRow
 from core.storage.tables.platform import KeptEventRow
 from core.storage.tables.promises import PromiseRow
-from core.storage.tables.talks import ConversationRow, InboxRow, MessageRow, OutboxRow, TurnRow
+from core.storage.tables.talks import CommentRow, ConversationRow, InboxRow, MessageRow, OutboxRow, TurnRow
 from core.storage.tables.work import EventRow, HeartbeatRow, JobRequestRow
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "AccountRow",
     "AuditRow",
     "ChannelIdentityRow",
+    "CommentRow",
     "ContactLinkRow",
     "ContactRow",
     "ConversationRow",

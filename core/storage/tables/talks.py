@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 from core.storage.tables.columns import document, moment, number, reference, words
+from core.storage.types import BigId
 
 
 class ConversationRow(SQLModel, table=True):
@@ -94,6 +95,20 @@ class MessageRow(SQLModel, table=True):
     edited_at: datetime | None = moment(nullable=True)
 
 
+class CommentRow(SQLModel, table=True):
+    """A public comment, and when its one private reply was used; the newest that is open stands in its conversation."""
+
+    __tablename__: ClassVar[str] = "comments"
+    __table_args__ = (sa.UniqueConstraint("account_id", "comment_id"),)
+    id: int = number()
+    account_id: str
+    comment_id: str
+    conversation_id: int = reference("conversations.id")
+    message_id: int | None = reference("messages.id", nullable=True)
+    at: datetime = moment()
+    answered_at: datetime | None = moment(nullable=True)
+
+
 class OutboxRow(SQLModel, table=True):
     __tablename__: ClassVar[str] = "outbox_messages"
     __table_args__ = (
@@ -113,6 +128,8 @@ class OutboxRow(SQLModel, table=True):
     position: int
     origin: str
     is_reply: bool = True
+    answers: int | None = Field(default=None, sa_column=sa.Column(BigId, nullable=True))
+    """The comment that it is the private reply to."""
     state: str = "queued"
     attempt: int = 0
     owner: str | None = None

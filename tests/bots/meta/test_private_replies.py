@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from core.domain.conversation import Holder
-from core.storage.tables import ConversationRow, LeadRow, MessageRow, OutboxRow, table
+from core.storage.tables import CommentRow, ConversationRow, LeadRow, MessageRow, OutboxRow, table
 from tests.bots.meta.test_whole_way import Shop, shop
 from tests.emulators import faults
 from tests.emulators.meta_events import write
@@ -45,6 +45,26 @@ async def test_after_its_one_message_a_comment_allows_nothing_more_until_the_per
     await settle(shop.app)
     assert shop.emulator.texts()[-1] == "Чудово!"
     assert len(await shop.rows(ConversationRow)) == 1
+
+
+async def test_three_comments_of_one_person_get_one_private_message_each(shop: Shop) -> None:
+    numbers = [shop.emulator.comment(text) for text in ("Скільки коштує?", "а доставка є?", "🔥🔥🔥")]
+    await shop.hand_over(times=2)
+    assert len(shop.emulator.texts()) == 3
+    comments = await shop.rows(CommentRow)
+    assert [row.comment_id for row in comments] == numbers
+    assert all(row.answered_at for row in comments)
+    assert [row.state for row in await shop.rows(OutboxRow)] == ["sent"] * 3
+    assert len(await shop.rows(ConversationRow)) == 1
+
+
+async def test_a_comment_of_somebody_who_talks_with_us_is_answered_as_its_private_reply(shop: Shop) -> None:
+    shop.emulator.say("Добрий день!")
+    await shop.hand_over()
+    shop.emulator.comment("Скільки коштує?")
+    await shop.hand_over()
+    assert len(shop.emulator.texts()) == 2
+    assert [comment.is_answered for comment in shop.emulator.state.comments.values()] == [True]
 
 
 async def test_two_people_who_comment_get_one_message_each(shop: Shop) -> None:

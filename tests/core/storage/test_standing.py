@@ -77,18 +77,33 @@ async def test_each_new_comment_is_permission_for_one_private_reply(database: Da
     held = await conversation(database)
     await comment(database, held, "c1", NOW)
     assert await standing(database, held) == Standing(None, comment_id="c1", comment_at=NOW)
-    await database.write(lambda conn: use_private_reply(conn, held.id, NOW))
+    await database.write(lambda conn: use_private_reply(conn, held.id, "c1", NOW))
     await comment(database, held, "c1", NOW)  # delivered again
     assert (await standing(database, held)).comment_answered
     await comment(database, held, "c2", NOW + HOUR)
     assert await standing(database, held) == Standing(None, comment_id="c2", comment_at=NOW + HOUR)
 
 
+async def test_of_several_comments_the_newest_that_is_open_may_be_answered_now(database: Database) -> None:
+    held = await conversation(database)
+    for number in range(3):
+        await comment(database, held, f"c{number}", NOW + number * HOUR)
+    for number in (2, 0):
+        await database.write(lambda conn, n=number: use_private_reply(conn, held.id, f"c{n}", NOW))  # type: ignore[misc]
+    found = await standing(database, held)
+    assert (found.comment_id, found.comment_answered) == ("c1", False)
+    await database.write(lambda conn: use_private_reply(conn, held.id, "c1", NOW))
+    assert ((await standing(database, held)).comment_id, (await standing(database, held)).comment_answered) == (
+        "c2",
+        True,
+    )
+
+
 async def test_a_private_reply_that_was_certainly_not_taken_may_be_tried_again(database: Database) -> None:
     held = await conversation(database)
     await comment(database, held, "c1", NOW)
-    await database.write(lambda conn: use_private_reply(conn, held.id, NOW))
-    await database.write(lambda conn: give_back_private_reply(conn, held.id))
+    await database.write(lambda conn: use_private_reply(conn, held.id, "c1", NOW))
+    await database.write(lambda conn: give_back_private_reply(conn, held.id, "c1"))
     assert not (await standing(database, held)).comment_answered
 
 
