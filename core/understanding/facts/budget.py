@@ -10,6 +10,7 @@ from core.understanding.facts.correction import dropped, find_replacement
 from core.understanding.facts.money import Money, currency_default, find_money
 from core.understanding.facts.numbers import Number, find_numbers
 from core.understanding.facts.span import Context, Span, last_number
+from core.understanding.facts.tense import is_past
 from core.understanding.text import fold
 
 _LEAST = 10
@@ -75,18 +76,30 @@ def _is_of(money: Money, numbers: Sequence[Number]) -> bool:
 
 def _is_budget(folded: str, money: Money, context: Context) -> bool:
     clause = clause_around(folded, money.start, money.end)
-    asked = "budget" in context.expected
-    own = says.OWN_MONEY.search(clause.before)
     if not _is_money(folded, clause, money, context):
         return False
+    own = says.OWN_MONEY.search(clause.before) or (says.OWN_IF_MONEY.search(clause.before) if _is_sure(money) else None)
     if own and says.THEIRS.search(clause.before[: own.start()]):
         return False
+    all_there_is = says.ALL_THERE_IS.match(text_after(folded, money.end)) is not None
     if says.NOT_MINE.search(clause.text):
-        return own is not None and own.group().startswith(("бюджет", "budget"))
+        return all_there_is or (own is not None and own.group().startswith(("бюджет", "budget")))
+    if is_past(clause.text) and not own and not all_there_is:
+        return False
     if own or _is_limited(folded, clause, money):
         return True
     if _is_wished(clause) and not says.PRICE_TALK.search(clause.text):
-        return money.currency is not None or money.scaled or money.amount >= _LEAST_WITHOUT_CURRENCY
+        return _is_sure(money)
+    return _is_told(folded, clause, money, context)
+
+
+def _is_sure(money: Money) -> bool:
+    return money.currency is not None or money.scaled or money.amount >= _LEAST_WITHOUT_CURRENCY
+
+
+def _is_told(folded: str, clause: Clause, money: Money, context: Context) -> bool:
+    """Without any word of one's own: a sum by itself, an answer, or one at hand."""
+    asked = "budget" in context.expected
     if (
         money.scaled
         and not clause.is_question
@@ -142,7 +155,12 @@ def _is_money(folded: str, clause: Clause, money: Money, context: Context) -> bo
         return True
     if money.scaled or asked or says.OWN_MONEY.search(clause.before):
         return True
-    limited = _is_limited(folded, clause, money) or says.ABOUT.search(clause.before) or _is_wished(clause)
+    limited = (
+        _is_limited(folded, clause, money)
+        or says.OWN_IF_MONEY.search(clause.before)
+        or says.ABOUT.search(clause.before)
+        or _is_wished(clause)
+    )
     return money.amount >= _LEAST_WITHOUT_CURRENCY and bool(limited)
 
 

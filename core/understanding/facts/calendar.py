@@ -181,7 +181,8 @@ _SEASON = rf"(?P<name>{'|'.join(SEASON_NAMES)})"
 _YEAR = r"(?:[ ,]+(?P<y>20\d\d)(?: ?(?:р(?:оку|\.)?|г(?:ода|\.)?))?)?"
 _ORDINAL = r"(?:-?(?:го|е|є|те|ого|му|х)|st|nd|rd|th)?"
 _UNIT = (
-    r"(?:(?P<days>дн\w+|день|days?|доб\w+|сут\w+)|(?P<weeks>тиж\w+|недел\w+|weeks?)|(?P<months>міся\w+|месяц\w*|months?)"
+    r"(?:(?P<days>дн\w+|день|days?|доб\w+|сут\w+)|(?P<weeks>тиж\w+|недел\w+|weeks?)|(?P<months>міся\w+|месяц\w*"
+    r"|months?)"
     r"|(?P<years>рок\w+|рік|год\w{0,2}|лет|years?))"
 )
 _PERIOD = (

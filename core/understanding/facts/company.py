@@ -16,9 +16,11 @@ _FORMED = re.compile(rf"(?<!\w){_FORM}\.?\s+(?:{_QUOTED}|(?P<name>[^\W\d_][\w'-]
 # Of the text as written: words with a capital before the form.
 _FORM_AFTER = re.compile(r"(?<!\w)(?:[A-ZА-ЯІЇЄҐ][\w'&-]*,?\s){1,4}(?:LLC|Ltd|Inc|GmbH|Corp|PLC|ltd|inc)\.?(?!\w)")
 _KIND = (
-    r"(?:компан\w+|фірм\w+|фирм\w+|магазин\w*|мереж\w+|сет[ьи]|агенці\w+|агентств\w+|студі\w+|студи\w+|кав'ярн\w+|кофейн\w+"
+    r"(?:компан\w+|фірм\w+|фирм\w+|магазин\w*|мереж\w+|сет[ьи]|агенці\w+|агентств\w+|студі\w+|студи\w+|кав'ярн\w+"
+    r"|кофейн\w+"
     r"|ресторан\w*|кафе|салон\w*|готел\w+|отел\w+|клінік\w+|клиник\w+|бренд\w*|завод\w*|організаці\w+|организаци\w+"
-    r"|підприємств\w+|предприяти\w+|аптек\w*|пекарн\w+|бюро|центр\w*|школ\w+|ательє|ателье|company|firm|shop|store|agency|studio|cafe|restaurant|brand|startup|business)"
+    r"|підприємств\w+|предприяти\w+|аптек\w*|пекарн\w+|бюро|центр\w*|школ\w+|ательє|ателье|company|firm|shop|store"
+    r"|agency|studio|cafe|restaurant|brand|startup|business)"
 )
 _KIND_QUOTED = re.compile(rf"(?<!\w){_KIND}\s(?:[^\W\d_]+\s)?{_QUOTED}")
 _NAMED = r"(?:called |named |під назвою |под названием |називається |называется |- |: )?(?P<name>[^\W\d_][\w'&-]*)"

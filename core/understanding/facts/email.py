@@ -18,11 +18,16 @@ def find(text: str, context: Context) -> list[Span]:
 def find_all(text: str) -> list[Span]:
     """Whosever they are, as typed or said in words."""
     folded = fold(text)
+    bracketed = [
+        Span(said.start, said.end, said.address) for said in find_spoken(folded) if "(" in folded[said.start : said.end]
+    ]
+    folded = mask(folded, bracketed)
     found = [
         Span(match.start(), match.end(), match.group())
         for match in _ADDRESS.finditer(folded)
         if match.group(1).isascii()
     ]
+    found += bracketed
     found += [Span(said.start, said.end, said.address) for said in find_spoken(mask(folded, found))]
     return sorted(found, key=lambda each: each.start)
 

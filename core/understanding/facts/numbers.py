@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.understanding.facts import number_words as words
+from core.understanding.facts.digits import DIGITS, read_digits
 from core.understanding.facts.number_typos import mend
 from core.understanding.text import fold
 
-_GROUPED = r"\d{1,3}(?:[ '.,]\d{3})+(?:[.,]\d{1,2})?"
-_PLAIN = r"\d{1,15}(?:[.,]\d{1,4})?"
-_DIGITS = rf"(?<!\d[.,:/])(?<!\w)(?:{_GROUPED}|{_PLAIN})(?!\d)(?![.,:/]\d)"
-_TOKEN = re.compile(rf"(?P<digits>{_DIGITS})|[^\W\d_]+(?:'[^\W\d_]+)*")
+_TOKEN = re.compile(rf"(?P<digits>{DIGITS})|[^\W\d_]+(?:'[^\W\d_]+)*")
 _CARDINAL_ENDING = re.compile(r"-?(?:ти|х|ть|ма|ох|ьох)(?!\w)")
 _ORDINAL_ENDING = re.compile(r"-?(?:го|й|я|е|ий|ої|та|те|му|ю|ого|st|nd|rd|th)(?!\w)")
 _AND_A_HALF = re.compile(r" (?:і |и )?(?:з|із|с) половин(?:ою|ой)(?!\w)| and a half(?!\w)")
@@ -61,9 +59,22 @@ def find_numbers(text: str) -> list[Number]:
     while at < len(tokens):
         reader = _Reader(folded, tokens, at)
         number = reader.read()
-        if number is not None and not (number.vague and found and number.start - found[-1].end <= 1):
+        if number is not None and not (number.vague and found and folded[found[-1].end : number.start] in ("", " ")):
             found.append(number)
         at = max(reader.at, at + 1)
+    return _without_repeats(folded, found)
+
+
+def _without_repeats(folded: str, numbers: Sequence[Number]) -> list[Number]:
+    """ "30 (тридцять)" is one number, told twice."""
+    found: list[Number] = []
+    for number in numbers:
+        last = found[-1] if found else None
+        if last and last.value == number.value and folded[last.end : number.start].strip() == "(":
+            close = folded[number.end : number.end + 1] == ")"
+            found[-1] = replace(last, end=number.end + close, attached="")
+        else:
+            found.append(number)
     return found
 
 
@@ -76,17 +87,6 @@ def _read_token(match: re.Match[str]) -> _Token:
     digits = match.group("digits")
     text = match.group() if digits else mend(match.group().replace("'", ""))
     return _Token(match.start(), match.end(), text, bool(digits))
-
-
-def _decimal(digits: str) -> Decimal:
-    """Of two kinds of marks the last is the decimal one; a single mark before three digits groups thousands."""
-    plain = digits.replace(" ", "").replace("'", "")
-    marks = [mark for mark in plain if mark in ".,"]
-    if not marks:
-        return Decimal(plain)
-    head, _, tail = plain.rpartition(marks[-1])
-    groups = len(tail) == 3 and not plain.startswith("0") and len(set(marks)) == 1
-    return Decimal(re.sub(r"[.,]", "", plain) if groups else f"{re.sub('[.,]', '', head)}.{tail}")
 
 
 class _Reader:
@@ -172,7 +172,7 @@ class _Reader:
 
     def _take(self, token: _Token) -> bool:
         if token.is_digits:
-            return self._take_digits(_decimal(token.text))
+            return self._take_digits(read_digits(token.text))
         text = token.text
         if text in words.SMALL:
             return self._take_small(words.SMALL[text])
@@ -225,7 +225,7 @@ class _Reader:
         following = self._tokens[place]
         if _INVERTED_GAP.fullmatch(self._text, here.end, following.start) is None:
             return False
-        value = _decimal(following.text) if following.is_digits else Decimal(words.SMALL[following.text])
+        value = read_digits(following.text) if following.is_digits else Decimal(words.SMALL[following.text])
         ones = self._tokens[place + 1] if place + 1 < len(self._tokens) else here
         if value in words.TENS and words.SMALL.get(ones.text, 0) in words.ONES and self._is_one_space(following, ones):
             value, place, following = value + words.SMALL[ones.text], place + 1, ones
@@ -252,7 +252,7 @@ class _Reader:
     def _take_count(self, size: int, text: str) -> bool:
         if not self._group and (self._total or not (text in words.ALONE or self._is_limited(text))):
             return False
-        if self._group >= 100 and size == 100:
+        if (self._group >= 100 and size == 100) or (self._group and size < 10):
             return False
         self._group = (self._group or Decimal(1)) * size
         self._floor = 100 if size == 100 else 0

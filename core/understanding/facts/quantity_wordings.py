@@ -1,191 +1,209 @@
-"""How people count what they buy, and what else they count. For folded text."""
+"""What around a number tells whether it counts goods that are wanted. For folded text."""
 
 import re
 
 from core.understanding.facts.wording import any_of
 
-UNIT = any_of(
-    r"""
-    шт|штук\w{0,2}|штучк\w*|од|одиниц\w*|единиц\w*|екземпляр\w*|экземпляр\w*|упаков\w+|пачк\w*|пачок|пачек|пак
-    пакет\w*|пакун\w+
-    мішк\w+|мішок|меш\w{2,4}|ящик\w*|короб\w{1,3}|пар|пар[аиуы]|комплект\w*|набор\w*|набір|рулон\w*|пляш\w+|бутыл\w+
-    бутылок
-    банк[аиу]|банок|палет\w*|паллет\w*|піддон\w*|поддон\w*|лист(?:ів|ов|и|а)?|аркуш\w*|примірник\w*|ліцензі\w+
-    лицензи\w+
-    квитк\w+|билет\w+|букет\w*|порці\w+|порци\w+|каністр\w*|канистр\w*|відер|вёдер|ведер|відра|ведра|бочк\w+|бочок
-    бочек|блок\w{0,2}
-    pcs|pieces?|units?|items?|sets?|pairs?|boxes|box|bags?|packs?|packets?|bottles?|rolls?|cartons?|crates?|pallets?
-    cop(?:y|ies)
-    licen[cs]es?|tickets?|sheets?|cans?|jars?|bundles?|cases?
-    """,
-    after=r"(?!\w)",
-)
-"""Right after a number: it counts goods."""
-
 UNIT_BEFORE = any_of(
     r"""
-    кілограмів|килограммов|штук|штучки|штучок|штучек|кило|кіло|пачок|пачек|коробок|мішків|мешков|пар|одиниць|единиц
-    комплектів|комплектов
-    пляшок|бутылок|рулонів|рулонов
-    ящиків|ящиков
+    кілограмів|килограммов|штук|штуки|штучки|штучок|штучек|кило|кіло|пачок|пачек|коробок|мішків|мешков|пар|одиниць
+    единиц
+    комплектів|комплектов|наборів|наборов|упаковок|пляшок|бутылок|рулонів|рулонов|ящиків|ящиков|пакетів|пакетов
+    літрів|литров|метрів|метров|листів|листов|банок|килограмма?|кілограма?
+    """,
+    after=r"(?:\s(?:десь|приблизно|примерно|близько|около|до|від|зо|эдак|отак|так|ну|по))*\s?[:=-]?\s*$",
+)
+"""Right before a number: "штук сім"."""
+
+SO_MANY = any_of(
+    r"""
     кількіст\w+|количеств\w+|кол-во|к-сть|к-ть|quantity|qty|тираж\w*|наклад\w*|парті[яюї]|парти[яюи]|batch of|run of
-    разом|загалом|итого|усього|всього|всего|total(?: of)?|altogether|in total|їх|их|мені|мне|нам
+    разом|загалом|итого|ітого|усього|всього|всего|total(?: of)?|altogether|in total|їх|их|тобто|то есть|значить|значит
+    отже
+    виходить|выходит|получается|сумарно|суммарно|so that's|that's|that makes|so|i\.?e\.?|meaning
     """,
-    after=r"(?:\s(?:десь|приблизно|примерно|близько|около|about|around|so|is|-|до|від|зо|эдак|отак|так|ну|буде|будет"
-    r"|треба|нужно"
-    r"|потрібно))*\s?[:=-]?\s*$",
+    after=r"(?:[\s,]+(?:десь|приблизно|примерно|близько|около|about|around|so|it's|is|-|до|рівно|ровно|всього|всего|это|це"
+    r"|це буде|буде|будет|треба|нужно|потрібно|усього|разом|вместе))*\s?[:=-]?\s*$",
 )
-"""Right before a number: so many of them."""
+"""Right before a number: a count or a sum is stated."""
 
-MEASURE = any_of(
-    r"""
-    кг|kg|кіло\w*|кило\w*|кілограм\w*|килограмм\w*|тонн\w*|тон|літр\w*|литр\w*|л|куб\w{0,3}|кубометр\w*|метр\w{0,2}
-    погонн\w+
-    kilos?|kilograms?|tons?|tonnes?|lit(?:er|re)s?|met(?:er|re)s?
-    """,
-    after=r"(?!\w)",
+TOTAL = any_of(
+    r"разом|загалом|итого|ітого|усього|всього|всего|total(?: of)?|altogether|in total|тобто|то есть|отже|значит"
+    r"|значить|so|i\.?e\.?",
+    after=r"[\s:,-]+(?:це |это |буде |будет |всього |всего |that's )?$",
 )
-"""The same, but it may also describe the goods: only when they are wanted."""
+"""Right before a number that sums up the ones before."""
 
-BUY = any_of(
+TOTAL_AFTER = re.compile(
+    r"^\s(?:\S+ )?(?:in total|altogether|all together|in all|разом|загалом|всього|всего|усього|итого|вместе|виходить"
+    r"|выходит)(?!\w)"
+)
+
+FILLER = any_of(
     r"""
-    треба|потріб\w+|хочу|хочемо|хотів\w*|хотіл\w*|візьм\w+|беру|берем\w*|замов\w+|куп(?:ити|лю|имо|ляти|увати)
-    придба\w+|давай\w*
-    дайте|оформ\w+|шука\w+|цікав\w+|бажа\w+|вистачить|достатньо|досить|запакуйте|порахуйте|прорахуйте|резерв\w+
-    відкладіть
-    доставте
-    необхід\w+|необходим\w*|закуп\w+|(?:при|ви|вы)шл\w+|відправ(?:те|ляйте)|отправ(?:ьте|ляйте)|додай\w*|добав\w+
-    поклад\w+|полож\w+|(?:не)?хай буде|пусть будет|let it be|let's (?:say|do|have|go with|make)|add(?!\w)|put me down
-    (?:з|с) (?:мене|меня|нас)|тре(?!\w)|нада(?!\w)|хтіл\w+|попрос\w+|проси\w+|требу\w+|жду|чекаю|чекаємо|ждем|ждём
-    ожида\w+
-    нуж\w+|надо|хот(?:им|ел\w*|ите)|возьм\w+|бер[уё]м?|закаж\w+|заказ\w*|куп(?:ить|им|лю)|приобрест\w+|ищ\w+
-    интерес\w+|хватит|достаточно|enough|will do|посчитайте|отложите
-    need|want|order\w*|buy|get|take|purchase|would like|i'd like|we'd like|give me|send|looking for|interested in
-    reserve|make it
-    забер\w+|забир\w+|grab|gimme|is plenty|plenty|куп(?:ив|ила|или|ил) (?:б|би|бы)(?!\w)
-    заверн\w+|загорн\w+|запакуй\w*|запиш\w+|записуйте|відсип\w+|насып\w+|насип\w+|отсып\w+|put (?:us|me) down
-    (?:за|о)бронюй\w*|(?:за)?бронир\w+|резервуй\w*
-    i'll have|we'll have|require|ship|please|pls|plz|будь ласка|пожалуйста|плиз|quote (?:me )?(?:for|on)
-    price (?:for|on)
+    about|all|almost|also|an|and|approx|approximately|around|at|even|exactly|hello|hey|hi|just|least|let's
+    like|maybe|my|nearly|ok|okay|only|order|perhaps|plus|probably|roughly|so|some|the|then|these|those
+    today|uh|um|umm|well|yes|your|а|ага|аж|б|б/у|би|близько|бы|біля|ваши|ваших|ваші|вечер|вечір|вот|вітаю|гаразд
+    где-то|гдето|да|давай|день|десь|дня|добре|добридень|добрий|доброго|доброе|добрый|еще|ещё|з|заказ|замовлення
+    здравствуйте|здрасьте|зо|и|й|ладно|лише|лишь|мабуть|майже|максимум|минимум|може|мой|мій|мінімум|наверное
+    напевно|ну|ок|около|ось|оце|певно|плюс|пожалуй|почти|приблизно|привет|привіт|примерно|просто|ранок|рахуйте
+    ровно|рівно|с|сначала|спочатку|считай|сьогодні|та|так|также|також|теж|то|тогда|тоді|тоже|только|тільки|угу
+    утро|хорошо|хотя|хоч|хоча|целых|цих|ці|цілих|чи|ще|эти|этих|і|із
     """
 )
+"""Words before a number that change nothing."""
 
-NOT_GOODS = any_of(
-    r"""
-    %|відсот|процент|percent|рок[уиі]|рік|лет|год\w{0,2}(?!\w)|міся|месяц|тиж|недел|дн[яіейю]|день|днів|дней|добу?
-    ones?(?!\w)|зал(?:и|а|ів|ов)?(?!\w)|столик\w*|персон\w*|гост[еіяь]\w*|постел\w*|номер(?:ів|ов|и|а)?(?!\w)|rooms
-    хвилин|минут|хв(?!\w)|мин(?!\w)|сек|годин|час(?:а|ов|у|и)?(?!\w)|years?|months?|weeks?|days?|hours?|minutes?
-    hrs?(?!\w)|раз|times?(?!\w)|см|мм|cm|mm|дюйм|inch|м2|м²|кв|sq|m2|км|km|гб|gb|тб|tb|вт(?!\w)|ват|watt|w(?!\w)|mah
-    мач|вольт|v(?!\w)|гц|hz|°|градус|degree|square|клас|класс|груп|grade
-    parts?(?!\w)|payments?|instal?ments?|частин\w*|част(?:и|ей|ями)(?!\w)|плат[еі]ж\w*
-    кімнат|комнат|room|поверх|этаж|floors?(?! [a-z])|поверхов
-    відділен|отделен|branch|поштомат|почтомат|розмір|размер|size
-    людин|людей|людьми|осіб|особи|чол(?!\w)|чолов|человек|чел(?!\w)|people|persons?|guests?|дітей|детей|дітям|kids
-    children|співробіт|сотрудник|працівник|работник|employees?|staff|клієнт|клиент|customers?|магазин|точок|точки
-    точек|філі|филиал|stores?|shops?|branches|міст|город|питан|вопрос|questions?|хвил|момент|слов|слів|words?|підпис
-    подпис|followers?|підлітк|місц|мест(?!н)|seats?|спальн|двер|рядк|варіант
-    вариант|options?|зір|звезд|stars?|бал|балл|причин|reasons?|грам(?!от)|гр?(?!\w)|ml|мл|числа|грн|uah|₴|\$|€|£|дол
-    бакс|usd|євро|евро|eur|січ|лют|берез|квіт|трав|черв|лип[ня]|серп|верес|жовт|листоп|груд|янв|фев|март|апр
-    ма[йя](?!\w)|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar(?!k)|apr|jun|jul|aug|sep|oct|nov|dec|ранку|утра|вечора|вечера
-    am(?!\w)|pm(?!\w)|o'clock
-    """
+APPROXIMATELY = re.compile(
+    r"^(?:-?ish(?!\w)|\s(?:or so|or thereabouts|чи близько того|или около того|або близько того|плюс-мінус"
+    r"|плюс-минус)(?!\w))"
 )
-"""Right after a number: it counts something else."""
+"""Right after a number."""
+
+PREPOSITION = re.compile(
+    r"(?<!\w)(?:на|по|о|об|в|у|за|до|від|от|з|с|із|к|про|для|між|между|через|після|после|при|під|под|над|понад|свыше"
+    r"|кожн\w+|кажд\w+"
+    r"|every|each|per|from|over|more than|більше|больше|at|for|in|of|to|by|with|between|after|before|under|than|ніж"
+    r"|чем|без)\s$"
+)
+"""Right before a number: it measures, dates or limits something else, unless a wish governs it."""
+
+SET_OF = re.compile(r"(?<!\w)(?:set|комплект\w*|набор\w*|набір) (?:of|з|із|из|с)\s$")
+"""Right before a bare number that ends its clause: so many make the set."""
+
+CONDITIONAL = any_of(
+    r"від|от|from|over|more than|більше|больше|свыше|понад|кожн\w+|кажд\w+|every|each|per|на|по|for|до|о|об|at|after"
+    r"|before|після|после|к",
+    after=r"\s$",
+)
+
+EACH_PREFIX = re.compile(r"(?<!\w)(?:по|at)\s$")
 
 NOT_ORDERED = any_of(
     r"""
-    купува\w+|купля\w+|куп(?:ив|ила|или|ил)(?! бы?(?!\w)| би(?!\w)|\w)|брал\w*|брав(?!\w)|замовля(?:в|ла|ли)(?!\w)
-    заказывал\w*|минулого
-    прошл\w+|торік
-    last (?:time|year|month|week|order)|bought|used to|previous\w*|ordered \w+ (?:last|before)
-    у (?:нас|мене) (?:працю|вже)\w*|у (?:нас|меня) (?:работа|уже)\w*|we (?:already )?have|i (?:already )?have
-    вже (?:є|маю)|уже есть
-    конкурент\w*|competitors?
-    (?:друг|подруга|сусід\w*|сосед\w*|знайом\w+|знаком\w+) (?:\S+ ){0,3}(?:взя|куп|бра|замов|заказ)\w+
-    (?:кума?|брат|сестра|кол{1,2}ега) (?:\S+ ){0,3}(?:взя|куп|бра|замов|заказ)\w+
-    (?:friends?|neighbou?rs?|colleagues?|buddy|mate|boss) (?:\w+ )?(?:got|has|had|ordered|bought|took)
-    (?:brother|sister|cousin) (?:\w+ )?(?:got|has|had|ordered|bought|took)
-    (?:замови|заказа)(?:в|ла|ли|л)(?!\w)
-    (?:колег|коллег|друз|подруж|подруг)\w* (?:\S+ ){0,2}(?:взя|куп|бра|замов|заказ)\w+
-    прислал\w*|надісла(?:в|ли|ла)|sent (?:me|us)|не (?:треба|потрібн\w+|нужн\w+|надо|хочу|буду)|don't (?:need|want)
-    (?:cups?|чаш\w+|drinks?|порці\w+|servings?) (?:\d+ )?(?:a|per|на|в|за) (?:day|день|hour|годину|час|добу|зміну|смену)
-    торік|рік тому|год назад|позаторік|раніше|раньше|колись|когда-то|a year ago|months? ago|weeks? ago|before now
-    (?:взя(?:в|ла|ли)|взял\w*|отримал\w*|отримав|получил\w*|прийшл\w+|прийшов|приш[её]?л\w*|привезли|доставили)(?!\w)
-    arrived|received|came with|was delivered|were delivered|got delivered
+    минулого|минул[іиа]\w*|прошл\w+|попередн\w+|торік|позаторік|last(?! (?:of|price))|previous\w*|рік тому|год назад
+    раніше|раньше
+    колись|когда-то|ago|before now|used to|ordered \w+ (?:last|before)|цілий рік
+    (?:у|в) (?:нас|мене|меня) (?:\S+ )?(?:працю|робо|живе|живуть|стоїть|стоять|вже)\w*
+    (?:у|в) (?:нас|меня) (?:\S+ )?(?:работа|жив[её]т|живут|стоит|стоят|уже)\w*
+    (?:we|i|they) (?:already )?(?:have|own|run|serve|keep|employ)|(?:i|we)'ve (?:already )?got|our \w+ has
+    (?:вже|уже) (?:є|маю|маємо|есть|имею|стоїть|стоять|стоит|стоят)|ма(?:ю|ємо)(?! на)(?!\w)|им(?:ею|еем)(?!\w)
+    (?:стоїть|стоять|стоит|стоят)(?!\w)|конкурент\w*|competitors?|rivals?
+    (?:друг|подруга|сусід\w*|сосед\w*|знайом\w+|знаком\w+) (?:\S+ ){0,3}(?:взя|куп|бра|замов|заказ)\w*
+    (?:friends?|neighbou?rs?|colleagues?|buddy|mate) (?:\S+ ){0,3}(?:got|has|had|take)\w*
+    не (?:треба|потрібн\w+|нужн\w+|надо|хочу|хочемо|хотим|буду|тре)(?!\w)
+    (?:don't|do not|didn't|no longer) (?:need|want)|замість|вместо|instead of
+    (?:cups?|drinks?|servings?) (?:\d+ )?(?:a|per) (?:day|hour|week|shift)
+    (?:чаш\w+|порці\w+|порци\w+) (?:\d+ )?(?:на|в|за) (?:день|годину|час|добу|зміну|смену|тиждень)
+    does it|do they|will it|is it|can it|розрахован\w*|рассчитан\w*|rated|вміщ\w+|вмеща\w+|поміст\w+|помест\w+
+    holds?(?= \d)
+    чула|чув|слыша\w+|heard|акці[яюїй]\w*|акци[яюей]|promo\w*|безкоштовн\w+|бесплатн\w+|(?:for|is) free
     """
 )
-"""In the same clause: the past, what is there already, what others have."""
+"""In the same clause: the past, what is there already, what others have, what a thing can do, what is not wanted."""
 
 CONDITION = any_of(
     r"""
-    мінімал\w+|минимал\w+|minimum|moq|знижк\w+|скидк\w+|discount\w*|гарант\w+|warranty|guarantee
+    мінімальн\w+|минимальн\w+|minimum|moq|гарант\w+|warranty|guarantee|оптова|оптовая
     """
 )
-"""A few words away: least orders, discounts, warranties."""
+"""A few words away: least orders, warranties."""
+DISCOUNT = re.compile(r"(?<!\w)(?:знижк|скидк|discount|опт(?!\w)|wholesale|дешевш|дешевл|cheaper)")
+
+SAME_AS = re.compile(r"(?<!\w)(?:як|как|like|as|same as)\s(?:і |и |в |у |the )?$")
+"""Before the past: "twelve boxes like last time" orders anew."""
+
+DESCRIBES = any_of(
+    r"""
+    мішк\w+ (?:по|на)|мешк\w+ (?:по|на)|ваг[аоуи]\w*|важ\w+|вес(?:ом|ит|а|у|)(?!\w)|weigh\w*|місткіст\w+|ємніст\w+
+    вместим\w+
+    [её]мкост\w+|бункер\w*|hopper|capacity|per (?:hour|day|week|month)|продуктивн\w+|производит\w+|витрача\w+
+    расход\w+|йде|уходит
+    use|uses|using|going through|довжин\w+|длин\w+|ширин\w+|висот\w+|высот\w+|long|wide|tall|high|deep|корм\w*
+    """
+)
+"""A measure that is told without a wish counts the goods, unless it describes them or what is used up."""
 
 EACH = re.compile(r"(?<!\w)(?:нас|нам|there are|we are|we're)\s(?:(?:всього|всего|разом|about|around|десь)\s)?$")
 FOR_EACH = re.compile(r"(?<!\w)(?:кожн\w+|каждо\w+|each(?! other)|apiece|everyone|everybody)(?!\w)")
 """Before and after the number of people who get one each."""
 
-ONLY = re.compile(
-    r"\W*(?:just|only|тільки|лише|лиш|только|лишь|мені|мне|нам|просто|хай буде|пусть будет)(?: the| б| бы| такую"
-    r"| таку| такий| такой)*\s$"
-)
-ONLY_AFTER = re.compile(
-    r"(?:\s(?:таку|такий|таке|такую|такой|such|please|thanks|thank you|дякую|спасибі|спасибо|будь ласка|пожалуйста"
-    r"|мені|мне|нам)|[\s,.!)])*$"
-)
-"""Around a number that is the whole message: "just the one, thanks", "мені одну"."""
-
-STATED_MEASURE = re.compile(r"^\s?(?:кг|kg|кіло\w*|кило\w*|кілограм\w*|килограмм\w*|kilos?|kilograms?)(?!\w)")
-DESCRIBES = any_of(
+BOOKING = any_of(
     r"""
-    мішк\w+ (?:по|на)|мешк\w+ (?:по|на)|ваг[аоуи]\w*|важ\w+|вес(?:ом|ит|а|у|)(?!\w)|weigh\w*|місткіст\w+|ємніст\w+
-    вместим\w+|[её]мкост\w+
-    бункер\w*|hopper|capacity|per (?:hour|day|week|month)|продуктивн\w+|производит\w+|витрача\w+|расход\w+|йде|уходит
-    use|uses|using|going through
+    столик\w*|бронь|броню\w*|заброн\w+|бронир\w+|запис(?!к)\w*|запиш\w+|курс\w*|урок\w*|тренінг\w*|тренинг\w*
+    (?:майстер|мастер)-?клас\w*|екскурс\w+|экскурс\w+|тур(?!\w)|тури|прийом\w*|при[её]м\w*|масаж\w*|массаж\w*|квест\w*
+    сеанс\w*
+    table for|book(?:ing)?|reserv\w+|appointment\w*|lessons?|class(?:es)?|workshop\w*|tour|session\w*
+    sign (?:us|me) up|massage
     """
 )
-"""A weight that is told without a wish counts the goods, unless it describes them or what is used up."""
-
-POLITE = re.compile(
-    r"(?<!\w)(?:the|мені|мне|нам|please|thanks|thank you|дякую|спасибі|спасибо|будь ласка|пожалуйста)(?!\w)"
+"""Where places are taken, people are counted."""
+PEOPLE_BEFORE = re.compile(
+    r"(?<!\w)(?:(?:столик\w*|ст[іо]л\w*|бронь|table|booking|reservation|местo|places?) (?:\S+ )?(?:на|for)|нас|us"
+    r"|for the|піти|пойти"
+    r"|прийти|прийдемо|придем|прид[её]м|will be|be|go|come|join)\s$"
 )
-"""Beside such a number, for it to be an order."""
+TABLE_FOR = re.compile(r"(?<!\w)(?:столик\w*|ст[іо]л\w*|table)(?: \S+)?\s(?:на|for)\s$")
+NOT_BOOKED = re.compile(
+    r"(?<!\w)не (?:буде|будет|прийд|прид|зможе|сможе)|won't|вистачить|хватит|enough|буває|бывает|у груп|в груп"
+)
+COLLECTIVE = re.compile(
+    r"(?:двох|трьох|чотирьох|п'ятьох|шістьох|сімох|вісьмох|двоих|троих|четверых|пятерых|шестерых|\w+еро|двоє|троє"
+    r"|двое|трое)"
+)
 
-SAME_AS = re.compile(r"(?<!\w)(?:як|как|like|as|same as)\s(?:і |и )?$")
-"""Before the past: "twelve boxes like last time" orders anew."""
+FIX = re.compile(
+    r"(?<!\w)(?:виправ\w*|змін\w+|поміня\w+|исправ\w+|измен\w+|поменя\w+|change|correct|fix"
+    r"|update)(?: \S+){0,2} (?:на|to)\s$"
+)
+"""Right before a number: it takes another's place."""
 
 AT_PRICE = re.compile(r"^\s(?:по|at|@)\s[$€£₴]?\d")
-TOTAL_AFTER = re.compile(r"^\s(?:in total|altogether|all together|разом|загалом|всього|всего|усього|итого)(?!\w)")
 EACH_AFTER = re.compile(r"^\s?(?:each|apiece|a piece|(?:за|per) (?:штук\w*|шт|piece|unit|од)|кожн\w+|кажд\w+)(?!\w)")
+OF_EACH = re.compile(r"^\s(?:кожн\w+|кажд\w+|of each|of every)(?!\w)")
+"""Of what there may be several: a sum may follow."""
 ON = re.compile(r"(?<!\w)(?:на|for|за)\s(?:all |all of |всі |усі |все |обидві |оба )?$")
 """Around a number: "два по 18900", "three in total", "40k for two machines"."""
 
+RULE = re.compile(r"(?<!\w)(?:від|от|from|over|more than|понад|свыше)\s$")
+"""Before a number, with a discount in the clause: the firm's own rule."""
+IF = re.compile(r"(?<!\w)(?:якщо|если|if|при|when)(?!\w)")
+
 AT_ONCE = re.compile(r"^\s\S+ (?:at once|at a time|at the same time|одночасно|одновременно|за раз)(?!\w)")
 
-TOTAL = re.compile(
-    r"(?<!\w)(?:разом|загалом|итого|усього|всього|всего|total(?: of)?|altogether|in total)[\s:,-]+(?:це |это |буде "
-    r"|будет )?$"
+ONLY_BEFORE = re.compile(r"(?<!\w)(?:just|only|тільки|лише|лиш|только|лишь|хоча б|хотя бы|at least)\s$")
+ONLY = re.compile(
+    r"\W*(?:(?:just|only|тільки|лише|лиш|только|лишь|мені|мне|нам|просто|хай буде|пусть будет|хватит|ок|ok|okay"
+    r"|добре|хорошо|well"
+    r"|right|так|да|yes|yep|yeah|sure|тоді|тогда|the|б|бы|такую|таку|такий|такой|i'll take|беру|візьму"
+    r"|возьму)[\s,!.]+)+$"
+)
+ONLY_AFTER = re.compile(
+    r"(?:[\s,]+(?:таку|такий|таке|такую|такой|such|please|pls|thanks|thank you|дякую|спасибі|спасибо|будь ласка"
+    r"|пожалуйста|мені|мне"
+    r"|нам|then|тоді|тогда|of them|of those|of these))*[\s,.!)]*(?:$|[.!]\s)"
+)
+"""Around a number that is the whole message: "just the one, thanks", "мені одну", "ok, three then"."""
+POLITE = re.compile(
+    r"(?<!\w)(?:the|мені|мне|нам|please|pls|thanks|thank you|дякую|спасибі|спасибо|будь ласка|пожалуйста|then|тоді"
+    r"|тогда|ok|ок|okay"
+    r"|добре|хорошо|well|i'll take|беру|візьму|возьму)(?!\w)"
+)
+"""Beside such a number, for it to be an order."""
+OF_THEM = re.compile(
+    r"^\s(?:more(?!\w)|(?:in|to|into|on) (?:the|my) (?:cart|basket|order)|(?:у|в) (?:кошик|корзину)|of (?:them|those"
+    r"|these|each)|(?:з|із|из) (?:них|цих|этих)|таких|такие|такі|цих|этих)(?!\w)"
 )
 
 WHOLE = re.compile(r"\W*(?:(?:just|only|тільки|лише|лиш|лишень|только|лишь|всього|всего)\s)?$")
 """All that stands before a number which is the whole message."""
 
-FROM = any_of(
-    r"""
-    від|от|from|over|more than|більше|больше|свыше|понад|кожн\w+|кажд\w+|every|each|per|на|по|for|до|о|об|at|after
-    before|після|после|к|a
-    """,
-    after=r"\s$",
-)
-"""Right before a number: a condition or a purpose rather than a count, unless a unit follows and it is wanted."""
-
 ORDER_FOR = any_of(
     r"""
-    замовл\w+|заказ\w*|order|рахунок|сч[её]т|прорах\w+|просч\w+|розрах\w+|расч[её]т\w*|quote|invoice|estimate|price
-    ціна|цена
-    кошторис\w*|смет\w+|вартість|стоимость|put (?:us|me) down|sign (?:us|me) up
+    замовл\w+|заказ\w*|order|рахунок|сч[её]т|прорах\w+|просч\w+|порах\w+|розрах\w+|расч[её]т\w*|quote|invoice|estimate
+    price|пропозиці\w+
+    ціна|цена|кошторис\w*|смет\w+|вартість|стоимость|put (?:us|me) down|sign (?:us|me) up|how much
+    what(?:'s| is)(?: \w+){0,2}
+    скільки(?: (?:кошту\w+|вийде|буде|виходить|це))?|сколько(?: (?:сто[ия]\w+|выйдет|будет|выходит|это))?
     """,
     after=r"\s(?:на|for|за)\s$",
 )
@@ -194,7 +212,11 @@ ORDER_FOR = any_of(
 RANGE_FROM = re.compile(r"(?<!\w)(?:від|от|з|с|from|between|між|между)\s$")
 
 NAME_BEFORE = re.compile(
-    r"(?<!\w)(?:iphone|айфон\w*|galaxy|pixel|windows|playstation|xbox|версі\w|верси\w|version|type|тип|grade|to:)\s?$"
+    r"(?<!\w)(?:iphone|айфон\w*|galaxy|pixel|windows|playstation|xbox|версі\w|верси\w|version|type|тип|grade|to:"
+    r"|фото|photo|картинц\w"
+    r"|картинк\w|пост\w?|post|ряд\w*|варіант\w*|вариант\w*|option|школ\w+|садк\w+|school|маршрут\w*|bus|том|part"
+    r"|розділ|фіг|рис"
+    r"|no|number|номер\w*|nr|арт|модел[ьіи]|model|телефон\w*|phone|tel|тел)[\s.]{0,2}$"
 )
 LATIN_BEFORE = re.compile(r"[a-z]{2,}\s$")
 """Right before a number: it belongs to a name; in a Cyrillic text any Latin word does that."""
@@ -208,26 +230,55 @@ VAGUE_BEFORE = re.compile(
 )
 VAGUE_AFTER = re.compile(
     r"^\s?(?:of|more|question|too|also|thing|day|time|moment|minute|second|sec|(?:із|з|из)(?!\w)|раз|день|питан"
-    r"|вопрос|момент"
+    r"|вопрос|момент|моя|мой|мо[єії]"
     r"|хвил|минут|секунд|слів|слов|про)"
 )
 """Around "one", "пара" and the like."""
 
+BOTH = re.compile(r"об(?:а|е|идв\w)(?!\w)|both")
+
 TIMES = re.compile(r"(?<!\w)[xх×]\s?(\d{1,5})(?!\w)|(?<![\w.,])(\d{1,5})\s?[xх×](?!\w|\s?[\d+=-])")
 """x5, 5x"""
 
-NOUN = re.compile(r"^\s?-?[^\W\d_]{3,}")
-"""Some word follows, so that there is something to count."""
+MONEY_LIKE = any_of(
+    r"сум[аиу]\w*|total came|total was|came to|чек\w*|вийшл\w*|вышл\w*|рахунок (?:на|був)|receipt|bill|оплат\w+"
+    r"|заплат\w+|сплат\w+",
+    after=r"(?:\s\S+){0,3}\s$",
+)
+"""Before a bare number: it is a sum."""
 
-ONE_WORD = re.compile(r"^[\s.-]*(?!(?:за|per|по|a|for|на|in|в|у)\s)[^\W\d_]+\s")
-"""An adjective between a number and its unit."""
+AGE_BEFORE = re.compile(
+    r"(?<!\w)(?:мені|мне|йому|їй|ему|ей|i'm|i am|he's|she's|сину|сыну|дочці|дочке|доньці|мамі|маме|тату)\s(?:вже "
+    r"|уже )?$"
+)
+"""Before a bare number in digits: years."""
 
 MANY_NOUN = re.compile(
     r"^\s(?:[^\W\d_]+(?:их|ых|ві|ні|ри|кі|х|ні|ные|ие|ых)\s)?(?:[^\W\d_]{2,}(?:ів|їв|ов|ев|ей|ок|ек|ель|ень|ий|ій"
-    r"|ець|иць|ки|ги|ци|ці|ни|ри|ли|ди|зи|ви|ти"
-    r"|ии|ії|ця|ка|ла|на|ра|та|да|ва|ка|ны|ры|лы|ды|ты|вы|зы|лец|нец)|(?:[a-z-]+ )?[a-z-]{3,}s)(?=[\s,.!;)+]|$)"
+    r"|ець|иць|ки|ги|ци"
+    r"|ці|ни|ри|ли|ди|зи|ви|ти|ии|ії|ця|ка|ла|на|ра|та|да|ва|ка|ны|ры|лы|ды|ты|вы|зы|лец|нец|за|зь|ль|ть|зин|шин|нь"
+    r"|ж|ч|ш|ц)"
+    r"|(?:[a-z-]+ ){0,2}[a-z-]{3,}s)(?=[\s,.!;)+]|$)"
 )
-"""After a number that begins a clause: a noun in the form that counting asks for."""
+"""After a number: a noun in the form that counting asks for."""
 
 MANY_NOUN_BEFORE = re.compile(r"[^\W\d_]{2,}(?:ів|їв|ов|ев|ей|ок|ек|ель|ець|иць|ниц|іл|ел|ник|шин|ин)\s$")
 """Before a number that ends a clause: "стільців 6"."""
+
+PURPOSE = re.compile(r"(?:для|на|for|під|под) \S+(?: \S+)?")
+"""All before a number: "for the hotel 14 kettles"."""
+
+VERB_FORM = re.compile(r"^\s(?:\S+\s)?\w+(?:ть|ться|тся|ємо|імо|ете|ите|ешь)(?!\w)")
+
+LINE_ITEM = re.compile(
+    r"(?:^|[.!?\n\ufffc])[\s,]*(?:[^\W\d_][\w'-]*[\s,]+){0,5}?[^\W\d_]*(?:[иыіїі]|ів|ов|ок|ек|ей"
+    r"|s)(?:[\s,]+(?:[^\W\d_][\w'-]*)){0,2}\s?[,:-]+\s?$"
+)
+LINE_ITEM_DASH = re.compile(r"(?:^|[.!?\n\ufffc,])[^.!?\n\ufffc]*[^\W\d_]{3,}[^.!?\n\ufffc:]{0,40}\s[-:]\s$")
+"""All before a number that ends a line: "тюльпани білі, 101", "paper cups 250 ml - 100"."""
+
+NAMED_PLACE = re.compile(r"(?:ськ|ск|цьк|зьк)(?:ого|ої|а|ая|ий|ій|ой|ий)\s$|(?:енк|чук|юк)[аоу]?\s$")
+"""A street's name right before a bare number."""
+
+WEIGHT = re.compile(r"^\s?(?:кг|kgs?|кіло\w*|кило\w*|кілограм\w*|килограмм?\w*|kilos?|kilograms?)(?!\w)")
+"""A measure that is told for goods more often than of them."""

@@ -14,7 +14,7 @@ _PLUS = frozenset({"+", "плюс", "plus"})
 _ZERO = frozenset({"oh", "o", "о"})
 _ZEROS = frozenset({"нулі", "нулів", "нуля", "нули", "нулей", "zeros", "zeroes"})
 _TIMES = {"double": 2, "triple": 3, "двічі": 2, "дважды": 2, "тричі": 3, "трижды": 3}
-_LEAST_WORDS = 3
+_LEAST_WORDS = 2
 _FRESH = 1_000
 
 

@@ -7,7 +7,8 @@ from core.understanding.facts.wording import any_of
 
 _KIN = (
     r"husband|wife|mother|mum|mom|father|dad|brother|sister|friend|neighbou?r|colleague|co-?worker|boss|accountant"
-    r"|courier|driver|secretary|assistant|manager|director|son|daughter|partner|buddy|roommate"
+    r"|courier|driver|secretary|assistant|manager|director|son|daughter|partner|buddy|roommate|landlord|landlady"
+    r"|tenant|concierge|nanny|ex"
 )
 # In the nominative only kin: "менеджер Олег, 067…" tells the writer's own number, "телефон менеджера" does not.
 _SOMEBODY = any_of(
@@ -62,6 +63,14 @@ _WAS_TOLD = any_of(
     sent(?: \w+){0,4} to
     """
 )
+_NOT_MINE = re.compile(r"(?<!\w)(?:не|not) (?:мій|мой|моя|моє|мое|my|mine)(?: \S+){0,3}\s$")
+_OF_SOMEBODY = re.compile(
+    r"(?<!\w)(?:номер\w*|телефон\w*|пошт\w*|почт\w*|адрес\w*|number|phone|e?-?mail|address)\s(?:мо[єеї]\w*|мого"
+    r"|наш\w{2,}|сво\w+"
+    r"|(?:of|for) (?:my|our|the|his|her|their))\s(?!телефон|мобіл|мобил|робо|рабо|особи|личн|пошт|почт|phone|mobile"
+    r"|cell|work|own|office)"
+    r"[^\W\d_]+(?:\s[^\W\d_]+)?[\s:,-]*$"
+)
 _NOT_HERE = re.compile(
     r"(?<!\w)(?:не (?:набирайте|дзвоніть|телефонуйте|пишіть|звоните|пишите|надсилайте|шліть|шлите)"
     r"|(?:do not|don't) (?:call|ring|dial|text|write|email|use|bother with))(?: \S+){0,2}\s$"
@@ -98,6 +107,8 @@ def is_foreign(folded: str, start: int, end: int) -> bool:
     if _is_asked_about(folded, clause, start, end) or _THEIR.search(clause.before) or _NOT.search(clause.before):
         return True
     if _FROM.search(clause.before) and not _WRITES_FROM.search(clause.before):
+        return True
+    if _NOT_MINE.search(clause.before) or _OF_SOMEBODY.search(clause.before):
         return True
     if _NOT_HERE.search(near) or _OLD_BEFORE.search(clause.before) or _OLD_AFTER.match(text_after(folded, end)):
         return True

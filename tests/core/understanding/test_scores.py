@@ -58,7 +58,10 @@ async def test_stop_a_person_and_erasure_are_hardly_ever_missed_or_imagined(loca
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["facts.jsonl", "facts_unseen.jsonl", "facts_wild.jsonl", "facts_mixed.jsonl"])
+@pytest.mark.parametrize(
+    "name",
+    ["facts.jsonl", "facts_unseen.jsonl", "facts_wild.jsonl", "facts_mixed.jsonl"],
+)
 async def test_facts_of_held_out_talks_are_found(local: LocalUnderstanding, name: str) -> None:
     records = read_records(name)
     records = records if len(records) < MANY else records[::PART]
