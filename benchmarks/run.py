@@ -11,6 +11,7 @@ from benchmarks.options import Options
 from benchmarks.parts.failing import measure_failing
 from benchmarks.parts.flat import measure_flat
 from benchmarks.parts.live import measure_live
+from benchmarks.parts.meta import measure_meta
 from benchmarks.parts.pairs import measure_pairs
 from benchmarks.parts.start import measure_start
 from benchmarks.parts.thinking import measure_thinking
@@ -24,6 +25,7 @@ PARTS: dict[str, Callable[[Options], None]] = {
     "pairs": measure_pairs,
     "thinking": measure_thinking,
     "live": measure_live,
+    "meta": measure_meta,
     "start": measure_start,
     "failing": measure_failing,
 }

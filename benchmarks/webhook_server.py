@@ -1,13 +1,15 @@
 """The two servers of the webhook's race: the whole of ours with its real doors and store, and an empty FastAPI route.
 
-`python -m benchmarks.webhook_server empty|seller FOLDER PORT [QUIET [PLATFORM FIRM]]`. A long quiet window keeps turns
-out. With a platform to send to and a firm, the brain is warmed up; FOLDER then holds the firm's index."""
+`python -m benchmarks.webhook_server empty|seller FOLDER PORT [QUIET [PLATFORM FIRM [GRAPH]]]`. A long quiet window
+keeps turns out. With a platform to send to and a firm, the brain is warmed up; FOLDER then holds the firm's index. With
+GRAPH, the address of an emulated page, that is connected too."""
 
 import asyncio
 import logging
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import structlog
 import uvicorn
@@ -20,6 +22,8 @@ from bots.serve import build_server
 from bots.telegram.account import ACCOUNT, derive_secret
 from bots.telegram.routes import WEBHOOK_PATH
 from core.settings import EXAMPLE_FIRM, Settings
+from tests.emulators.meta_state import APP_SECRET, PAGE, VERIFY_TOKEN
+from tests.emulators.meta_state import TOKEN as PAGE_TOKEN
 from tests.servers import migrated_sqlite
 
 TOKEN = f"1:{'a' * 35}"
@@ -41,7 +45,9 @@ def build_empty() -> FastAPI:
     return app
 
 
-async def build_seller(folder: Path, quiet: float, platform: str = NOWHERE, firm: Path | None = None) -> FastAPI:
+async def build_seller(
+    folder: Path, quiet: float, platform: str = NOWHERE, firm: Path | None = None, graph: str | None = None
+) -> FastAPI:
     if firm is None:
         shutil.copy(migrated_sqlite(), folder / "seller.db")
     settings = Settings(
@@ -52,6 +58,7 @@ async def build_seller(folder: Path, quiet: float, platform: str = NOWHERE, firm
         public_url="https://seller.invalid",
         quiet_window_s=quiet,
         longest_quiet_s=quiet,
+        **_page(graph) if graph else {},
     )
     store = open_store(settings)
     await store.firms.load()
@@ -61,11 +68,21 @@ async def build_seller(folder: Path, quiet: float, platform: str = NOWHERE, firm
     return await build_server(settings, store, brain)
 
 
+def _page(graph: str) -> dict[str, Any]:
+    return {
+        "messenger_page_id": PAGE,
+        "messenger_token": SecretStr(PAGE_TOKEN),
+        "messenger_graph_url": graph,
+        "meta_app_secrets": SecretStr(APP_SECRET),
+        "meta_verify_token": SecretStr(VERIFY_TOKEN),
+    }
+
+
 async def main() -> None:
     kind, folder, port = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     quiet = float(sys.argv[4]) if len(sys.argv) > 4 else 3600.0
-    platform = (sys.argv[5], Path(sys.argv[6])) if len(sys.argv) > 6 else ()
+    platform: tuple[Any, ...] = (sys.argv[5], Path(sys.argv[6]), *sys.argv[7:8]) if len(sys.argv) > 6 else ()
     app = build_empty() if kind == "empty" else await build_seller(folder, quiet, *platform)
     config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
     await uvicorn.Server(config).serve()

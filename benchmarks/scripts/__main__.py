@@ -29,13 +29,13 @@ def load_talks() -> list[dict[str, Any]]:
     return [talk for file in files for talk in yaml.safe_load(file.read_text(encoding="utf-8"))]
 
 
-async def run(channels: tuple[str, ...], only: str | None, *, own_names: bool = False) -> int:
+async def run(channels: tuple[str, ...], only: str | None, *, own_names: bool = False, login: bool = False) -> int:
     """The number of talks that failed."""
     talks = [talk for talk in load_talks() if only is None or only in talk["id"]]
     passed: Counter[tuple[str, str]] = Counter()
     total: Counter[tuple[str, str]] = Counter()
     request = Request(ROOT / "examples" / "kavomir", NOON)
-    async with open_stand(request) as stand, connect(stand, own_names=own_names) as platforms:
+    async with open_stand(request) as stand, connect(stand, own_names=own_names, login=login) as platforms:
         for channel in channels:
             expected = stand.app.firms.firm.audiences.get(channel) if own_names else None
             for talk in (each for each in talks if each.get("expects") in (None, expected)):
@@ -58,12 +58,13 @@ def main() -> int:
     parser.add_argument("--channel", choices=CHANNELS)
     parser.add_argument("--only", help="a part of the talk's id")
     parser.add_argument("--expecting", action="store_true", help="whom the firm expects on each channel counts")
+    parser.add_argument("--login", action="store_true", help="Instagram by its own login instead of by a page")
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     started = time.perf_counter()
     channels = (options.channel,) if options.channel else CHANNELS
-    failed = asyncio.run(run(channels, options.only, own_names=options.expecting))
+    failed = asyncio.run(run(channels, options.only, own_names=options.expecting, login=options.login))
     print(f"({time.perf_counter() - started:.0f} s)")
     return 1 if failed else 0
 

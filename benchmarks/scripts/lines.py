@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from bots.channel import AccountHealth, AccountState
 from bots.evaluation.dialogues import Said, gap_of, text_of
 from bots.evaluation.records import Record
 from bots.evaluation.stand import Stand
-from bots.instagram.platform import INSTAGRAM
+from bots.instagram.platform import INSTAGRAM, INSTAGRAM_LOGIN
 from bots.messenger.platform import MESSENGER
 from bots.meta.account import AppSettings, MetaAccount, MetaAccounts, Platform, build_account
 from bots.meta.graph import Endpoint
@@ -131,14 +131,15 @@ class PlatformLine:
 
 
 @contextlib.asynccontextmanager
-async def connect(stand: Stand, *, own_names: bool = False) -> AsyncIterator[Platforms]:
+async def connect(stand: Stand, *, own_names: bool = False, login: bool = False) -> AsyncIterator[Platforms]:
     """The channels bear other names than their own, so that the firm expects nobody in particular there: who somebody
-    is must be heard from what they write. With their own names the firm's `audiences` hold."""
-    trio = Trio()
+    is must be heard from what they write. With their own names the firm's `audiences` hold. `login`: Instagram is
+    opened by its own login instead of by a page."""
+    trio = Trio(login=login)
     for emulator in trio.all:
         emulator.state.clock = _StandClock(stand.clock)
     with trio.serve() as server:
-        telegram, meta = _telegram(server.address, stand), _meta(server.address, stand)
+        telegram, meta = _telegram(server.address, stand), _meta(server.address, stand, login=login)
         meta.connect(intake=stand.app.intake, health=stand.app.health)
         channels: list[tuple[str, Any]] = [*telegram.channels, *meta.channels]
         for account, channel in channels:
@@ -163,12 +164,14 @@ def _telegram(address: str, stand: Stand) -> TelegramAccount:
     return account
 
 
-def _meta(address: str, stand: Stand) -> MetaAccounts:
-    accounts = [_meta_account(address, MESSENGER, PAGE), _meta_account(address, INSTAGRAM, INSTAGRAM_ACCOUNT)]
+def _meta(address: str, stand: Stand, *, login: bool) -> MetaAccounts:
+    by_page, by_login = Endpoint(TOKEN, APP_SECRET), Endpoint(TOKEN, node=INSTAGRAM_ACCOUNT)
+    instagram = (INSTAGRAM_LOGIN, by_login) if login else (INSTAGRAM, by_page)
+    accounts = [_meta_account(address, PAGE, MESSENGER, by_page), _meta_account(address, INSTAGRAM_ACCOUNT, *instagram)]
     return MetaAccounts(app=AppSettings([APP_SECRET], VERIFY_TOKEN), accounts=accounts, clock=stand.clock)
 
 
-def _meta_account(address: str, platform: Platform, own_id: str) -> MetaAccount:
-    account = build_account(platform, own_id, Endpoint(TOKEN, APP_SECRET, base_url=f"{address}/{platform.name}"))
+def _meta_account(address: str, own_id: str, platform: Platform, endpoint: Endpoint) -> MetaAccount:
+    account = build_account(platform, own_id, replace(endpoint, base_url=f"{address}/{platform.name}"))
     account.account = AccountId(f"emulated-{platform.name}")
     return account

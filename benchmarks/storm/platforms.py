@@ -90,10 +90,11 @@ class PlatformReport:
         return self.not_reconciled + self.told_after_the_end + self.verdict.faults
 
 
-async def run_platform_storm(folder: Path, size: Crowd, *, seed: int) -> PlatformReport:
+async def run_platform_storm(folder: Path, size: Crowd, *, seed: int, login: bool = False) -> PlatformReport:
+    """`login`: Instagram is opened by its own login instead of by a page."""
     dice = random.Random(seed)
     weather = Weather(doubled=0.05, held=0.05, longest_hold=0.3, most_in_one=6, at_once=8, dice=dice)
-    platforms, mishaps = Trio(weather, echo_first=0.3), Mishaps(dice)
+    platforms, mishaps = Trio(weather, echo_first=0.3, login=login), Mishaps(dice)
     platforms.telegram.faults.by_chance("sendMessage", lambda: mishaps.throw(telegram=True))
     for meta in platforms.meta:
         meta.faults.by_chance("messages", lambda: mishaps.throw(telegram=False))

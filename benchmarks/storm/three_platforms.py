@@ -15,7 +15,7 @@ from benchmarks.storm.served_here import free_address, serve_here
 from bots.app import create_app
 from bots.bootstrap import Application, build_application, open_store
 from bots.channel import Capabilities, Channel
-from bots.instagram.platform import INSTAGRAM
+from bots.instagram.platform import INSTAGRAM, INSTAGRAM_LOGIN
 from bots.messenger.platform import MESSENGER
 from bots.meta.account import AppSettings, MetaAccounts, build_account
 from bots.meta.graph import Endpoint
@@ -99,7 +99,8 @@ async def connected(
         settings = Settings(data_dir=folder, quiet_window_s=quiet, longest_quiet_s=2 * quiet)
         store = open_store(settings)
         await store.firms.load()
-        doors: list[Any] = [_telegram(server.address, address, store.clock), _meta(server.address, store.clock)]
+        meta_door = _meta(server.address, store.clock, login=platforms.login)
+        doors: list[Any] = [_telegram(server.address, address, store.clock), meta_door]
         engine = Engine(understanding=Watching(dice, slowest), knowledge=NoKnowledge(), composer=EchoComposer(parts=1))
         channels = [(account, Hurried(channel)) for door in doors for account, channel in door.channels]
         app = build_application(settings, store, engine=engine, jobs=MemoryJobs(clock=store.clock), channels=channels)
@@ -119,11 +120,12 @@ def _telegram(platform: str, own: str, clock: Clock) -> TelegramAccount:
     return build_telegram(settings, clock=clock)
 
 
-def _meta(platform: str, clock: Clock) -> MetaAccounts:
+def _meta(platform: str, clock: Clock, *, login: bool) -> MetaAccounts:
+    by_page = Endpoint(TOKEN, APP_SECRET, read_timeout=PATIENCE_S)
+    by_login = Endpoint(TOKEN, node=INSTAGRAM_ACCOUNT, read_timeout=PATIENCE_S)
+    instagram = (INSTAGRAM_LOGIN, INSTAGRAM_ACCOUNT, by_login) if login else (INSTAGRAM, INSTAGRAM_ACCOUNT, by_page)
     accounts = [
-        build_account(
-            brand, own_id, Endpoint(TOKEN, APP_SECRET, base_url=f"{platform}/{brand.name}", read_timeout=PATIENCE_S)
-        )
-        for brand, own_id in ((MESSENGER, PAGE), (INSTAGRAM, INSTAGRAM_ACCOUNT))
+        build_account(brand, own_id, replace(endpoint, base_url=f"{platform}/{brand.name}"))
+        for brand, own_id, endpoint in ((MESSENGER, PAGE, by_page), instagram)
     ]
     return MetaAccounts(app=AppSettings([APP_SECRET], VERIFY_TOKEN), accounts=accounts, clock=clock)

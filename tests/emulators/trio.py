@@ -16,11 +16,13 @@ from tests.emulators.weather import Weather
 
 @dataclass
 class Trio:
-    """Their clocks go with this machine's, unless all of them stand still `at` a time (seconds since 1970)."""
+    """Their clocks go with this machine's, unless all of them stand still `at` a time (seconds since 1970). `login`:
+    Instagram is opened by its own login instead of by a page."""
 
     weather: Weather = field(default_factory=Weather)
     echo_first: float = 0.0
     at: float | None = None
+    login: bool = False
     telegram: TelegramEmulator = field(init=False)
     messenger: MetaEmulator = field(init=False)
     instagram: MetaEmulator = field(init=False)
@@ -29,14 +31,15 @@ class Trio:
         state = TelegramState(clock=MovingClock(self.at), weather=self._weather("telegram"))
         self.telegram = TelegramEmulator(state)
         self.messenger = self._meta("messenger", MetaState("page", PAGE, clock=MovingClock(self.at)))
-        self.instagram = self._meta("instagram", MetaState("instagram", INSTAGRAM_ACCOUNT, clock=MovingClock(self.at)))
+        account = MetaState("instagram", INSTAGRAM_ACCOUNT, clock=MovingClock(self.at), proof_is_optional=self.login)
+        self.instagram = self._meta("instagram", account, login=self.login)
 
     def _weather(self, name: str) -> Weather:
         dice = random.Random(f"{name}{self.weather.dice.random()}")
         return replace(self.weather, dice=dice, counts=Counter())
 
-    def _meta(self, name: str, state: MetaState) -> MetaEmulator:
-        return MetaEmulator(state, name=name, echo_first=self.echo_first, weather=self._weather(name))
+    def _meta(self, name: str, state: MetaState, *, login: bool = False) -> MetaEmulator:
+        return MetaEmulator(state, name=name, echo_first=self.echo_first, weather=self._weather(name), login=login)
 
     @property
     def all(self) -> tuple[TelegramEmulator, MetaEmulator, MetaEmulator]:

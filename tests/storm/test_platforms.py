@@ -9,6 +9,7 @@ import pytest
 from benchmarks.storm.platforms import Crowd, run_platform_storm
 
 CROWD = Crowd(people=24, messages=5)
+SMALL = Crowd(people=12, messages=4)
 
 
 @pytest.fixture(autouse=True)
@@ -21,12 +22,13 @@ def _quiet_logs() -> Iterator[None]:
     logging.setLogRecordFactory(factory)
 
 
+@pytest.mark.parametrize(("crowd", "login"), [(CROWD, False), (SMALL, True)], ids=["by a page", "by its own login"])
 async def test_on_three_platforms_each_message_is_answered_once_in_order_and_doubt_is_settled_by_echoes(
-    tmp_path: Path,
+    tmp_path: Path, crowd: Crowd, login: bool
 ) -> None:
-    report = await run_platform_storm(tmp_path, CROWD, seed=4)
+    report = await run_platform_storm(tmp_path, crowd, seed=4, login=login)
     assert report.faults == 0, report
-    assert report.verdict.accepted == CROWD.people * CROWD.messages
+    assert report.verdict.accepted == crowd.people * crowd.messages
     assert report.duplicates > 0
     assert report.reordered > 0
     assert report.early_echoes > 0
