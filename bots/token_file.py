@@ -34,7 +34,7 @@ class Kept:
 
 class TokenFile:
     def __init__(self, folder: Path, account: str) -> None:
-        self._folder = folder
+        self.folder = folder
         self._file = folder / f"{account}.json"
 
     def read(self, token: str) -> Kept | None:
@@ -52,8 +52,8 @@ class TokenFile:
         told = {"token": kept.token, "grown_from": kept.grown_from}
         told |= {"renewed_at": kept.renewed_at.isoformat(), "ends_at": kept.ends_at.isoformat()}
         with self._explained():
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            draft = self._folder / f".{secrets.token_hex(8)}"
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            draft = self.folder / f".{secrets.token_hex(8)}"
             try:
                 with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
                     handle.write(json.dumps(told))
@@ -67,8 +67,8 @@ class TokenFile:
     def alone(self) -> Iterator[bool]:
         """False while another process that shares the folder is renewing. Raises Unavailable."""
         with self._explained():
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            lock = (self._folder / "lock").open("a+")
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = (self.folder / "lock").open("a+")
         try:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -84,5 +84,5 @@ class TokenFile:
         try:
             yield
         except OSError as error:
-            what = f"a renewed token cannot be kept: {error.strerror or error}: {error.filename or self._folder}"
+            what = f"a renewed token cannot be kept: {error.strerror or error}: {error.filename or self.folder}"
             raise Unavailable(what, where="DATA_DIR", hint="make the folder writable, on a disk with space") from error

@@ -89,6 +89,10 @@ class MetaCaretaker:
             judge.judge_clock(who, now),
         ]
         notes = [str(who.get("name") or who.get("username") or self.meta.own_id)]
+        if tag := judge.tell_tag(self.meta.platform.capabilities.window):
+            notes.append(tag)
+        if self.meta.renewal:
+            notes.append(judge.tell_token_file(self.meta.renewal.folder, self.meta.renewal.ends_at))
         if self._flavour is not Flavour.PAGE:
             found.append(await self._check_messages())
         if self._flavour is Flavour.LOGIN:
@@ -116,7 +120,11 @@ class MetaCaretaker:
         found += judge.judge_token(seen, self._flavour, self._name, self.clock.now())
         hooks = await self.meta.graph.ask(f"{app}/subscriptions", app=app)
         if hooks.is_good:
-            found.append(judge.judge_webhook(hooks, self._flavour, self.meta.platform.kind, self.callback))
+            kind = self.meta.platform.kind
+            found.append(judge.judge_webhook(hooks, self._flavour, kind, self.callback))
+            unheard = judge.list_unheard(hooks, self._flavour, kind)
+            if unheard and found[-1] is None:
+                notes.append(f"the application does not hear: {', '.join(unheard)}")
         return found
 
     async def _check_subscribed(self, app: str | None, notes: list[str]) -> Finding | None:

@@ -22,7 +22,7 @@ WANTED: Final[Mapping[Flavour, tuple[str, ...]]] = {
         "standby", "feed",
     ),
     Flavour.LINKED: (),
-    Flavour.LOGIN: ("messaging_referral", "message_reactions", "message_edit", "comments"),
+    Flavour.LOGIN: ("messaging_referral", "message_reactions", "message_edit", "comments", "live_comments"),
 }  # fmt: skip
 """It works without them, and hears less."""
 
@@ -31,6 +31,12 @@ OF_THE_APP: Final[Mapping[Flavour, tuple[str, ...]]] = {
     Flavour.LINKED: ("messages", "messaging_postbacks"),
 }
 """What the application itself has to listen to; with Instagram Login nobody can be asked."""
+
+WANTED_OF_THE_APP: Final[Mapping[Flavour, tuple[str, ...]]] = {
+    Flavour.PAGE: WANTED[Flavour.PAGE],
+    Flavour.LINKED: ("comments", "live_comments"),
+}
+"""It works without them, and hears less: of an Instagram account behind a page only the application hears comments."""
 
 PERMISSIONS: Final[Mapping[Flavour, tuple[str, ...]]] = {
     Flavour.PAGE: ("pages_messaging", "pages_manage_metadata"),

@@ -10,8 +10,9 @@ from bots.caretaker import Finding
 from bots.channel import AccountState
 from bots.meta.answer import Answer
 from bots.meta.error_table import Verdict, find_row
-from bots.meta.fields import NEEDED, OF_THE_APP, PERMISSIONS, VERSIONS_END
+from bots.meta.fields import NEEDED, OF_THE_APP, PERMISSIONS, VERSIONS_END, WANTED_OF_THE_APP
 from bots.meta.flavour import Flavour
+from core.domain.reply_window import WindowRules
 
 SOON: Final = timedelta(days=7)
 _DYING: Final = timedelta(days=90)
@@ -188,6 +189,33 @@ def judge_webhook(answer: Answer, flavour: Flavour, kind: str, callback: str | N
         what = f"the application's webhook for `{kind}` lacks {', '.join(missing)}"
         return Finding(AccountState.DEAF, what, _SETUP)
     return None
+
+
+def list_unheard(answer: Answer, flavour: Flavour, kind: str) -> list[str]:
+    """What the application's webhook for `kind` could tell too, and does not."""
+    ours: Mapping[str, Any] = next((item for item in answer.items if item.get("object") == kind), {})
+    names = list_names(ours.get("fields"))
+    return [name for name in WANTED_OF_THE_APP[flavour] if name not in names]
+
+
+def tell_tag(rules: WindowRules) -> str:
+    """Nobody can ask the platform whether it granted the tag; a message under it is refused when it did not."""
+    if rules.person is None:
+        return ""
+    if rules.person.is_granted:
+        return (
+            "human agent tag: META_HUMAN_TAG says that App Review granted it, which only a message under it can prove"
+        )
+    return (
+        "human agent tag: off, people answer within 24 hours; ask App Review for the Human Agent feature, then set "
+        "META_HUMAN_TAG=true for 7 days"
+    )
+
+
+def tell_token_file(folder: str, ends_at: datetime | None) -> str:
+    """Plainly: whoever reads the disk has the token."""
+    until = f", until {ends_at:%Y-%m-%d}" if ends_at else ", none yet"
+    return f"renewed token: in {folder}, not encrypted, readable by its owner only{until}"
 
 
 def list_names(fields: Any) -> list[str]:

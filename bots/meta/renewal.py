@@ -55,6 +55,11 @@ class Renewal:
         return judge_end(self.ends_at, "the renewed token", "INSTAGRAM", self._clock.now())
 
     @property
+    def folder(self) -> str:
+        """Where it is kept."""
+        return str(self._file.folder)
+
+    @property
     def ends_at(self) -> datetime | None:
         """None while nobody knows."""
         return self.kept.ends_at if self.kept else None

@@ -9,9 +9,9 @@ import structlog
 from bots.caretaker import Change, Outcome
 from bots.meta.account import MetaAccount
 from bots.meta.answer import Answer
-from bots.meta.fields import NEEDED, OF_THE_APP, WANTED
+from bots.meta.fields import NEEDED, OF_THE_APP, WANTED, WANTED_OF_THE_APP
 from bots.meta.flavour import Flavour
-from bots.meta.judge import judge_webhook, list_names, read_subscribed
+from bots.meta.judge import judge_webhook, list_names, list_unheard, read_subscribed
 
 log = structlog.get_logger()
 
@@ -64,7 +64,8 @@ class Subscriber:
         answer = await self._graph.ask(f"{app}/subscriptions", app=app)
         if not answer.is_good:
             return [Change(_APP, Outcome.REFUSED, answer.words or f"the platform answered {answer.status}")]
-        if judge_webhook(answer, self._flavour, kind, self._callback) is None:
+        is_well = judge_webhook(answer, self._flavour, kind, self._callback) is None
+        if is_well and not list_unheard(answer, self._flavour, kind):
             return [Change(_APP, Outcome.SAME)]
         there: Mapping[str, Any] = next((item for item in answer.items if item.get("object") == kind), {})
         goes_to = str(there.get("callback_url") or "")
@@ -73,15 +74,20 @@ class Subscriber:
         return [await self._point_app(app, kind, there)]
 
     async def _point_app(self, app: str, kind: str, there: Mapping[str, Any]) -> Change:
-        """With the fields that it has already, for what is not named is taken away."""
+        """With the fields that it has already, for what is not named is taken away. All that are wanted; if one of
+        them is not allowed, those without which nothing is heard."""
         goes_to, has = there.get("callback_url"), list_names(there.get("fields"))
-        fields = ",".join(dict.fromkeys((*has, *OF_THE_APP[self._flavour], *WANTED[self._flavour])))
-        given = {"object": kind, "callback_url": self._callback, "verify_token": self._verify_token, "fields": fields}
-        taken = await self._graph.ask(f"{app}/subscriptions", given, method="POST", app=app)
-        if not taken.is_good:
-            hint = "the program must be running at PUBLIC_URL, where the platform asks it for META_VERIFY_TOKEN"
-            return Change(_APP, Outcome.REFUSED, f"{taken.words or taken.status}: {hint}")
-        return Change(_APP, Outcome.SET, f"`{kind}`: {goes_to or 'nothing'} -> {self._callback}")
+        needed, wanted = OF_THE_APP[self._flavour], WANTED_OF_THE_APP[self._flavour]
+        given = {"object": kind, "callback_url": self._callback, "verify_token": self._verify_token}
+        for names in ((*has, *needed, *wanted), (*has, *needed)):
+            fields = ",".join(dict.fromkeys(names))
+            taken = await self._graph.ask(f"{app}/subscriptions", {**given, "fields": fields}, method="POST", app=app)
+            if taken.is_good:
+                added = [name for name in dict.fromkeys(names) if name not in has]
+                told = f"; added {', '.join(added)}" if added else ""
+                return Change(_APP, Outcome.SET, f"`{kind}`: {goes_to or 'nothing'} -> {self._callback}{told}")
+        hint = "the program must be running at PUBLIC_URL, where the platform asks it for META_VERIFY_TOKEN"
+        return Change(_APP, Outcome.REFUSED, f"{taken.words or taken.status}: {hint}")
 
     async def _post(self, path: str, **given: str) -> Answer:
         return await self._graph.ask(path, given, method="POST")

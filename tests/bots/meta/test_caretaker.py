@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from bots.meta.flavour import Flavour
 from bots.meta.webhook import WEBHOOK_PATH
 from core.clock import SystemClock
 from core.domain.channel_texts import ChannelTexts, Tap
+from core.domain.reply_window import with_person_window
 from tests.bots.meta.bench import PLATFORMS, connect, emulate
 from tests.emulators import faults
 from tests.emulators.meta import MetaEmulator, graph_fault
@@ -261,6 +264,73 @@ async def test_a_field_that_needs_more_review_does_not_keep_the_others_out() -> 
         await caretaker.close()
     assert (change.outcome, tried) == (Outcome.SET, ["feed"])
     assert emulator.desk.subscribed[APP] == ["messages", "messaging_postbacks", "message_echoes"]
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("messenger", {"feed"}),
+        ("instagram", {"comments", "live_comments"}),
+        ("instagram_login", {"comments", "live_comments"}),
+    ],
+)
+async def test_comments_are_subscribed_to_and_missed_aloud(name: str, fields: set[str]) -> None:
+    kind = PLATFORMS[name].kind
+    with emulate(PLATFORMS[name]) as emulator:
+        await set_up(name, emulator, NONE)
+        hears = set(emulator.desk.subscribed[APP])
+        if kind in emulator.desk.webhooks:
+            hears = {str(field["name"]) for field in emulator.desk.webhooks[kind]["fields"]}
+            emulator.desk.webhooks[kind]["fields"] = [{"name": one} for one in hears - fields]
+        assert fields <= hears
+        emulator.desk.subscribed[APP] = [one for one in emulator.desk.subscribed[APP] if one not in fields]
+        deaf = await check(name, emulator)
+        assert deaf.is_well
+        assert all(field in str(deaf.notes) for field in fields)
+        await set_up(name, emulator, NONE)
+        heard = str((await check(name, emulator)).notes)
+    assert not any(field in heard for field in fields)
+
+
+async def test_a_field_that_the_application_may_not_hear_does_not_keep_the_others_out() -> None:
+    with emulate(PLATFORMS["instagram"]) as emulator:
+        caretaker = care("instagram", emulator)
+        asked = caretaker.meta.graph.ask
+
+        async def refuse_comments(path: str, given: Any = None, **more: Any) -> Any:
+            is_refused = given and "comments" in str(given.get("fields", ""))
+            return await asked("nobody/subscriptions" if is_refused else path, given, **more)
+
+        caretaker.meta.graph.ask = refuse_comments  # type: ignore[method-assign]
+        found = await caretaker.set_up(NONE, {}, force=False)
+        await caretaker.close()
+        assert found.is_done
+        heard = [field["name"] for field in emulator.desk.webhooks["instagram"]["fields"]]
+    assert heard == ["messages", "messaging_postbacks"]
+
+
+@pytest.mark.parametrize(("granted", "words"), [(False, "ask App Review"), (True, "says that App Review granted it")])
+async def test_the_check_says_what_is_known_of_the_human_tag(
+    granted: bool, words: str, name: str, emulator: MetaEmulator
+) -> None:
+    caretaker = care(name, emulator)
+    platform = caretaker.meta.platform
+    rules = with_person_window(platform.capabilities.window) if granted else platform.capabilities.window
+    caretaker.meta.platform = replace(platform, capabilities=replace(platform.capabilities, window=rules))
+    notes = [note for note in (await caretaker.check()).notes if "human agent tag" in note]
+    await caretaker.close()
+    assert len(notes) == 1
+    assert words in notes[0]
+
+
+async def test_the_check_says_plainly_that_a_renewed_token_is_not_encrypted(tmp_path: Path) -> None:
+    with emulate(PLATFORMS["instagram_login"]) as emulator:
+        app = AppSettings([APP_SECRET], VERIFY_TOKEN, HERE, tokens=tmp_path)
+        account = connect(PLATFORMS["instagram_login"], emulator.base_url)
+        (caretaker,) = MetaAccounts(app=app, accounts=[account], clock=SystemClock()).caretakers
+        notes = (await caretaker.check()).notes
+        await caretaker.close()
+    assert f"renewed token: in {tmp_path}, not encrypted, readable by its owner only, none yet" in notes
 
 
 async def test_a_webhook_of_another_server_stays_until_it_is_forced() -> None:
