@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from core.domain.basket import Item
 from core.domain.ids import AccountId, ContactId, ConversationId, MessageId
 from core.domain.reply_window import Standing
 
@@ -56,6 +57,8 @@ class Memory:
     """How often the price was objected to since something was last offered in its place."""
     pending: str | None = None
     """What a plain yes means now."""
+    basket: tuple[Item, ...] = ()
+    """What was picked or talked about, the newest last."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -74,6 +77,7 @@ class Memory:
             "told": list(self.told),
             "objected": self.objected,
             "pending": self.pending,
+            "basket": [item.to_json() for item in self.basket],
         }
 
     @classmethod
@@ -82,6 +86,7 @@ class Memory:
         known = {name: value for name, value in (data or {}).items() if name in cls.__dataclass_fields__}
         for name in ("done", "used", "offered", "told"):
             known[name] = tuple(known.get(name) or ())
+        known["basket"] = tuple(Item.from_json(item) for item in known.get("basket") or ())
         return cls(**known)
 
 

@@ -22,6 +22,8 @@ class Situation:
     """Somebody of the firm is there now."""
     answered: bool = False
     """A question of this turn was just answered."""
+    clear_fit: bool = False
+    """What was told leaves so few products that they can be shown at once."""
     agreed: bool = False
     """The customer has said yes to buying, now or before."""
     wishes: frozenset[str] = frozenset()

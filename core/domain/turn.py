@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.domain.allowance import Allowance
+from core.domain.basket import Item
 from core.domain.conversation import Conversation, Holder, Line, Memory
 from core.domain.events import Event
 from core.domain.facts import Fact, FoundFact
@@ -120,6 +121,8 @@ class Understood:
     """What was asked of the talk itself (cheaper, compare, ...), as core.domain.wishes names it."""
     mentioned: tuple[str, ...] = ()
     """Every product (sku) that the text names."""
+    basket: tuple[Item, ...] = ()
+    """What is picked after these messages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Final
 
 from core.domain.playbook import Playbook
 from core.domain.turn import Turn, Understood
-from core.engine.shelf import Shelf, Wanted
+from core.engine.shelf import Shelf
+from core.engine.shelf_fit import Wanted
 from core.engine.wishes import find_told
 
 _AUDIENCES: Final = {"partner": "partners", "buyer": "buyers"}

@@ -9,8 +9,10 @@ from core.domain.situation import Situation
 from core.domain.turn import Action, Decision, Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS
 from core.engine.next_move import later_stage
+from core.engine.places import find_places
 from core.engine.refer import NO_FOCUS
-from core.engine.shelf import Picks, Shelf, Wanted
+from core.engine.shelf import Shelf
+from core.engine.shelf_fit import Picks, Wanted
 
 _PLAIN = 4
 """Words of a plain yes."""
@@ -24,12 +26,13 @@ def choose_products(
     """A reply that shows products, when the customer's words ask for one."""
     today = turn.firm.today(turn.now)
     stage = _stage(playbook, situation)
-    if len(understood.mentioned) > 1:
+    if len(understood.mentioned) > 1 and "buy" not in situation.wishes:
         return _show(stage, "compare", understood.mentioned, "several products were named: shown side by side")
     offered = turn.conversation.memory.offered
     if "compare" in situation.wishes and len(offered) > 1:
         return _show(stage, "compare", offered, "asked to compare what was shown")
-    if _chooses_none(turn, understood, situation):
+    takes_one = "buy" in situation.wishes and not (understood.sku or turn.conversation.memory.focus)
+    if _chooses_none(turn, understood, situation) or (takes_one and len(offered) > 1 and not understood.mentioned):
         return _show(stage, "compare", offered, "yes to several: asked which one")
     named = shelf.find(understood.sku)
     if named and "advice" in situation.wishes and named.sku not in understood.mentioned:
@@ -79,6 +82,13 @@ def pick_for_need(turn: Turn, understood: Understood, shelf: Shelf) -> Picks:
     return shelf.pick(build_wanted(turn, understood), turn.firm.today(turn.now))
 
 
+def has_clear_fit(turn: Turn, understood: Understood, shelf: Shelf) -> bool:
+    """What was told leaves few enough to be shown at once: who knows the prices need not be asked for a budget."""
+    if not {"state_need", "ask_product"} & set(understood.acts) and "advice" not in understood.wishes:
+        return False
+    return pick_for_need(turn, understood, shelf).is_clear
+
+
 def build_wanted(turn: Turn, understood: Understood) -> Wanted:
     """The present words weigh most; after a change of mind what was said before says nothing."""
     facts: dict[str, FactValue] = {name: fact.value for name, fact in turn.facts.items()}
@@ -88,10 +98,12 @@ def build_wanted(turn: Turn, understood: Understood) -> Wanted:
     quantity = facts.get("quantity")
     forgotten = turn.conversation.memory.focus == NO_FOCUS
     earlier = [line.text for line in turn.history if line.role == "customer"][-_SAID_BEFORE:]
+    beside = turn.firm.product(understood.sku or turn.conversation.memory.focus)
     return Wanted(
         now=turn.text,
         need=str(facts.get("need", "")),
         before="" if forgotten else "\n".join(earlier),
+        places=find_places(" ".join(beside.suits.values())) if beside else frozenset(),
         budget=Decimal(str(amount["amount"])) if amount else None,
         currency=amount.get("currency"),
         quantity=quantity if isinstance(quantity, int) else None,

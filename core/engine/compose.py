@@ -1,6 +1,6 @@
 """From a decision to a draft: approved texts filled by code, and answers quoted word for word."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from core.domain.firm import Material, Product
 from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMessage
@@ -9,11 +9,13 @@ from core.engine.materials import pick_materials
 from core.engine.openings import greet_once, needs_disclosure, open_reply
 from core.engine.questions import is_about_terms, means_price, only_names
 from core.engine.speaker import Brief, Pieces, Speaker
-from core.engine.values import build_values, product_line
+from core.engine.totals import is_several, order_lines, order_sum, total_values
+from core.engine.values import all_facts, build_values, list_order, product_line
 
 __all__ = ["Brief", "TemplateComposer", "needs_disclosure"]
 
 PRICE_LIST_LINES = 5
+_TOGETHER = {"uk": "разом", "ru": "итого", "en": "together"}
 
 Quote = Callable[[Found, str, str], tuple[str, Sequence[str]]]
 """(hits, question, language) -> the sentences that answer, word for word, and their sources."""
@@ -34,6 +36,7 @@ class TemplateComposer:
         if decision.action is Action.WAIT and not decision.phrase:
             return Draft((), True), True
         values = build_values(brief.turn, brief.understood, brief.product, brief.picks, brief.playbook.audience)
+        values |= _order_values(brief, values)
         if decision.doorway:
             values |= {"door": decision.doorway.title, "link": decision.doorway.url}
         say = Speaker(brief, values)
@@ -77,7 +80,8 @@ class TemplateComposer:
         if brief.found.enough:
             text, sources = self._quote(brief.found, brief.question or brief.turn.text, brief.understood.language)
             if text:
-                return self._further(brief, pieces.quoting(text, sources))
+                said = self._further(brief, pieces.quoting(text, sources))
+                return say.phrase(said, "offer_person") if "return" in brief.understood.wishes else said
         if is_of_goods:
             listed = _price_list(brief, brief.picks)
             if listed:
@@ -96,8 +100,28 @@ class TemplateComposer:
         return pieces
 
 
+def _order_values(brief: Brief, values: Mapping[str, str]) -> dict[str, str]:
+    """Lines and sums of what was picked; a count that was told of another product is none of this one."""
+    language, order = brief.understood.language, brief.order
+    own = next((item for item in brief.understood.basket if brief.product and item.sku == brief.product.sku), None)
+    found = total_values(order, language)
+    if own is not None and "quantity" in values:
+        found["quantity"] = str(own.quantity) if own.quantity else ""
+    if is_several(order) and not order.unpriced:
+        facts = {**all_facts(brief.turn, brief.understood)}
+        picked = [order_lines(order, language)]
+        if len(order.rows) > 1:
+            picked.append(f"{_TOGETHER.get(language, _TOGETHER['en'])} {order_sum(order, language)}")
+        found["recap"] = list_order(facts, None, brief.turn, language, picked="; ".join(picked))
+    return found
+
+
 def _move(say: Speaker, pieces: Pieces, move_id: str, brief: Brief) -> Pieces:
     """With what it promises comes when people are there to keep it."""
+    if move_id == "offer" and is_several(brief.order) and brief.playbook.find_move("ask_commitment"):
+        pieces, move_id = say.phrase(pieces, "total_unknown" if brief.order.unpriced else "total"), "ask_commitment"
+        if pieces.asks:
+            return pieces
     move, pieces = brief.playbook.find_move(move_id), say.move(pieces, move_id)
     is_peoples = move is not None and move.promises is not None and move.promises.move is None
     return say.phrase(pieces, "promise_off_duty") if is_peoples and say.knows("back") else pieces
@@ -105,7 +129,7 @@ def _move(say: Speaker, pieces: Pieces, move_id: str, brief: Brief) -> Pieces:
 
 def _unrepeated(move: str, pieces: Pieces, brief: Brief) -> str:
     """An offer right after its own price would say the price twice: only its question is left."""
-    told = any(key.startswith(("phrase.price:", "phrase.in_stock:")) for key in pieces.used)
+    told = any(key.startswith(("phrase.price:", "phrase.in_stock:", "phrase.total")) for key in pieces.used)
     return "ask_commitment" if move == "offer" and told and brief.playbook.find_move("ask_commitment") else move
 
 

@@ -9,9 +9,11 @@ from core.domain.playbook import Move, Playbook
 from core.domain.situation import Situation
 from core.domain.turn import Action, Decision, Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS
-from core.engine.choices import choose_products, find_cheaper, recommend
+from core.engine.choices import choose_products, recommend
 from core.engine.hard_rules import HARD_RULES, SILENCE, hand_off, keep_warm
 from core.engine.next_move import later_stage, next_move
+from core.engine.objections import STUCK_LIMIT, answer_objection, answer_price
+from core.engine.orders import answer_about_order
 from core.engine.price_list import answer_from_price_list
 from core.engine.shelf import Shelf
 from core.ports import StrategyValues
@@ -26,11 +28,11 @@ _DETAILS = frozenset({"ask_contact", "ask_email", "ask_name", "ask_city", "sched
 _COURTESIES = frozenset({"thanks", "agree", "smalltalk"})
 _ABOUT_THE_NEED = frozenset({"need", "budget"})
 """What may be asked right after an objection: anything else would push."""
-_WITHOUT_A_QUESTION = frozenset(
-    {"thanks", "off_topic", "no_discount", "alternatives", "no_such_product", "out_of_stock_instead"}
-)
+_WITHOUT_A_QUESTION = frozenset({
+    "thanks", "off_topic", "no_discount", "alternatives", "no_such_product", "out_of_stock_instead", "total_either",
+    "total_unknown", "total_of_what", "restock_unknown", "resigned", "irony",
+})  # fmt: skip
 """Phrases that want none after them, or end in one of their own: a yes to it is no yes to an offer."""
-STUCK_LIMIT = 2
 
 
 def decide(
@@ -71,6 +73,9 @@ def _sell(
         )  # fmt: skip
     if situation.stage == "lost" or (situation.stage == "won" and _begins_anew(situation)):
         situation = replace(situation, stage="discovery")
+    about_order = answer_about_order(turn, understood, situation, shelf) if playbook.audience == "buyers" else None
+    if about_order:
+        return _with_question(about_order, situation, playbook, memory, values)
     listed = answer_from_price_list(turn, understood, situation, shelf)
     if listed:
         return _with_question(listed, situation, playbook, memory, values)
@@ -79,6 +84,9 @@ def _sell(
         return shown
     for found in _answers(turn, understood, situation, playbook, shelf):
         return _with_question(found, situation, playbook, memory, values)
+    if "return" in situation.told:
+        why = "something is being given back: nothing is sold, a person is offered"
+        return Decision(Action.REPLY, "answer", situation.stage, phrase="offer_person", pending="person", rules=(why,))
     return _lead(turn, understood, situation, playbook, values, shelf)
 
 
@@ -87,7 +95,7 @@ def _with_question(
 ) -> Decision:
     """An answer is followed by the one question that leads on."""
     follow = next_move(replace(situation, answered=True), playbook, memory, values, only_asking=True)
-    if follow and _may_follow(found, follow, situation, memory.last_move):
+    if follow and _may_follow(found, follow, situation, memory):
         return replace(found, follow_move=follow.id, asks=follow.asks)
     return found
 
@@ -183,13 +191,15 @@ def _declines_the_sale(situation: Situation, last_move: str | None) -> bool:
     return "decline" in situation.acts and (last_move in _CLOSING_MOVES or last_move in (None, "greet", "farewell"))
 
 
-def _may_follow(found: Decision, follow: Move, situation: Situation, last_move: str | None) -> bool:
+def _may_follow(found: Decision, follow: Move, situation: Situation, memory: Memory) -> bool:
     """No push after an objection, no question twice in a row to somebody who asks back, nothing after the sale."""
-    if situation.stage == "won" or found.pending or found.phrase in _WITHOUT_A_QUESTION:
+    if situation.stage == "won" or found.pending or found.phrase in _WITHOUT_A_QUESTION or "return" in situation.told:
         return False
     if found.objection:
         return follow.asks in _ABOUT_THE_NEED and found.objection != "object_timing"
-    return follow.id != last_move
+    if follow.id == "recommend" and memory.offered:
+        return False
+    return follow.id != memory.last_move
 
 
 def _answers(
@@ -199,9 +209,9 @@ def _answers(
     stage = situation.stage
     asked = [act for act in understood.acts if act in QUESTIONS]
     if understood.act == "object_price" or ("discount" in situation.wishes and not asked):
-        yield _about_the_price(turn, understood, situation, playbook, shelf)
+        yield answer_price(turn, understood, situation, playbook, shelf)
     if understood.act in OBJECTIONS and playbook.find_objection(understood.act):
-        yield _objection(understood.act, situation, playbook)
+        yield answer_objection(understood.act, situation, playbook)
     if _wished(situation, playbook, turn.conversation.memory.last_move) and "ask_price" not in asked:
         return
     if asked:
@@ -242,36 +252,6 @@ def _is_new_product(turn: Turn, understood: Understood, situation: Situation) ->
     ):
         return False
     return product.is_priced_on(turn.firm.today(turn.now))
-
-
-def _objection(act: str, situation: Situation, playbook: Playbook) -> Decision:
-    move = "handle_" + act.removeprefix("object_")
-    stage = situation.stage
-    new = later_stage(playbook, stage, "objections") if stage not in ("won", "lost") else stage
-    return Decision(Action.REPLY, move, new, objection=act, rules=(f"an objection is answered: {act}",))
-
-
-def _about_the_price(
-    turn: Turn, understood: Understood, situation: Situation, playbook: Playbook, shelf: Shelf
-) -> Decision:
-    """First the value, then an honest alternative, then a person: never a discount that no policy names."""
-    base = replace(_objection("object_price", situation, playbook), objection=None)
-    times = turn.conversation.memory.objected
-    cheaper = find_cheaper(turn, understood, shelf)
-    skus = tuple(product.sku for product in cheaper)
-    if "discount" in situation.wishes and times < STUCK_LIMIT:
-        why = "a discount that no policy names is not given"
-        return replace(base, phrase="no_discount", picks=skus, pending=None if skus else "person", rules=(why,))
-    if times == 0 and playbook.find_objection("object_price"):
-        return replace(base, objection="object_price")
-    if times == 1 and cheaper:
-        return replace(base, phrase="alternatives", picks=skus, rules=("the price again: an honest alternative",))
-    return replace(
-        base,
-        phrase="offer_person",
-        pending="person",
-        rules=("the price again and nothing cheaper: a person is offered",),
-    )
 
 
 def _nothing_to_lead_with(understood: Understood, situation: Situation) -> Decision:

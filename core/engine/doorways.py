@@ -12,11 +12,13 @@ from core.domain.turn import Action, Decision, Turn, Understood
 from core.engine.next_move import next_move
 
 _GOES_ON: Final = re.compile(
-    r"перейд\w+|перейти|перех[оі]д\w+|продовж\w+|переїд\w+|переключ\w+|спілкува\w+|писати\b|пишіть|напишіть|списатис\w+|"
+    r"перейд\w+|перейти|перех[оі]д\w+|продовж\w+|переїд\w+|переключ\w+|спілкува\w+|писати\b|пишіть|напишіть|"
+    r"списатис\w+|"
     r"лінк\w*|посиланн\w*|(?:є|ви) (?:ви )?(?:в|у)\b|зручніш\w+|(?:краще|можна|давайте) (?:в|у|через)\b|"
     r"продолж\w+|переписыва\w+|общат\w+|писать\b|пишите|напишите|ссылк\w*|(?:есть|вы) (?:вы )?в\b|удобнее|"
     r"лучше (?:в|через)\b|можно (?:в|через)\b|давайте в\b|"
-    r"\b(?:go on|carry on|continue|switch|move|talk|chat|write|text|message|reach|link|prefer|easier|rather|better)\b|"
+    r"\b(?:go on|carry on|continue|switch|move|talk|chat|write|text|message|reach|link|prefer|easier|rather|"
+    r"better)\b|"
     r"are you on|can (?:we|i|you)\b",
     re.IGNORECASE,
 )

@@ -10,20 +10,24 @@ from core.domain.playbook import Playbook
 from core.domain.turn import Action, Blocked, Decision, Found, Reviewed, Turn, TurnResult, Understood
 from core.engine.audience import choose_playbook
 from core.engine.backing import is_backed
-from core.engine.choices import pick_for_need
+from core.engine.choices import has_clear_fit, pick_for_need
 from core.engine.compose import Brief, TemplateComposer
 from core.engine.decide import decide
 from core.engine.partner_words import as_partner, reword
 from core.engine.person_part import heed_person
 from core.engine.questions import asks_price, is_about_terms, split_questions
-from core.engine.refer import changed_mind, forget_focus, refer, renew
+from core.engine.refer import changed_mind, refer, renew, turn_to_new_need
 from core.engine.result import Written, build_result
 from core.engine.review import Reviewer, build_heard
 from core.engine.search import search
 from core.engine.second_look import CERTAIN, may_be_answered, may_be_question
-from core.engine.shelf import Shelf, Wanted
+from core.engine.shelf import Shelf
+from core.engine.shelf_fit import Wanted
+from core.engine.shown import becomes_focus, find_shown
 from core.engine.situation import build_situation, focus
+from core.engine.totals import build_total, find_sums
 from core.engine.trace import build_trace
+from core.engine.wishes import find_wishes
 from core.engine.write import write
 from core.ports import Knowledge, LanguageModel, StrategyValues, Understanding
 
@@ -55,16 +59,20 @@ class Engine:
         shelf, turn = self._stock(turn.firm), heed_person(renew(turn))
         turn = replace(turn, allowance=Allowance(seconds=self._turn_seconds))
         understood = refer(turn, await self._understanding.understand(turn), shelf)
-        turn = forget_focus(turn) if changed_mind(turn, understood, shelf) else turn
+        if changed_mind(turn, understood, shelf):
+            turn, understood = turn_to_new_need(turn, understood)
         playbook = choose_playbook(turn, understood, shelf)
         understood = as_partner(understood, turn, playbook)
         situation = build_situation(turn, understood)
+        situation = replace(situation, clear_fit=has_clear_fit(turn, understood, shelf))
         decision = decide(turn, understood, situation, playbook, self._values, shelf)
         brief = await self._look_again(await self._look_up(turn, understood, decision, playbook))
         written = await self._write(brief)
         took: dict[str, Any] = {"engine_ms": round((time.perf_counter() - started) * 1000, 1)}
         if written.draft.trouble:
             took["model_trouble"] = list(written.draft.trouble)
+        shown = find_shown(brief, written.reviewed.messages, shelf)
+        written = replace(written, shown=shown, refocused=bool(shown) and becomes_focus(brief, shown, shelf))
         return build_result(brief, written, {**build_trace(brief, written.draft, written.reviewed), **took})
 
     def _stock(self, firm: Firm) -> Shelf:
@@ -77,7 +85,8 @@ class Engine:
         """Everything that the reply stands on: the product, the products shown, what the pages say on each question."""
         shelf, sku = self._stock(turn.firm), focus(turn, understood)
         picks = tuple(product for pick in decision.picks if (product := shelf.find(pick)))
-        brief = Brief(turn, understood, decision, playbook, shelf.find(sku), Found(), picks=picks)
+        order = build_total(turn, understood, shelf)
+        brief = Brief(turn, understood, decision, playbook, shelf.find(sku), Found(), picks=picks, order=order)
         if not decision.search:
             return brief
         question = reword(turn, understood, playbook)
@@ -120,7 +129,8 @@ class Engine:
     async def _ask(self, turn: Turn, understood: Understood, question: str) -> Found:
         """One of several questions: about a product only when it names one itself."""
         sku = next(iter(self._stock(turn.firm).mentions(question)), None)
-        return await search(turn, replace(understood, query=question, vector=None), sku, self._knowledge)
+        alone = replace(understood, query=question, vector=None, wishes=find_wishes(question))
+        return await search(turn, alone, sku, self._knowledge)
 
     async def _write(self, brief: Brief) -> Written:
         """The model's words when there is a model and they pass review; the approved ones otherwise."""
@@ -129,7 +139,7 @@ class Engine:
         sku = brief.product.sku if brief.product else None
         founds = [brief.found, *(found for _, found in brief.more)]
         heard = build_heard(brief.turn, brief.understood, founds, sku, approved)
-        heard = replace(heard, is_backed=is_backed(brief))
+        heard = replace(heard, is_backed=is_backed(brief), sums=find_sums(brief.order))
         blocked: tuple[Blocked, ...] = ()
         if self._model and brief.decision.action is Action.REPLY and not brief.decision.phrase and answered:
             worded = await write(

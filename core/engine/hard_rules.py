@@ -128,6 +128,19 @@ def is_rude(turn: Turn, understood: Understood, situation: Situation, playbook: 
     )  # fmt: skip
 
 
+def has_enough(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    """Who gives up on the talk, or mocks it, is not sold anything in the next breath."""
+    if situation.acts & set(QUESTIONS) and "?" in turn.text:
+        return None
+    if "resigned" in situation.wishes:
+        rules = ("the customer gives the talk up: taken with dignity, nothing is pushed",)
+        return Decision(Action.REPLY, "answer", situation.stage, phrase="resigned", rules=rules)
+    if "irony" in situation.wishes:
+        rules = ("a mocking remark: taken seriously",)
+        return Decision(Action.REPLY, "answer", situation.stage, phrase="irony", pending="person", rules=rules)
+    return None
+
+
 def about_us(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
     if "ask_my_data" in situation.acts:
         phrase = "my_data" if turn.facts or understood.facts else "my_data_empty"
@@ -198,6 +211,6 @@ def keep_warm(turn: Turn, decision: Decision) -> Decision:
 
 
 HARD_RULES = (
-    erase, stop, held, timer, arrived, asked_for_person, complains, is_rude, about_us, goes_on_elsewhere, commented,
-    playbook_hands_off, no_words,
+    erase, stop, held, timer, arrived, asked_for_person, complains, is_rude, has_enough, about_us,
+    goes_on_elsewhere, commented, playbook_hands_off, no_words,
 )  # fmt: skip

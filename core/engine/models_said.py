@@ -11,13 +11,15 @@ from core.domain.turn import Turn, Understood
 from core.engine.shelf import Shelf
 
 _ALONE: Final = re.compile(
-    r"(?<![\w.,%₴$€№-])(\d{2,4})(?=\s*(?:[?!.,;:)]|$)|\s+(?:чи|або|или|or|vs|versus|and|than|і|й|и|та|з|від|от|чем|чим|за|"
+    r"(?<![\w.,%₴$€№-])(\d{2,4})(?=\s*(?:[?!.,;:)]|$)|\s+(?:чи|або|или|or|vs|versus|and|than|і|й|и|та|з|від|от|"
+    r"чем|чим|за|"
     r"краще|кращ\w+|лучше|better|дешевш\w*|дешевле|відрізня\w+|отлича\w+|підійде|подойд[её]т|беру|візьму|возьму|"
     r"please|is|is better|будь|пожалуйста)\b)",
     re.IGNORECASE,
 )
 _COUNTS_SOMETHING: Final = re.compile(
-    r"(?:до|від|от|за|на|по|нас|нам|мене|меня|бюджет|близько|около|десь|где-то|budget|for|at|about|around|up to|under|"
+    r"(?:до|від|от|за|на|по|нас|нам|мене|меня|бюджет|близько|около|десь|где-то|budget|for|at|about|around|up to|"
+    r"under|"
     r"we are|номер|number|тел\w*|code|код|відділення|отделение|буд\w*|дом|кв\w*|street|вул\w*|ул)\W*$",
     re.IGNORECASE,
 )

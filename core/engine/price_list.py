@@ -7,7 +7,8 @@ from core.domain.situation import Situation
 from core.domain.turn import Action, Decision, Turn, Understood
 from core.domain.vocabulary import OBJECTIONS
 from core.engine.refer import is_bare_price
-from core.engine.shelf import Shelf, Wanted, is_for_sale
+from core.engine.shelf import Shelf
+from core.engine.shelf_fit import Wanted, is_for_sale
 
 _EXAMPLES = 5
 

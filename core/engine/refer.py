@@ -11,14 +11,19 @@ from core.domain.facts import FoundFact
 from core.domain.firm import Product
 from core.domain.messages import InboundKind
 from core.domain.turn import Turn, Understood
-from core.domain.vocabulary import OBJECTIONS, QUESTIONS
+from core.domain.vocabulary import OBJECTIONS, QUESTIONS, first_act
+from core.engine.basket import fill, find_dropped, is_addition, named_apart
 from core.engine.models_said import rental_of, with_numbered
-from core.engine.shelf import Shelf, Wanted
+from core.engine.shelf import Shelf
+from core.engine.shelf_fit import Wanted
 from core.engine.sober import (
+    asking_delivery,
     proposing_time,
     refusing,
+    returning,
     rivalling,
     sober,
+    taking,
     without_false_objection,
     without_offered_price,
     without_partnership,
@@ -57,6 +62,15 @@ _BARE_PRICE: Final = re.compile(
 )
 """A price is asked, and nothing is said of what."""
 _NUMBER: Final = re.compile(r"(?:№|#|номер |number )?([1-9])[.)!]?", re.IGNORECASE)
+_TURNS: Final = re.compile(
+    r"\b(?:краще|лучше|передума\w+|замість|вместо|натомість|instead|rather|changed my mind|actually)\b", re.IGNORECASE
+)
+_POINTS: Final = re.compile(
+    r"\b(?:той|та|ту|те|ті|тот|ту|то|тех|те)[, ]+(?:що|яка|який|яку|которая|который|которую|что|з |с |із |для )|"
+    r"\bthe one (?:with|that|for|which)|\bthat one (?:with|for)",
+    re.IGNORECASE,
+)
+"""One of several is meant by what it is like."""
 _SHORT: Final = 8
 
 
@@ -87,7 +101,25 @@ def renew(turn: Turn) -> Turn:
 
 
 def refer(turn: Turn, understood: Understood, shelf: Shelf) -> Understood:
-    """The same understanding, with the wishes, the products that are named, and the one that is meant."""
+    """The same understanding, with the wishes, the products that are named, the one that is meant, and the basket."""
+    found = _refer(turn, understood, shelf)
+    gone = find_dropped(turn, shelf)
+    if gone:
+        found = _without_dropped(found, turn, gone)
+    found = taking(found, turn, several=bool(named_apart(turn.text, shelf)))
+    return replace(found, basket=fill(turn, found, shelf))
+
+
+def _without_dropped(found: Understood, turn: Turn, gone: frozenset[str]) -> Understood:
+    """ "No Ethiopia then" is said of that one thing: no objection, no refusal, and the rest goes on."""
+    kept = [item.sku for item in turn.conversation.memory.basket if item.sku not in gone]
+    if found.sku in gone or turn.conversation.memory.focus in gone:
+        found = replace(without_product(found), sku=kept[-1])
+    acts = tuple(act for act in found.acts if act not in (*OBJECTIONS, "decline")) or ("state_need",)
+    return replace(found, acts=acts, act=first_act(acts), mentioned=tuple(m for m in found.mentioned if m not in gone))
+
+
+def _refer(turn: Turn, understood: Understood, shelf: Shelf) -> Understood:
     text, memory = turn.text, turn.conversation.memory
     found = replace(understood, wishes=find_wishes(text), mentioned=shelf.mentions(text))
     found = with_numbered(sober(found, turn, shelf), turn, shelf)
@@ -106,26 +138,34 @@ def refer(turn: Turn, understood: Understood, shelf: Shelf) -> Understood:
     if product and product.sku != found.sku:
         found = _with_product(found, product, turn)
     found = without_partnership(without_false_objection(proposing_time(found, turn)), turn)
-    return rivalling(refusing(found, text), text)
+    return returning(asking_delivery(rivalling(refusing(found, text), text), text))
 
 
 def changed_mind(turn: Turn, understood: Understood, shelf: Shelf) -> bool:
     """A new need that the product under discussion does not meet."""
     focus = shelf.find(turn.conversation.memory.focus)
-    if focus is None or understood.sku or understood.mentioned or "state_need" not in understood.acts:
+    if focus is None or understood.sku or understood.mentioned:
+        return False
+    if "state_need" not in understood.acts and not _TURNS.search(turn.text):
         return False
     fits = shelf.pick(Wanted(now=turn.text), turn.firm.today(turn.now)).products
     kin = {p.sku for p in shelf.alike(focus, turn.firm.today(turn.now))} | {focus.sku}
     return bool(fits) and not any(product.sku in kin for product in fits)
 
 
-def forget_focus(turn: Turn) -> Turn:
-    memory = replace(turn.conversation.memory, focus=NO_FOCUS, offered=(), objected=0, agreed=False)
-    return replace(turn, conversation=replace(turn.conversation, memory=memory))
+def turn_to_new_need(turn: Turn, understood: Understood) -> tuple[Turn, Understood]:
+    """Nothing is under discussion; what was picked stays only for somebody who wants the new thing beside it."""
+    kept = understood.basket if is_addition(turn.text) else ()
+    memory = replace(turn.conversation.memory, focus=NO_FOCUS, offered=(), objected=0, agreed=False, basket=kept)
+    asked = () if "?" in turn.text else QUESTIONS
+    acts = tuple(act for act in understood.acts if act not in ("decline", "other", *OBJECTIONS, *asked))
+    acts = tuple(dict.fromkeys((*acts, "state_need")))
+    turn = replace(turn, conversation=replace(turn.conversation, memory=memory))
+    return turn, replace(understood, basket=kept, acts=acts, act=first_act(acts))
 
 
 def _meant(understood: Understood, turn: Turn, shelf: Shelf) -> str | None:
-    memory, text, wishes = turn.conversation.memory, turn.text, understood.wishes
+    memory, text = turn.conversation.memory, turn.text
     offered = [product for sku in memory.offered if (product := shelf.find(sku))]
     is_short = len(text.split()) <= _SHORT
     if _BARE_PRICE.match(text) and (memory.focus or len(offered) == 1):
@@ -139,23 +179,46 @@ def _meant(understood: Understood, turn: Turn, shelf: Shelf) -> str | None:
                 return offered[place].sku
         if _LAST.search(text):
             return offered[-1].sku
-    if (
-        len(offered) > 1
-        and is_short
-        and (("cheaper" in wishes and not _OPEN_QUESTION.search(text)) or "smaller" in wishes)
-    ):
+    if len(offered) > 1 and is_short and (sized := _sized(understood, text, offered)):
+        return sized
+    return _agreed(understood, turn, offered, shelf) or _pointed(understood, turn, offered, shelf)
+
+
+def _sized(understood: Understood, text: str, offered: Sequence[Product]) -> str | None:
+    """The cheaper, the smaller or the bigger of what was shown."""
+    wishes = understood.wishes
+    if ("cheaper" in wishes and not _OPEN_QUESTION.search(text)) or "smaller" in wishes:
         return min(offered, key=lambda p: p.price).sku
-    if len(offered) > 1 and is_short and "bigger" in wishes:
-        return max(offered, key=lambda p: p.price).sku
-    says_yes = "agree" in understood.acts or "buy" in wishes
+    return max(offered, key=lambda p: p.price).sku if "bigger" in wishes else None
+
+
+def _agreed(understood: Understood, turn: Turn, offered: Sequence[Product], shelf: Shelf) -> str | None:
+    """A yes to the only one shown, or to the one that is described; so is leaving a number right after it."""
+    memory, text = turn.conversation.memory, turn.text
+    gives_contact = "give_contact" in understood.acts and memory.last_move == "recommend"
+    says_yes = "agree" in understood.acts or "buy" in understood.wishes or gives_contact
+    chosen = _described(turn, offered, shelf, among_talked=True) if says_yes and _POINTS.search(text) else None
+    if chosen:
+        return chosen
     if len(offered) == 1 and says_yes and not {*QUESTIONS, *OBJECTIONS} & set(understood.acts):
         return offered[0].sku
+    return None
+
+
+def _pointed(understood: Understood, turn: Turn, offered: Sequence[Product], shelf: Shelf) -> str | None:
+    memory, wishes = turn.conversation.memory, understood.wishes
+    is_short = len(turn.text.split()) <= _SHORT
     near = _neighbour(understood, memory, shelf, turn) if is_short else None
     return near or (_described(turn, offered, shelf) if "meant" in wishes else None)
 
 
-def _described(turn: Turn, offered: Sequence[Product], shelf: Shelf) -> str | None:
-    """ "No, I meant the one with the frother": of what was shown, else of what is like it."""
+def _described(turn: Turn, offered: Sequence[Product], shelf: Shelf, *, among_talked: bool = False) -> str | None:
+    """ "No, I meant the one with the frother": of what was shown, else of what is like it. `among_talked`: of nothing
+    but what was shown or talked of."""
+    if among_talked:
+        talked = [product for item in turn.conversation.memory.basket if (product := shelf.find(item.sku))]
+        fitting = shelf.fits(Wanted(now=turn.text), [*offered, *talked])
+        return fitting[0].sku if fitting else None
     today = turn.firm.today(turn.now)
     focus = shelf.find(turn.conversation.memory.focus)
     kin = [*offered, *(shelf.alike(focus, today) if focus else ())]

@@ -1,9 +1,10 @@
 """What a turn leaves behind: the result with its memory and the events that happened."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from core.domain.basket import Item
 from core.domain.conversation import Holder, Memory
 from core.domain.events import Event, EventKind
 from core.domain.messages import InboundKind
@@ -30,6 +31,10 @@ class Written:
     draft: Draft
     reviewed: Reviewed
     answered: bool
+    shown: tuple[str, ...] = ()
+    """Products (sku) that a quoted answer was about."""
+    refocused: bool = False
+    """The one shown is under discussion from now on."""
 
 
 def build_result(brief: Brief, written: Written, trace: Mapping[str, Any]) -> TurnResult:
@@ -83,7 +88,7 @@ def _remember(brief: Brief, written: Written) -> Memory:
         needs_disclosure(turn, decision) or decision.phrase == "bot_identity"
     )
     return Memory(
-        focus=NO_FOCUS if _is_sold_out(decision.phrase) else focus(turn, brief.understood) or old.focus,
+        focus=_next_focus(brief, written),
         topic=brief.found.hits[0].passage.topic if brief.found.enough else old.topic,
         last_move=said[-1] if written.reviewed.messages else old.last_move,
         asked=asked,
@@ -93,17 +98,44 @@ def _remember(brief: Brief, written: Written) -> Memory:
         turns=old.turns + 1,
         disclosed_at=turn.now.isoformat() if discloses else old.disclosed_at,
         followups=_followups(turn, old.followups),
-        offered=decision.picks or tuple(p.sku for p in brief.asked_for) or _still_offered(brief),
+        offered=_offered(brief, written),
         agreed=has_agreed(turn, brief.understood),
         told=tuple(sorted(told(turn, brief.understood))),
         objected=_objected(brief, old.objected),
         pending=decision.pending or _pending(written),
+        basket=_picked(brief),
     )
+
+
+def _picked(brief: Brief) -> tuple[Item, ...]:
+    """What a sum was told for is what will be ordered, unless the customer says otherwise."""
+    basket = brief.understood.basket
+    if brief.decision.phrase != "total":
+        return basket
+    told = [row.product.sku for row in brief.order.rows]
+    rest = [Item(sku) for sku in told if all(item.sku != sku for item in basket)]
+    return tuple(replace(item, taken=item.taken or item.sku in told) for item in (*basket, *rest))
+
+
+def _next_focus(brief: Brief, written: Written) -> str | None:
+    if _is_sold_out(brief.decision.phrase):
+        return NO_FOCUS
+    if written.refocused:
+        return written.shown[0]
+    return focus(brief.turn, brief.understood) or brief.turn.conversation.memory.focus
 
 
 def _is_sold_out(phrase: str | None) -> bool:
     """What cannot be had is not under discussion any more."""
     return phrase is not None and phrase.startswith("out_of_stock")
+
+
+def _offered(brief: Brief, written: Written) -> tuple[str, ...]:
+    """What the reply showed; a product that cannot be had is no offer."""
+    if brief.decision.phrase == "restock_unknown":
+        return brief.turn.conversation.memory.offered
+    shown = brief.decision.picks or tuple(product.sku for product in brief.asked_for) or written.shown
+    return shown or _still_offered(brief)
 
 
 def _still_offered(brief: Brief) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What to look for: the customer's words, with what they leave out because it was talked of a moment ago."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -21,11 +22,22 @@ _GOES_ON: Final = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK: Final = re.compile(
-    r"\b(?:він|вона|воно|вони|нього|неї|них|його|йому|її|їй|їх|ним|нею|цей|ця|це|цього|цьому|цю|ці|цим|такий|така|такі|там|туди|"
-    r"он|она|оно|они|него|нее|неё|его|ему|её|ее|ей|их|ним|ней|этот|эта|это|этого|этому|эту|эти|этим|такой|такая|такие|там|туда|"
+    r"\b(?:він|вона|воно|вони|нього|неї|них|його|йому|її|їй|їх|ним|нею|цей|ця|це|цього|цьому|цю|ці|цим|такий|"
+    r"така|такі|там|туди|"
+    r"он|она|оно|они|него|нее|неё|его|ему|её|ее|ей|их|ним|ней|этот|эта|это|этого|этому|эту|эти|этим|такой|такая|"
+    r"такие|там|туда|"
     r"it|its|they|them|their|this|that|these|those|one|there)\b",
     re.IGNORECASE,
 )
+_ASKED_PLAINLY: Final[Mapping[str, Mapping[str, str]]] = {
+    "delivery_time": {
+        "uk": "Скільки триває доставка?", "ru": "Сколько занимает доставка?", "en": "How long does delivery take?",
+    },
+    "return": {
+        "uk": "Як повернути товар?", "ru": "Как вернуть товар?", "en": "How do I return goods?",
+    },
+}  # fmt: skip
+"""What people say in a hundred ways, as pages say it."""
 _WORD: Final = re.compile(r"[^\W_]{3,}")
 
 
@@ -45,13 +57,21 @@ async def search(turn: Turn, understood: Understood, sku: str | None, knowledge:
 
 
 def build_query(turn: Turn, understood: Understood, sku: str | None) -> Query:
+    plain = next(
+        (said[understood.language] for wish, said in _ASKED_PLAINLY.items() if _is_asked(wish, understood)), None
+    )
+    text = plain or understood.query
     return Query(
-        text=(understood.query or turn.text)[:LONGEST_QUERY],
+        text=(text or turn.text)[:LONGEST_QUERY],
         language=understood.language,
-        vector=understood.vector if understood.query is None else None,
+        vector=understood.vector if text is None else None,
         sku=sku,
         scope=f"{turn.playbook.digest}/{turn.firm.version}",
     )
+
+
+def _is_asked(wish: str, understood: Understood) -> bool:
+    return wish in understood.wishes and understood.language in _ASKED_PLAINLY[wish]
 
 
 def bind(query: Query, turn: Turn) -> Query | None:

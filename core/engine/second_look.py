@@ -14,7 +14,8 @@ CERTAIN: Final = 0.6
 
 _SOFT: Final = frozenset({None, "smalltalk", "off_topic", "thanks", "my_data", "my_data_empty"})
 _ASKS: Final = re.compile(
-    r"\?|^\W*(?:а\s+|і\s+|и\s+|and\s+)?(?:чи|як\w*|скільки|коли|де|куди|хто|що|чому|можна|сколько|как\w*|когда|где|куда|кто|что|"
+    r"\?|^\W*(?:а\s+|і\s+|и\s+|and\s+)?(?:чи|як\w*|скільки|коли|де|куди|хто|що|чому|можна|сколько|как\w*|когда|"
+    r"где|куда|кто|что|"
     r"почему|можно|есть ли|how|what|when|where|who|why|which|can|could|do|does|is|are|will)\b",
     re.IGNORECASE,
 )

@@ -6,7 +6,6 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -14,6 +13,16 @@ from typing import Final
 from core.domain.firm import Product
 from core.domain.spoken_names import spell
 from core.engine.places import PLACES, find_places
+from core.engine.shelf_fit import (
+    Picks,
+    Wanted,
+    family,
+    find_volume,
+    is_affordable,
+    is_for_sale,
+    is_near,
+    misfit,
+)
 from core.engine.shelf_words import WORD, ends_in, same_stem, words_of
 
 WORDS_KEPT: Final = 4096
@@ -23,13 +32,6 @@ MOST_PICKS: Final = 3
 _SERVICE: Final = re.compile(
     r"оренд|аренд|прокат|навчан|обучен|курс|виїзд|выезд|монтаж|rental|\brent|training|course|visit\b", re.IGNORECASE
 )
-_CAPACITY: Final = re.compile(r"(?:до|up to|на|for)\s+(\d{1,5})", re.IGNORECASE)
-_VOLUME: Final = re.compile(
-    r"\b(\d{1,5})[\s-]*(?:чол|люд|ос(?:іб|об)|працівн|співробітн|гост|чаш|порц|філіж|человек|сотрудн|people|"
-    r"person|employ|staff|guest|cup|serving|drink)"
-    r"|\bнас\s+(\d{1,5})|\bwe are (\d{1,5})",
-    re.IGNORECASE,
-)
 _BRAND_AND_MODEL: Final = re.compile(r"\b([^\W\d_]{3,})[ -](?=([A-Z][A-Za-z]{2,}|\d{2,4})\b(?! ?(?:%|[^\W\d_])))")
 _SHORT: Final = 4
 """Words: in a text this short a brand's second name alone means the product."""
@@ -37,27 +39,10 @@ _NAMED: Final = 1.5
 """A word of the name says more than one of what it suits."""
 _COMPOUND: Final = 9
 _FIRST_PART: Final = 4
+_ALIKE_IN_PRICE: Final = Decimal("1.5")
+"""Times the cheapest: up to here a budget would hardly tell a few products apart."""
 _CLOSE: Final = 0.65
 """Products whose fit is at least this share of the best one's are shown with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is known of a need. `now` weighs most, what was said long ago least."""
-
-    now: str
-    need: str = ""
-    before: str = ""
-    budget: Decimal | None = None
-    currency: str | None = None
-    quantity: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Picks:
-    products: tuple[Product, ...] = ()
-    over_budget: bool = False
-    """Nothing that fits the need fits the budget: these come nearest."""
 
 
 class Shelf:
@@ -119,6 +104,21 @@ class Shelf:
                 return True
         return False
 
+    def only(self, text: str) -> str | None:
+        """The one product that words of its name prove, in whatever form: "a kilo of Brazil". None when several fit."""
+        owners = [
+            frozenset(owner for token in found for owner in self._owners[token] if token in self._named[owner])
+            for word in words_of(text)
+            if (found := [token for token in self._like(word) if token in self._named_all])
+        ]
+        own = [each for each in owners if len(each) == 1]
+        both = frozenset.intersection(*owners) if owners else frozenset()
+        return next(iter(own[0])) if own and len(set(own)) == 1 else next(iter(both)) if len(both) == 1 else None
+
+    def touches(self, text: str, sku: str) -> bool:
+        """Whether any word of the text is one of the product's name."""
+        return any(token in self._named.get(sku, ()) for word in words_of(text) for token in self._like(word))
+
     def pick(self, wanted: Wanted, today: date, *, among: Iterable[Product] | None = None) -> Picks:
         """At most three products that fit the need, the budget, the quantity and the stock; none when nothing that was
         said tells one product from another."""
@@ -133,16 +133,16 @@ class Shelf:
                 return Picks()
             pool = self._of_one_kind(pool, scores, f"{wanted.now} {wanted.need}")
             pool = [p for p in pool if scores.get(p.sku, 0.0) >= best * _CLOSE]
-        volume = _volume(f"{wanted.now}\n{wanted.need}\n{wanted.before}")
-        fitting = [p for p in pool if _is_affordable(p, wanted)]
+        volume = find_volume(f"{wanted.now}\n{wanted.need}\n{wanted.before}")
+        fitting = [p for p in pool if is_affordable(p, wanted)]
         over = bool(pool) and not fitting
         if over:
-            near = [p for p in pool if _is_near(p, wanted)]
+            near = [p for p in pool if is_near(p, wanted)]
             return Picks(tuple(sorted(near, key=lambda p: p.price)[:MOST_PICKS]), over_budget=True)
-        fitting.sort(key=lambda p: (_misfit(p, volume), -scores.get(p.sku, 0.0), p.price))
-        if volume is not None and any(_misfit(p, volume) == 0 for p in fitting):
-            fitting = [p for p in fitting if _misfit(p, volume) < math.inf]
-        return Picks(tuple(fitting[:MOST_PICKS]))
+        fitting.sort(key=lambda p: (misfit(p, volume), -scores.get(p.sku, 0.0), p.price))
+        if volume is not None and any(misfit(p, volume) == 0 for p in fitting):
+            fitting = [p for p in fitting if misfit(p, volume) < math.inf]
+        return Picks(tuple(fitting[:MOST_PICKS]), is_clear=self._is_clear(fitting, wanted))
 
     def fits(self, wanted: Wanted, among: Iterable[Product]) -> list[Product]:
         """Those of a few that the words describe, best first; none when the words tell none from another."""
@@ -169,7 +169,7 @@ class Shelf:
         kinds: dict[str, list[Product]] = defaultdict(list)
         for product in self._products:
             if is_for_sale(product, today) and product.sku not in self._services:
-                kinds[_family(product)].append(product)
+                kinds[family(product)].append(product)
         firsts = [kin[0] for kin in kinds.values()]
         if len(firsts) < limit:
             firsts += [p for kin in kinds.values() for p in kin[1:]]
@@ -177,10 +177,10 @@ class Shelf:
 
     def alike(self, product: Product, today: date) -> list[Product]:
         """Others of its kind that can be sold today, cheapest first."""
-        family = _family(product)
+        kind = family(product)
         heads = {words_of(name)[0][:5] for name in product.names.values() if words_of(name)}
         others = [p for p in self._products if p.sku != product.sku and is_for_sale(p, today)]
-        kin = [p for p in others if family and _family(p) == family]
+        kin = [p for p in others if kind and family(p) == kind]
         kin = kin or [
             p for p in others if heads & {words_of(name)[0][:5] for name in p.names.values() if words_of(name)}
         ]
@@ -193,9 +193,20 @@ class Shelf:
     def dearer(self, product: Product, today: date) -> list[Product]:
         return [p for p in self.alike(product, today) if p.price > product.price][:MOST_PICKS]
 
+    def _is_clear(self, fitting: Sequence[Product], wanted: Wanted) -> bool:
+        kinds = {family(product) for product in fitting}
+        said = {token for word in words_of(f"{wanted.now} {wanted.need}") for token in self._like(word)}
+        is_named = any(said & self._named[product.sku] for product in fitting)
+        placed = find_places(f"{wanted.now} {wanted.need}")
+        if len(fitting) <= 1 or len(fitting) > MOST_PICKS:
+            return len(fitting) == 1
+        prices = [product.price for product in fitting]
+        return len(kinds) == 1 and is_named and bool(placed) and max(prices) <= min(prices) * _ALIKE_IN_PRICE
+
     def _in_place(self, pool: list[Product], scores: Mapping[str, float], wanted: Wanted) -> list[Product]:
         """Who tells where it will stand is not shown what is made for elsewhere, if anything is made for that place."""
-        places = find_places(wanted.now) or find_places(wanted.need) or find_places(wanted.before)
+        said = (find_places(text) for text in (wanted.now, wanted.need, wanted.before))
+        places = next((found for found in said if found), wanted.places)
         there = [p for p in pool if places & self._tokens[p.sku]]
         if not any(scores.get(p.sku, 0.0) > 0 for p in there):
             return pool
@@ -204,11 +215,11 @@ class Shelf:
     def _of_one_kind(self, pool: list[Product], scores: Mapping[str, float], text: str) -> list[Product]:
         """Who asks for a machine is shown no beans beside it: the kind of what fits best, where its name was said."""
         said = {token for word in words_of(text) for token in self._like(word)}
-        named = [_family(p) for p in pool if said & self._named[p.sku]]
-        kind = _family(max(pool, key=lambda p: scores.get(p.sku, 0.0)))
+        named = [family(p) for p in self.goods() if said & self._named[p.sku]]
+        kind = family(max(pool, key=lambda p: scores.get(p.sku, 0.0)))
         if named.count(kind) == 1:
             kind = max(named, key=named.count)
-        return [p for p in pool if _family(p) == kind] if kind and named.count(kind) > 1 else pool
+        return [p for p in pool if family(p) == kind] if kind and named.count(kind) > 1 else pool
 
     def _only_owner(self, name: tuple[str, ...], text: str) -> str | None:
         owners = self._models.get(name, frozenset())
@@ -241,12 +252,6 @@ class Shelf:
         return alike + [token for token in self._owners if ends_in(token, word)]
 
 
-def is_for_sale(product: Product, today: date, quantity: int | None = None) -> bool:
-    """Has a price that holds, and enough of it is there."""
-    enough = product.in_stock is None or product.in_stock >= max(quantity or 1, 1)
-    return product.is_priced_on(today) and enough
-
-
 def _find_models(products: Sequence[Product]) -> Mapping[tuple[str, ...], frozenset[str]]:
     """Names by which a product alone is meant: brand words (written alike in two languages) and pairs with one."""
     owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -269,35 +274,3 @@ def _spell(name: tuple[str, ...]) -> list[tuple[str, ...]]:
     """The ways in which people write it by ear; none for a name without a Latin word."""
     ways = [spell(word) or {word} for word in name]
     return [] if all(way == {word} for way, word in zip(ways, name, strict=True)) else list(itertools.product(*ways))
-
-
-def _family(product: Product) -> str:
-    match = re.match(r"[^\W\d_]+", product.sku)
-    return match.group() if match and match.end() < len(product.sku) else ""
-
-
-def _is_affordable(product: Product, wanted: Wanted) -> bool:
-    if wanted.budget is None or (wanted.currency and wanted.currency != product.currency):
-        return True
-    return product.price * max(wanted.quantity or 1, 1) <= wanted.budget
-
-
-def _is_near(product: Product, wanted: Wanted) -> bool:
-    """Not twice as much as was named: showing that would not be listening."""
-    price = product.price * max(wanted.quantity or 1, 1)
-    return wanted.budget is not None and price <= wanted.budget * 2
-
-
-def _volume(text: str) -> int | None:
-    found = [next(filter(None, groups)) for groups in _VOLUME.findall(text)]
-    return int(found[0]) if found else None
-
-
-def _misfit(product: Product, volume: int | None) -> float:
-    """How much more than wanted a product is made for; too little is no fit at all, unknown is in between."""
-    if volume is None:
-        return 0.0
-    sizes = [int(size) for text in product.suits.values() for size in _CAPACITY.findall(text)]
-    if not sizes:
-        return 1.0
-    return math.inf if max(sizes) < volume else (0.0 if max(sizes) <= volume * 3 else 0.5)

@@ -8,7 +8,7 @@ from core.domain.turn import Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS
 from core.engine.audience import role
 from core.engine.refer import NO_FOCUS
-from core.engine.wishes import find_told
+from core.engine.wishes import find_told, is_after_sale
 
 _ASKED_TO_BUY = frozenset({"offer", "ask_commitment", "summarize"})
 """A yes after one of these is a yes to the sale."""
@@ -26,10 +26,14 @@ _DETAILS = frozenset({"ask_contact", "ask_email", "ask_name", "ask_city", "sched
 def build_situation(turn: Turn, understood: Understood) -> Situation:
     conversation = turn.conversation
     known = set(turn.facts) | {fact.name for fact in understood.facts}
-    if focus(turn, understood):
+    if focus(turn, understood) or (understood.basket and "total" in understood.wishes):
         known.add("product")
     elif conversation.memory.focus == NO_FOCUS:
         known.discard("product")
+    elif any(item.taken for item in understood.basket):
+        known.add("product")
+    if _counted_another(understood, focus(turn, understood)):
+        known.discard("quantity")
     if role(turn, understood):
         known.add("role")
     return Situation(
@@ -49,6 +53,13 @@ def build_situation(turn: Turn, understood: Understood) -> Situation:
     )
 
 
+def _counted_another(understood: Understood, sku: str | None) -> bool:
+    """How many was told, of another product than the one under discussion."""
+    own = next((item for item in understood.basket if item.sku == sku), None)
+    others = any(item.quantity is not None for item in understood.basket if item.sku != sku)
+    return own is not None and own.quantity is None and others
+
+
 def names_time(understood: Understood) -> bool:
     """Who asks to meet and says when need not be asked when."""
     told = any(fact.name == "deadline" for fact in understood.facts)
@@ -61,7 +72,8 @@ def has_agreed(turn: Turn, understood: Understood) -> bool:
     if acts & {"decline", "opt_out", *OBJECTIONS} and memory.last_move not in _DETAILS:
         return False
     is_buyer = turn.playbook.audience == "buyers" and role(turn, understood) != "partner"
-    takes_it = "buy" in understood.wishes and is_buyer and not acts & set(QUESTIONS)
+    picked = bool(understood.basket or focus(turn, understood) or "product" in turn.facts)
+    takes_it = "buy" in understood.wishes and is_buyer and picked and not acts & set(QUESTIONS)
     if memory.agreed or takes_it or "sign" in understood.wishes:
         return True
     proposed = memory.last_move == "answer" and bool(_ASKED_TO_BUY & set(memory.done))
@@ -74,7 +86,10 @@ def told(turn: Turn, understood: Understood) -> frozenset[str]:
     """Timers say nothing; the need as it was told counts even when its message is long gone."""
     written = [m.text for m in turn.messages if m.kind is not InboundKind.FOLLOW_UP]
     need = turn.facts["need"].value if "need" in turn.facts and not turn.facts["need"].linked else ""
-    return frozenset(turn.conversation.memory.told) | find_told("\n".join([*written, str(need)]))
+    before = turn.conversation.memory.told
+    sells = bool(understood.sku or understood.mentioned or understood.wishes & {"buy", "advice", "prices"})
+    found = frozenset(before) | find_told("\n".join([*written, str(need)]))
+    return (found - {"return"}) | ({"return"} if is_after_sale(understood.wishes, before, sells=sells) else set())
 
 
 def focus(turn: Turn, understood: Understood) -> str | None:

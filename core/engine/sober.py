@@ -8,6 +8,8 @@ from typing import Final
 from core.domain.facts import FoundFact, Witness
 from core.domain.turn import Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS, first_act
+from core.engine.counts import COUNTS, find_count
+from core.engine.questions import asks_price, is_about_terms
 from core.engine.shelf import Shelf
 
 _NUMBERS: Final = re.compile(
@@ -16,22 +18,11 @@ _NUMBERS: Final = re.compile(
     r"две|четыре|пять|шесть|семь|восемь|только|нет|да|штук\w*|pcs)\b",
     re.IGNORECASE,
 )
-_COUNTS: Final[Mapping[str, int]] = {
-    word: number
-    for number, words in enumerate(
-        (
-            "один одна одну одно one", "два дві две two", "три three", "чотири четыре four", "п'ять п’ять пять five",
-            "шість шесть six", "сім семь seven", "вісім восемь eight", "дев'ять дев’ять девять nine", "десять ten",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}  # fmt: skip
 _COUNTED: Final = frozenset({"ask_quantity", "offer", "ask_commitment", "ask_contact", "recommend", "show_value"})
 _BRIEF: Final = 8
 """Words: longer texts describe rather than name."""
 _LEAST_BUDGET: Final = 10
-_WORDS_OF_COUNT: Final = "|".join(_COUNTS)
+_WORDS_OF_COUNT: Final = "|".join(COUNTS)
 _TAKEN: Final = re.compile(
     r"\b(?:беру|беремо|бер[её]м|візьму|возьму|замовляю|заказываю|take|buy|order|have)\s+(?:[^,.!?\n]{1,40},\s*)?"
     rf"({_WORDS_OF_COUNT})\b",
@@ -107,7 +98,7 @@ def _is_by_chance(found: Understood, text: str, shelf: Shelf) -> bool:
     """ "Tuesday morning" is no blend of that name, and "a machine for home" is no model."""
     if any(fact.name == "deadline" for fact in found.facts) or _TIME.search(text):
         return True
-    words = [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if word in _COUNTS]
+    words = [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if word in COUNTS]
     product = shelf.find(found.sku)
     names = " ".join(product.names.values()).casefold() if product else ""
     if any(re.search(rf"\b{word[:3]}", names) for word in words):
@@ -140,7 +131,7 @@ def _count(text: str) -> int | None:
     digits = re.findall(r"\d+", text)
     if digits:
         return int(digits[-1]) if len(digits[-1]) < 5 else None
-    words = [_COUNTS[word] for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.casefold()) if word in _COUNTS]
+    words = [COUNTS[word] for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.casefold()) if word in COUNTS]
     return words[-1] if words else None
 
 
@@ -226,6 +217,40 @@ def rivalling(understood: Understood, text: str) -> Understood:
     )
     facts = tuple(fact for fact in understood.facts if fact.name != "need")
     return replace(understood, acts=tuple(dict.fromkeys(acts)), act=first_act(acts), facts=facts)
+
+
+def taking(understood: Understood, turn: Turn, *, several: bool) -> Understood:
+    """Who says "I'll take a kilo of Brazil" asks nothing, and has told how many."""
+    if "buy" not in understood.wishes or "?" in turn.text or is_about_terms(turn.text):
+        return understood
+    if not (understood.sku or understood.mentioned or several or turn.conversation.memory.focus):
+        return understood
+    acts = tuple(act for act in understood.acts if act not in QUESTIONS) or ("agree",)
+    told = {fact.name for fact in understood.facts}
+    count = None if several or told & {"quantity", "phone", "city"} else find_count(turn.text)
+    facts = (*understood.facts, FoundFact("quantity", count, witness(turn))) if count else understood.facts
+    return replace(understood, acts=acts, act=first_act(acts), facts=facts)
+
+
+def returning(understood: Understood) -> Understood:
+    """Who wants to give back what was bought asks about our terms: no objection, no need, no sale."""
+    if "return" not in understood.wishes or "complaint" in understood.wishes:
+        return understood
+    kept = (act for act in understood.acts if act in ("greeting", "ask_human", "opt_out", "erase_me", "give_contact"))
+    facts = tuple(fact for fact in understood.facts if fact.name not in ("need", "budget"))
+    acts = ("ask_terms", *kept)
+    return replace(
+        understood, facts=facts, acts=acts, act=first_act(acts), wishes=understood.wishes - {"buy", "restock"}
+    )
+
+
+def asking_delivery(understood: Understood, text: str) -> Understood:
+    """When it comes is a question of terms, whatever product it is about."""
+    if "delivery_time" not in understood.wishes or understood.wishes & {"restock", "complaint", "visit"}:
+        return understood
+    false = {"ask_terms", "other"} | (set() if asks_price(text) else {"ask_price", "ask_product"})
+    acts = ("ask_terms", *(act for act in understood.acts if act not in false))
+    return replace(understood, acts=acts, act=first_act(acts))
 
 
 def witness(turn: Turn) -> Witness:

@@ -7,6 +7,7 @@ from core.domain.firm import Product
 from core.domain.playbook import Playbook, Templates
 from core.domain.turn import Decision, Found, Turn, Understood
 from core.engine.texts import choose
+from core.engine.totals import NOTHING_PICKED, Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Brief:
     picks: tuple[Product, ...] = ()
     asked_for: tuple[Product, ...] = ()
     """What a question about a price describes without naming it ("how much is a grinder?")."""
+    order: Total = NOTHING_PICKED
+    """What was picked, with its sums."""
     question: str | None = None
     """The question that `found` answers, when the turn asks more than one."""
 

@@ -8,8 +8,8 @@ from core.domain.playbook import Templates
 REMEMBERED = 12
 """Texts used last that are not repeated while others are left."""
 
-_SHOWN = frozenset({"choice", "choices"})
-"""Where products are to be shown, words that do not show them are no variety."""
+_SHOWN = frozenset({"choice", "choices", "total"})
+"""Where products or their sum are to be shown, words that do not show them are no variety."""
 
 _FORMATTER = string.Formatter()
 

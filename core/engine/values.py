@@ -88,6 +88,7 @@ def build_values(
         "recap": list_order(facts, product, turn, language),
     }
     lines = [product_line(pick, turn, language) for pick in picks]
+    values["shown"] = ", ".join(pick.name(language) for pick in picks)
     if len(lines) == 1:
         values["choice"] = lines[0]
     elif lines:
@@ -137,15 +138,24 @@ def list_corrected(turn: Turn, understood: Understood) -> str:
     return ", ".join(f"{labels[fact.name]} {fact_text(fact.name, fact.value)}" for fact in changed)
 
 
-def list_order(facts: Mapping[str, FactValue], product: Product | None, turn: Turn, language: str) -> str:
-    """The facts in hand as they are read out before closing: what, how much, where, when, for whom."""
-    parts = [product_line(product, turn, language, with_reason=False)] if product else []
-    if not product and "product" in facts:
+def list_order(
+    facts: Mapping[str, FactValue], product: Product | None, turn: Turn, language: str, *, picked: str = ""
+) -> str:
+    """The facts in hand as they are read out before closing: what, how much, where, when, for whom. `picked` stands
+    for product and quantity when there is more to say of them."""
+    parts = [_what(product, turn, language, picked)] if picked or product else []
+    if not parts and "product" in facts:
         parts.append(str(facts["product"]))
-    words = _RECAP.get(language, _RECAP["en"])
+    words = dict(_RECAP.get(language, _RECAP["en"]))
+    if picked:
+        words.pop("quantity")
     parts += [words[name].format(fact_text(name, facts[name])) for name in words if name in facts]
     person = [fact_text(name, facts[name]) for name in ("name", "phone", "email") if name in facts]
     return "; ".join([*parts, ", ".join(person)] if person else parts)
+
+
+def _what(product: Product | None, turn: Turn, language: str, picked: str) -> str:
+    return picked if picked or product is None else product_line(product, turn, language, with_reason=False)
 
 
 def product_line(product: Product, turn: Turn, language: str, *, with_reason: bool = True) -> str:

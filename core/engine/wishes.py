@@ -1,8 +1,10 @@
 """Wishes that are said in so many words, in Ukrainian, Russian and English."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
+
+from core.engine.temper_words import TEMPER
 
 _FLAGS = re.IGNORECASE
 
@@ -13,6 +15,9 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"(?:як(?:а|ий|е|у|і)|what|which|как(?:ая|ой|ую|ое|ие))\b[^.!?\n]{0,40}\b(?:підійд\w+|підход\w+|"
         r"подойд\w+|подходит|suits?|"
         r"would suit|краще для|лучше для|is (?:best|good) for|fits?)\b|\brecommend (?:me |us )?(?:a|an|some)\b|"
+        r"(?:що|что|як(?:а|ий|у|е|і)|как(?:ая|ой|ую|ое|ие)|what|which)\b[^.!?\n]{0,20}(?:до (?:неї|нього|них)|"
+        r"к (?:ней|нему|ним)|"
+        r"(?:goes|pairs?|go|works?) (?:well )?with (?:it|that|them))|"
         r"що (?:краще |мені )?(?:обрати|вибрати|взяти)|допомож\w+ (?:обрати|вибрати|з вибором|розібрат\w+)|"
         r"не розбираюс\w*|не розуміюс\w*|нічого не розумію в|новачок|"
         r"посовет\w+|что (?:бы вы |вы )?(?:советуете|порекомендуете|предложите)|подбер(?:ите|и)\b|подобрать|"
@@ -29,7 +34,8 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"^\W*(?:(?:які|по) )?(?:ціни|цінам)\b|"
         r"(?:как(?:ие|ая|ов[аы])|посмотр\w+|скажите|пришл\w+|дайте|можно|есть)\b[^.!?\n]{0,20}\b(?:цены|расценки)\b|"
         r"^\W*(?:(?:какие|по) )?(?:цены|ценам)\b|"
-        r"\b(?:your|the) prices\b|\bprice ?list\b|\bpricing\b|^\W*prices\b|how much (?:are|do) your (?:products|things)"
+        r"\b(?:your|the) prices\b|\bprice ?list\b|\bpricing\b|^\W*prices\b|how much (?:are|do) your (?:products|"
+        r"things)"
     ),
     "stock": (
         r"(?:в|у) наявності|на складі|\b(?:в|у) наличии|на складе|\bin stock\b|\bavailable\b(?! (?:for|on|at|to|in))|"
@@ -47,11 +53,59 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"отдай\w*|отдад\w+|продад\w+|возьм\w+|купим|бер[её]м)\b[^.!?\n\d]{0,25}\bза \d[\d ]{2,}(?!\d)|"
         r"\b(?:дам|заплачу|дамо|дадим|даю) (?:вам |за (?:не[ёїй]|нього|него|це|это) )?\d[\d ]{2,}|"
         r"\b(?:за|for) \d[\d ]{2,}[^.!?\n\d]{0,12}\b(?:віддас\w*|віддай\w*|продас\w*|отдад\w*|отдай\w*|продад\w*)|"
-        r"(?:give|pay|offer) you \d[\d ,]{2,}|\b(?:sell|give|let|take|have|buy|do)\b[^.!?\n\d]{0,30}\bfor \d[\d ,]{2,}"
+        r"(?:give|pay|offer) you \d[\d ,]{2,}|\b(?:sell|give|let|take|have|buy|"
+        r"do)\b[^.!?\n\d]{0,30}\bfor \d[\d ,]{2,}"
         r"(?!\d| ?(?:people|persons|cups|guests|employees|staff|drinks|servings|kg|months|days))"
     ),
     "some_week": (r"(?:наступн\w+|цього|цьому|следующ\w+|этой|next|this) (?:тижн\w+|недел\w+|week)"),
     "meant": (r"(?:мав|мала|мали) на увазі|(?:имел[аи]?|имею) в виду|\bi (?:meant|mean)\b"),
+    "total": (
+        r"\b(?:скільки|яка сума|яка буде сума|на яку суму|в яку суму|почому|сколько|какая сумма|на какую сумму|"
+        r"how much|what)\b"
+        r"[^.!?\n]{0,30}\b(?:разом|всього|усього|загалом|вийде|виходить|в сумі|у сумі|за (?:все|всіх|обидв\w+|"
+        r"обоє|обох)|"
+        r"все це|вместе|всего|итого|выйдет|выходит|в сумме|за (?:вс[её]|обоих|оба|обе)|вс[её] это|"
+        r"together|in total|altogether|all in(?: all)?|total|for (?:both|all|everything|the lot)|all (?:that|"
+        r"this))\b|"
+        r"порахуй(?:те)?\b|підрахуй(?:те)?\b|підсумуй\w*|підбий\w*|загальн\w+ (?:сум|варт|цін)\w+|"
+        r"скільки з мене|скільки я (?:буду )?вин\w+|до сплати|посчита(?:й|йте|ешь|ете)\b|подсчита\w+|"
+        r"общ\w+ (?:сумм|стоимост|цен)\w+|"
+        r"сколько с меня|сколько я должен|к оплате|^\W*(?:итого|всього|усього|разом|всего|вместе|total)\W*$|"
+        r"\b(?:the|grand|order|overall) total\b|total (?:price|cost|sum|amount)|\badd (?:it|that|them|this) up\b|"
+        r"what does (?:it|that|this) (?:all )?come to|how much (?:is|are|would|will|for) (?:it|that|this|they|"
+        r"them|everything) all\b"
+    ),
+    "together": (
+        r"\b(?:разом|всього|усього|загалом|за все|все це|в сумі|у сумі|обидв\w+|обоє|обох|вместе|всего|итого|"
+        r"за вс[её]|вс[её] это|"
+        r"в сумме|оба|обе|обоих|общ\w+|загальн\w+|together|altogether|in total|total|both|everything|all)\b"
+    ),
+    "restock": (
+        r"\b(?:коли|когда|when)\b[^.!?\n]{0,40}(?:наявн|наличи|з['’ʼ]?яв|появ|заве[зс]|привез|надій|поступ|"
+        r"буд(?:е|уть) знов|"
+        r"знову буд|снова буд|опять буд|in stock|restock|back\b|available|arriv|get (?:more|it in|them in|another))|"
+        r"\b(?:коли|когда) (?:він |вона |вони |она |он |они )?(?:буде|будут|будуть|будет)\W*$|"
+        r"\b(?:чи )?(?:очіку|ожида|планиру|плану)\w+[^.!?\n]{0,15}(?:надходж|поставк|поступлен|завоз)|"
+        r"\b(?:any|next) (?:restock|deliver\w+ of|batch)|expect(?:ing)? (?:more|it back|them back)"
+    ),
+    "return": (
+        r"\b(?:хо(?:чу|чемо|тів|тіла|тим)|можна|можу|як|мож[не]о?|могу|хотел\w*|want(?:ed)?|can|could|how|"
+        r"like)\b[^.!?\n]{0,25}"
+        r"\b(?:поверн(?:ути|ення|у)\b(?! (?:в|до) (?:розмов|тем))|здати (?:назад|його|її)|обмін(?:яти|у|ювати)|"
+        r"вернуть\b(?! (?:к|в) (?:разговор|тем))|возврат\w*|обменя\w+|сдать (?:назад|обратно|его|её|ее)|"
+        r"return (?:it|this|that|them|the|my|a|an)|send (?:it|this|them) back|give (?:it|this|them) back|"
+        r"exchange (?:it|this|them|my|the)|"
+        r"(?:a|the|my) returns?)|"
+        r"^\W*(?:оформ\w+ )?(?:повернення|возврат|return|refund)\b"
+    ),
+    "delivery_time": (
+        r"\b(?:за скільки|за сколько|як (?:швидко|скоро)|как (?:быстро|скоро)|скільки (?:днів|часу|чекати|їхати)|"
+        r"сколько (?:дней|времени|ждать|ехать)|коли|когда|how (?:fast|soon|quick(?:ly)?|long)|when)\b[^.!?\n]{0,45}"
+        r"(?:приїд|приїзж|приед|приезж|привез|достав|довез|дійд|дойд|доїд|доед|прийд|прид[её]т|буде в |будет в |"
+        r"отрима|получ|"
+        r"\bget (?:it|them|this|that|one|here|there|to)|\bsend|\bship|deliver|arriv|reach|receive|be here|"
+        r"be there|have it)"
+    ),
     "cheaper": (
         r"дешевш\w*|подешевше|недорог\w*|найдешевш\w*|бюджетн\w+|дешевле|подешевле|самы[йе] деш[её]вы\w+|"
         r"деш[её]в(?:ый|ые|ое|ую)\b|"
@@ -109,13 +163,15 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"an|me|us)\b|\bappointment\b"
     ),
     "buy": (
+        r"\b(?:додай(?:те)?|докинь(?:те)?|добавь?(?:те)?|докиньте)\b|\badd (?:a|an|one|two|three|some|the|\d)\b|"
         r"\bбер(?:у|емо)\b|\bвізьм(?:у|емо)\b|\bзамовля(?:ю|ємо)\b|\bоформ(?:люємо|люйте|іть|ити|ляйте)\b|"
         r"\bкуп(?:ую|уємо|лю)\b|"
         r"\bхочу (?:купити|замовити)\b|\bготов(?:ий|а|і) (?:купити|замовити|оплатити)\b|"
         r"\bбер(?:у|[её]м)\b|\bвозьм(?:у|[её]м)\b|\bзаказыва(?:ю|ем)\b|\bоформл?я(?:ем|йте)\b|\bоформите\b|"
         r"\bпокупа(?:ю|ем)\b|\bкуплю\b|"
         r"\bхочу (?:купить|заказать)\b|\bготов(?:а|ы)? (?:купить|заказать|оплатить)\b|"
-        r"\b(?:надішліть|вишліть|пришлите|вышлите|send)(?: мені| мне| me)? (?:\d{1,3}|один|одну|дві|два|две|три|чотири|"
+        r"\b(?:надішліть|вишліть|пришлите|вышлите|send)(?: мені| мне| me)? (?:\d{1,3}|один|одну|дві|два|две|три|"
+        r"чотири|"
         r"четыре|п['’]ять|пять|one|two|three|four|five)\b|"
         r"\bi(?:'|’)?ll (?:take|have|buy|order)\b|\bwe(?:'|’)?ll (?:take|have|buy|order)\b|\bi want to (?:buy|"
         r"order)\b|"
@@ -133,38 +189,6 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"^(?![^?]*\?).*(?:підпи[сш]|уклад|уклас|подпи[сш]|заключ)\w*\s+(?:\w+\s+)?(?:договір|договор|контракт|угод)|"
         r"^(?![^?]*\?).*\bsign(?:ing)?\s+(?:the |a |an |our |your )?(?:contract|agreement|deal|papers)\b"
     ),
-    "bye": (
-        r"^\W*(?:ок|окей|добре|гаразд|ладно|ok|okay|дякую|спасибо|thanks|thank you)?\W*"
-        r"(?:бувайте|до побачення|до зустрічі|на все добре|до свидания|всего доброго|пока\b|до встречи|"
-        r"bye(?:[- ]bye)?|goodbye|see you(?: later)?|have a (?:nice|good) day)\W*$"
-    ),
-    "no_thanks": (
-        r"^\W*(?:ні|нет|no|нє|не|та ні)?\W*(?:дякую|спасибо|thanks|thank you)?\W*"
-        r"(?:не (?:цікав\w+|потрібн\w+|треба|хочу|буду|актуальн\w+)|не (?:интерес\w+|нужн\w+|надо|актуальн\w+)|"
-        r"not interested|not now|never ?mind|no need)[^?]{0,25}$|"
-        r"^(?=.*\b(?:ні|нет|no|дякую|спасибо|thanks|thank you)\b)[^?]*\b(?:не (?:цікав\w+|інтерес\w+|підходить|"
-        r"підійде|актуальн\w+|"
-        r"интерес\w+|подходит|подойд[её]т)|not interested|not for us|decided against)[^?]{0,25}$|"
-        r"^\W*(?:(?:тоді|ну|тогда|then|well)\W+)?(?:ні|нет|no|nope)\W+(?:дякую|спасибо|thanks|thank you)\W*$|"
-        r"^\W*(?:тоді ні|тогда нет|then no)\W*$|\bпередумал(?:а|и)? (?:покупать|брать)|\bпередума(?:в|ла|"
-        r"ли) (?:купувати|брати)"
-    ),
-    "rude": (
-        r"\b(?:туп(?:ий|а|е|і|ой|ая|ые|ая)|ідіот\w*|идиот\w*|дебіл\w*|дебил\w*|кретин\w*|придур\w+|дурн(?:ий|ой|"
-        r"ая)|дурак\w*|"
-        r"йди (?:до біса|геть|лісом)|іди (?:до біса|геть|лісом)|пішов ти|пош[её]л ты|иди (?:к черту|к ч[её]рту|"
-        r"нах\w*|лесом)|отвали|відвали|"
-        r"заткнись|бляд\w*|сука|хуй\w*|хуйн\w*|пизд\w*|[её]бан\w*|"
-        r"stupid|idiot\w*|moron\w*|dumb|useless (?:bot|thing)|shut up|fuck\w*|screw you|go to hell|piss off|"
-        r"bullshit|asshole)\b|"
-        r"\b(?:ви|ти|вы|ты|бот)\b[^.?\n]{0,20}\b(?:нічого не (?:вмієш|вмієте|знаєш|знаєте|розумієш|розумієте)|"
-        r"ничего не (?:умеешь|умеете|знаешь|знаете|понимаешь|понимаете))|"
-        r"(?:від вас|з вас|від тебе|от вас|с вас|от тебя)[^.?\n]{0,12}(?:жодно\w+|ніяко\w+|нуль|никако\w+|ноль)"
-        r"[^.?\n]{0,12}(?:толку|користі|пользы)|\bтолку від вас|\bтолку от вас|"
-        r"\b(?:марний|нікчемн\w+|бесполезн\w+|никч[её]мн\w+)\b|"
-        r"\byou(?:'|’)?(?:re| are) (?:so |completely |totally )?(?:useless|no help|no use|hopeless|worthless)\b|"
-        r"^\W*(?:so )?useless\b"
-    ),
     "hours": (
         r"до скільк\w+ (?:ви )?працю\w+|коли (?:ви )?(?:працюєте|відкриті|відчинені)|графік роботи|години роботи|"
         r"до котр\w+ (?:години )?(?:ви )?(?:працю\w+|відкрит\w+|відчинен\w+)|"
@@ -174,38 +198,6 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"(?:opening|working|business) hours|when (?:are you|do you) (?:open|close|work)|what time do you (?:open|"
         r"close)|"
         r"are you open(?! (?:on|at|during|over)\b)"
-    ),
-    "complaint": (
-        r"^(?![^?]*\?).*(?:несвіж\w*|зіпсован\w*|бракован\w*|несвеж\w*|испорчен\w*|\bdefective\b|\bfaulty\b|"
-        r"\bstale\b)|"
-        r"(?:ваш\w*|у вас купи\w+|купи\w+ у вас|куплен\w+|наш\w* нов\w+|мо[яєїюйё]\w*|your|my|our|i bought|"
-        r"we bought)[^.?\n]{0,60}"
-        r"(?:не працю\w+|зламал\w*|поламал\w*|протіка\w*|не работа\w+|сломал\w*|полома\w+|протека\w+|"
-        r"(?:is|are|has|have|does|do)(?:n['’]t| not)? (?:broken|working|work|stopped|leaking)|broke\b|is broken|"
-        r"stopped working|leak\w*)"
-        r"(?![^.!\n]{0,40}\?)|"
-        r"^(?=.*(?:у вас (?:куп|брал|брав|взял|взяв|замовл|заказ)|куп\w+ у вас|(?:від|от) вас\b|from you\b|"
-        r"bought (?:it |this )?(?:at|from)))(?=.*(?:зламал|поламал|сломал|полома|теч[еёу]|протік|протек|"
-        r"не вмика|не включа|\bbroke|stopped working|leak))[^?]*$|"
-        r"(?:це|просто|який|какой|это|this is|what a) ?(?:жах|кошмар|неподобство|ужас|безобразие|disgrace|"
-        r"terrible|outrageous|a disgrace|a joke|nightmare)|"
-        r"(?:скарг[аиу]|жалоб[аыу]|поскаржит\w+|пожаловаться|complain(?:t|ing)?)\b|"
-        r"(?:поверн(?:іть|ете) (?:мені |мої )?гроші|верните (?:мне |мои )?деньги|(?:want|give me) (?:a refund|"
-        r"my money back))|"
-        r"(?:скільки можна|сколько можно)\W*(?:чекати|ждать)?|обманули\b|(?:you )?(?:cheated|"
-        r"lied to) (?:me|us)|"
-        r"чита(?:єте|ете)[^.?\n]{0,20}\bпишу|are you even reading"
-    ),
-    "unsure": (
-        r"^\W*(?:ну |я |та |well |i )?(?:не знаю|не певн\w+|не впевнен\w*|складно сказати|важко сказати|"
-        r"без різниці|байдуже|"
-        r"не уверен\w*|сложно сказать|трудно сказать|без разницы|вс[её] равно|неважно|хз|"
-        r"don['’]?t know|not sure|no idea|hard to say|doesn['’]?t matter|whatever|dunno|idk)\W*$"
-    ),
-    "courtesy": (
-        r"як (?:ви|ти|справи|ся маєте|життя|настрій)|как (?:вы|ты|дела|жизнь|настроение|поживаете)|how are you|"
-        r"how(?:'|’)s it going|"
-        r"what(?:'|’)s up|рад(?:ий|а) знайомств\w+|приятно познакомиться|nice to meet"
     ),
     "erase_plainly": (
         r"забудь(?:те)? (?:про )?(?:мене|меня|обо мне|мої дані|мои данные)|"
@@ -219,7 +211,7 @@ _PATTERNS: Final[Mapping[str, str]] = {
     ),
 }
 
-_COMPILED: Final = {name: re.compile(pattern, _FLAGS) for name, pattern in _PATTERNS.items()}
+_COMPILED: Final = {name: re.compile(pattern, _FLAGS) for name, pattern in {**_PATTERNS, **TEMPER}.items()}
 
 _PLACE: Final = re.compile(
     r"\bдом(?:у|а|ой|ашн\w+|ом)?\b|\bвдома\b|\bдодому\b|\bдім\b|\bкухн\w+|офіс\w*|офис\w*|кав['’ʼ]?ярн\w*|"
@@ -259,7 +251,18 @@ def find_wishes(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _COMPILED.items() if pattern.search(text))
 
 
+def is_after_sale(wishes: frozenset[str], told_before: Collection[str], *, sells: bool) -> bool:
+    """Somebody is giving back what was bought, and has not begun to buy since."""
+    return "return" in wishes or ("return" in told_before and not sells)
+
+
 def find_told(text: str) -> frozenset[str]:
     """Which circumstances a text mentions."""
-    found = {"place": _PLACE, "trade": _TRADE, "supplier": _SUPPLIER, "volume": _VOLUME}
+    found = {
+        "place": _PLACE,
+        "trade": _TRADE,
+        "supplier": _SUPPLIER,
+        "volume": _VOLUME,
+        "return": _COMPILED["return"],
+    }
     return frozenset(name for name, pattern in found.items() if pattern.search(text))

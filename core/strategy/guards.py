@@ -14,7 +14,7 @@ MAX_LENGTH = 500
 ROLES = ("buyer", "partner")
 FORMS = (
     "known.phone, act.agree, stage.closing, done.offer, role.partner, wish.visit, told.place, turns > 3, stuck >= 2, "
-    "on_duty, answered, agreed, and, or, not"
+    "on_duty, answered, agreed, clear_fit, and, or, not"
 )
 
 Test = Callable[[Situation], bool]
@@ -24,6 +24,7 @@ _FLAGS: Mapping[str, Test] = {
     "on_duty": lambda situation: situation.on_duty,
     "answered": lambda situation: situation.answered,
     "agreed": lambda situation: situation.agreed,
+    "clear_fit": lambda situation: situation.clear_fit,
 }
 _COUNTS: Mapping[str, Count] = {
     "turns": lambda situation: situation.turns,

@@ -6,8 +6,7 @@ from typing import Final
 PLACEHOLDERS: Final = (
     "firm", "name", "product", "price", "unit", "quantity", "city", "company", "phone", "deadline", "need",
     "answer", "contacts", "hours", "facts", "materials", "stock", "choice", "choices", "measure", "recap", "corrected",
-    "door", "link",
-    "back",
+    "door", "link", "back", "lines", "total", "either", "unpriced", "shown",
 )  # fmt: skip
 
 # Always filled, wherever a text stands.
@@ -67,6 +66,13 @@ PHRASES: Final[Mapping[str, frozenset[str]]] = {
     "linked": frozenset(),
     "link_stale": frozenset(),
     "link_same_door": frozenset(),
+    "total": frozenset({"lines"}),
+    "total_either": frozenset({"either"}),
+    "total_unknown": frozenset({"lines", "unpriced"}),
+    "total_of_what": frozenset(),
+    "restock_unknown": frozenset(),
+    "resigned": frozenset(),
+    "irony": frozenset(),
 }
 
 # Moves that answer what was asked are only made when there is an answer; a recap only when there is something to recap.

@@ -115,11 +115,21 @@ class LocalUnderstanding:
     def _detect(self, turn: Turn, readings: Sequence[Reading]) -> str:
         written = "\n".join(reading.message.text[:READ_CHARACTERS] for reading in readings if reading.is_written)
         known, default = turn.conversation.language, turn.firm.default_language
-        for mention in self._catalogue_of(turn.firm).find(written):
+        earlier = [line.text for line in turn.history if line.role == "customer"]
+        if earlier and not any(self._detector.tells(self._without_names(text, turn.firm)) for text in earlier):
+            known = None  # nothing but names until now: what was taken for the language was the firm's own
+        return self._detector.detect(self._without_names(written, turn.firm), known=known, default=default)
+
+    def _without_names(self, text: str, firm: Firm) -> str:
+        """A product's Latin name is written alike in all languages, and says nothing of the language."""
+        for mention in self._catalogue_of(firm).find(text):
+            product = firm.product(mention.sku)
+            names = [name.casefold() for name in product.names.values()] if product else []
             for start, end in mention.parts:
-                if written[start:end].isascii():  # a product's Latin name is written alike in all languages
-                    written = written[:start] + " " * (end - start) + written[end:]
-        return self._detector.detect(written, known=known, default=default)
+                word = text[start:end].casefold()
+                if word.isascii() and all(word in name for name in names):
+                    text = text[:start] + " " * (end - start) + text[end:]
+        return text
 
     def _context(self, turn: Turn, language: str) -> Context:
         memory = turn.conversation.memory

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.domain.basket import Sum
 from core.domain.dates_said import find_dates
 from core.domain.duty import say_back
 from core.domain.facts import fact_text
@@ -30,6 +31,8 @@ class Heard:
     """Values of the days and times that code said of when people are back."""
     is_backed: bool | None = None
     """Whether somebody will keep what this reply promises; None = it is not known."""
+    sums: frozenset[Sum] = frozenset()
+    """What code worked out of the price list for what was picked."""
     approved: str = ""
     """What people wrote for this moment; a generated text may say the same in other words."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from core.domain import money_words as w
 from core.domain import review_rules as rules
 from core.domain.amounts import Amount, find_amounts
+from core.domain.basket import Sum
 from core.engine.review.catalogue import Row
 from core.engine.review.evidence import Evidence, Line
 from core.engine.review.heard import Heard
@@ -34,6 +35,8 @@ def judge_amount(
         amount, sentence, heard
     ):
         return None
+    if any(_is_sum(amount, each, sentence) for each in heard.sums):
+        return None
     if not rows:
         return Fault(rules.AMOUNT, nearest_source(sentence, evidence))
     meant = sentence.named or _meant_before(sentence)
@@ -49,6 +52,13 @@ def _is_price(amount: Amount, row: Row, heard: Heard) -> bool:
     return amount.value == row.price or any(
         amount.value == row.price * number for number in heard.quantities if number > 1
     )
+
+
+def _is_sum(amount: Amount, each: Sum, sentence: Sentence) -> bool:
+    """Of what is named beside it, or of everything when nothing is named."""
+    if amount.value != each.value or amount.currency not in (None, each.currency):
+        return False
+    return not sentence.named or sentence.named >= each.skus
 
 
 def _speaks_of(line: Line, sentence: Sentence, asked: str) -> bool:

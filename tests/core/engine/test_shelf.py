@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core.engine.shelf import Shelf, Wanted
+from core.engine.shelf import Shelf
+from core.engine.shelf_fit import Wanted
 from core.strategy.firm_folder import load_firm
 
 FIRM = load_firm(Path(__file__).parents[3] / "examples" / "kavomir").firm
