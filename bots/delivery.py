@@ -23,11 +23,15 @@ from core.domain.reply_window import (
     may_operator_send,
 )
 from core.domain.sending import OutboxState, Refused, Scope, SendResult, Sent, Unknown
+from core.engine.resume import assign_job
 from core.ports import Clock
 from core.storage.comments import know_as
 from core.storage.conversations import mark_unreachable, move_chat, set_holder
 from core.storage.database import Database
 from core.storage.echoes import shown_as
+from core.storage.follow_ups import stop_follow_ups
+from core.storage.jobs import ask_for_jobs
+from core.storage.keeping import note_sent
 from core.storage.outbox import HELD, OutboxEntry, cancel_unsent, claim_entry, hold_entry, next_entry, settle_entry
 from core.storage.standing import give_back_private_reply, use_private_reply
 from core.storage.turns import load_conversation, record_events
@@ -173,6 +177,8 @@ class Delivery:
             give_back_private_reply(conn, conversation.id, entry.message.grant.comment_id)
         if settlement.state is OutboxState.REFUSED and entry.origin == "bot" and not settlement.chat_is_gone:
             call_person(conn, conversation, settlement.reason or "refused", now)
+        if settlement.state is OutboxState.SENT:
+            note_sent(conn, conversation.id, entry.message_id, now)
         event = _event(entry, settlement)
         if event:
             record_events(conn, conversation, [event], now)
@@ -192,6 +198,8 @@ def call_person(conn: sa.Connection, conversation: Conversation, rule: str, now:
     if rule in NOBODY_MAY or conversation.holder is not Holder.BOT:
         return
     set_holder(conn, conversation.id, Holder.WAITING, reason=rule, now=now)
+    stop_follow_ups(conn, conversation, "handed_off", now)
+    ask_for_jobs(conn, conversation.id, [assign_job(conversation.id)], now)
     record_events(conn, conversation, [Event(EventKind.HANDED_OFF, {"reason": rule})], now)
 
 

@@ -9,14 +9,15 @@ import sqlalchemy as sa
 from bots.changes import Changes
 from bots.person_words import Said, note_said
 from core.domain.conversation import RESUMED, Holder
+from core.domain.duty import next_duty
 from core.domain.firm import Firm
-from core.domain.hand_over import resume_limit
+from core.domain.hand_over import Assign, resume_limit
 from core.domain.ids import ConversationId, MessageId
-from core.engine.resume import ASSIGN, RESUME, resume_job
+from core.engine.resume import ASSIGN, LOOK_AGAIN, RESUME, assign_job, resume_job
 from core.ports import Clock, JobBody, JobContext, Jobs
 from core.storage.database import Database
 from core.storage.echoes import PERSON_WROTE
-from core.storage.held import assign_lead, give_to_bot, unanswered_since
+from core.storage.held import assign_lead, give_to_bot, has_operators, unanswered_since
 from core.storage.jobs import ask_for_jobs, is_current
 from core.storage.marks import Mark
 from core.storage.promises import PROMISE_DUE, mark_overdue
@@ -76,7 +77,7 @@ class Duties:
         if found is None:
             return None
         talk = load_conversation(conn, found.conversation_id)
-        said = Said(found.message_id, found.text, None, has_attachment=found.has_attachment)
+        said = Said(found.message_id, found.text, None)
         note_said(conn, talk, said, self._firm(), self._clock.now())
         return talk.id
 
@@ -84,7 +85,14 @@ class Duties:
         talk = load_conversation(conn, ConversationId(payload["conversation_id"]))
         if talk.holder is not Holder.WAITING:
             return None
-        assign_lead(conn, talk, self._firm().hand_over.assign, self._clock.now())
+        firm, now = self._firm(), self._clock.now()
+        opens = next_duty(firm, now)
+        if opens is not None and opens > now:
+            ask_for_jobs(conn, talk.id, [assign_job(talk.id, opens - now)], now)
+            return None
+        owner = assign_lead(conn, talk, firm.hand_over.assign, now)
+        if owner is None and firm.hand_over.assign is not Assign.NOBODY and has_operators(conn):
+            ask_for_jobs(conn, talk.id, [assign_job(talk.id, LOOK_AGAIN)], now)
         return talk.id
 
     def _resume(self, conn: sa.Connection, payload: Mapping[str, Any]) -> ConversationId | None:

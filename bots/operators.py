@@ -94,7 +94,7 @@ class Operators:
             parts = prepare(OutboundMessage(text), self._channels[talk.account].capabilities).parts
             ids = queue_replies(conn, talk, parts, now=now, origin=f"operator:{user_name}")
             for message_id, part in zip(ids, parts, strict=True):
-                said = Said(message_id, part.text, user_name, has_attachment=bool(part.attachments))
+                said = Said(message_id, part.text, user_name)
                 note_said(conn, talk, said, self._firm(), now)
             return ids[-1]
 
@@ -138,7 +138,7 @@ class Operators:
             if is_recorded(conn, lead_id, outcome):
                 return conversation_id
             record_outcome(conn, lead_id, outcome)
-            stop_follow_ups(conn, talk, "the lead was closed", now)
+            stop_follow_ups(conn, talk, "lead_closed", now)
             data = {"outcome": kind.value, "by": by, "at": outcome.at.isoformat()}
             record_events(conn, talk, [Event(EventKind.OUTCOME_RECORDED, data)], now)
             return conversation_id
@@ -154,6 +154,7 @@ class Operators:
         add_mark(conn, talk.id, Mark.TAKEN_OVER, now, by=user_name)
         if limit is not None and unanswered_since(conn, talk.id) is not None:
             ask_for_jobs(conn, talk.id, [resume_job(talk.id, limit)], now)
+        stop_follow_ups(conn, talk, "taken_over", now)
         record_events(conn, talk, [Event(EventKind.TAKEN_OVER, {"user": user_name})], now)
 
     async def _with(self, conversation_id: ConversationId, work: Callable[[sa.Connection, Conversation], T]) -> T:

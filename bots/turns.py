@@ -126,6 +126,7 @@ class TurnRunner:
             playbooks=self._firms.playbooks,
             window=self._channels[conversation.account].capabilities.rules_for(conversation.chat),
             arrived=arrived,
+            all_away=loaded.all_away,
         )
         if self._doorways:
             turn = replace(turn, doorways=self._doorways.named_in(conversation, turn.text))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from core.domain.allowance import Allowance
 from core.domain.basket import Item
@@ -21,6 +21,9 @@ from core.domain.promises import MadePromise
 from core.domain.reply_window import NO_LIMIT, WindowRules
 
 Vector = tuple[float, ...]
+
+SILENCE: Final = "silence"
+"""The move of a timer that means: the customer did not come back."""
 
 
 class Action(StrEnum):
@@ -85,10 +88,17 @@ class Turn:
     """Other channels that the customer names."""
     arrived: Arrived | None = None
     """What became of the one-time link by which the customer came in."""
+    all_away: bool = False
+    """Everybody who works at the desk has said to be away."""
 
     @property
     def opened_at(self) -> datetime | None:
         return last_opened(self.conversation.opened_at, self.messages, self.now)
+
+    @property
+    def on_duty(self) -> bool:
+        """People are there: it is their time, and not all of them are away."""
+        return self.firm.is_on_duty(self.now) and not self.all_away
 
     @property
     def text(self) -> str:

@@ -7,10 +7,10 @@ from core.domain.conversation import Memory
 from core.domain.outcomes import OutcomeKind
 from core.domain.playbook import Move, Playbook
 from core.domain.situation import Situation
-from core.domain.turn import Action, Decision, Turn, Understood
+from core.domain.turn import SILENCE, Action, Decision, Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS
 from core.engine.choices import choose_products, recommend
-from core.engine.hard_rules import HARD_RULES, SILENCE, hand_off, keep_warm
+from core.engine.hard_rules import HARD_RULES, hand_off, keep_warm
 from core.engine.next_move import later_stage, next_move
 from core.engine.objections import STUCK_LIMIT, answer_objection, answer_price
 from core.engine.orders import answer_about_order

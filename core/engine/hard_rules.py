@@ -9,7 +9,7 @@ from core.domain.messages import InboundKind
 from core.domain.outcomes import OutcomeKind
 from core.domain.playbook import Playbook
 from core.domain.situation import Situation
-from core.domain.turn import Action, Decision, Turn, Understood
+from core.domain.turn import SILENCE, Action, Decision, Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS
 from core.engine.doorways import arrived, goes_on_elsewhere
 
@@ -17,8 +17,6 @@ _WANTS_AN_ANSWER = frozenset({*QUESTIONS, *OBJECTIONS, "state_need", "state_budg
 
 IN_A_ROW: Final = timedelta(hours=1)
 """After a longer pause even a sticker is answered anew."""
-SILENCE = "silence"
-"""The move of a timer that means: the customer did not come back."""
 
 
 def erase(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:

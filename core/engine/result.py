@@ -8,10 +8,9 @@ from core.domain.basket import Item
 from core.domain.conversation import Holder, Memory
 from core.domain.events import Event, EventKind
 from core.domain.messages import InboundKind
-from core.domain.turn import Action, Draft, JobRequest, Reviewed, Turn, TurnResult
+from core.domain.turn import SILENCE, Action, Draft, JobRequest, Reviewed, Turn, TurnResult
 from core.engine.audience import role_said_here
 from core.engine.backing import plan_promised, promised
-from core.engine.hard_rules import SILENCE
 from core.engine.materials import pick_materials
 from core.engine.openings import needs_disclosure
 from core.engine.refer import NO_FOCUS

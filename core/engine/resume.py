@@ -12,6 +12,8 @@ RESUME = "resume"
 """The job that gives a conversation back to the bot when the person who took it over leaves the customer waiting."""
 ASSIGN = "assign"
 """The job that finds an operator for a lead when somebody is there again."""
+LOOK_AGAIN = timedelta(minutes=15)
+"""While everybody who could be given a lead is away."""
 
 
 def plan_resume(turn: Turn) -> tuple[JobRequest, ...]:
@@ -34,11 +36,13 @@ def resume_job(conversation_id: int, after: timedelta) -> JobRequest:
 
 
 def plan_assignment(turn: Turn, action: Action) -> tuple[JobRequest, ...]:
-    """A person called at night is looked for when the day begins."""
+    """A person called at night is looked for when the day begins; while everybody is away, again and again."""
     is_wanted = action is Action.HAND_OFF and turn.firm.hand_over.assign is not Assign.NOBODY
     opens = next_duty(turn.firm, turn.now) if is_wanted else None
-    if opens is None or opens <= turn.now:
+    if opens is None or turn.on_duty:
         return ()
-    conversation_id = turn.conversation.id
-    payload = {"conversation_id": conversation_id}
-    return (JobRequest(ASSIGN, f"{ASSIGN}:{conversation_id}", payload, opens - turn.now),)
+    return (assign_job(turn.conversation.id, max(opens - turn.now, timedelta()) or LOOK_AGAIN),)
+
+
+def assign_job(conversation_id: int, after: timedelta = timedelta()) -> JobRequest:
+    return JobRequest(ASSIGN, f"{ASSIGN}:{conversation_id}", {"conversation_id": conversation_id}, after)

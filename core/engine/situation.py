@@ -46,7 +46,7 @@ def build_situation(turn: Turn, understood: Understood) -> Situation:
         language=understood.language,
         turns=conversation.memory.turns,
         stuck=conversation.memory.stuck,
-        on_duty=turn.firm.is_on_duty(turn.now),
+        on_duty=turn.on_duty,
         agreed=has_agreed(turn, understood),
         wishes=understood.wishes,
         told=told(turn, understood),

@@ -6,8 +6,7 @@ from datetime import timedelta
 from core.domain.conversation import Holder, Memory
 from core.domain.messages import InboundKind
 from core.domain.send_time import plan_send
-from core.domain.turn import Action, JobRequest
-from core.engine.hard_rules import SILENCE
+from core.domain.turn import SILENCE, Action, JobRequest
 from core.engine.speaker import Brief
 
 LOST_AFTER = timedelta(days=14)

@@ -8,12 +8,14 @@ import sqlalchemy as sa
 
 from core.domain.conversation import NATIVE_APP, Holder
 from core.domain.events import EVENT_VERSION, EventKind
-from core.domain.ids import ConversationId, OutboxId
+from core.domain.ids import ConversationId, MessageId, OutboxId
 from core.domain.messages import InboundMessage
 from core.domain.sending import OutboxState
 from core.domain.turn import JobRequest
 from core.storage.conversations import set_holder
+from core.storage.follow_ups import end_follow_up
 from core.storage.jobs import ask_for_jobs
+from core.storage.keeping import note_sent
 from core.storage.leases import fence
 from core.storage.marks import Mark, add_mark
 from core.storage.outbox import cancel_unsent
@@ -47,6 +49,7 @@ def apply_receipt(conn: sa.Connection, conversation_id: ConversationId, message:
         conn.execute(sa.update(_messages).where(_messages.c.id == row.message_id).values(known))
         data = {"message_id": row.message_id, "outbox_id": row.id}
         _record(conn, conversation_id, EventKind.MESSAGE_SENT, data, now)
+        note_sent(conn, conversation_id, MessageId(row.message_id), now)
     return True
 
 
@@ -81,6 +84,7 @@ def apply_echo(conn: sa.Connection, conversation_id: ConversationId, message: In
     fence(conn, conversation_id)
     cancel_unsent(conn, conversation_id, reason)
     set_holder(conn, conversation_id, Holder.OPERATOR, reason=reason, now=now)
+    end_follow_up(conn, conversation_id, "taken_over", now)
     _record(conn, conversation_id, EventKind.TAKEN_OVER, {"by": reason}, now)
 
 

@@ -90,6 +90,11 @@ def assign_lead(conn: sa.Connection, conversation: Conversation, how: Assign, no
     return str(chosen)
 
 
+def has_operators(conn: sa.Connection) -> bool:
+    works_here = sa.and_(_users.c.role == OPERATOR, _users.c.active)
+    return conn.execute(sa.select(_users.c.id).where(works_here).limit(1)).first() is not None
+
+
 def adopt_lead(conn: sa.Connection, conversation: Conversation, user_name: str) -> None:
     """Who takes over a lead that nobody owns owns it."""
     nobodys = sa.and_(_leads.c.contact_id == conversation.contact_id, _leads.c.owner.is_(None))

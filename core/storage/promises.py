@@ -108,30 +108,29 @@ def get_promise(conn: sa.Connection, promise_id: int) -> PromiseEntry:
 
 
 def keep_promises(
-    conn: sa.Connection, conversation: Conversation, kinds: Collection[PromiseKind], now: datetime, *, by: str = BY_RULE
+    conn: sa.Connection, talk: Conversation, kinds: Collection[PromiseKind], now: datetime, *, before: MessageId
 ) -> int:
-    """The promised thing happened: every living promise of these kinds is kept. Gives how many."""
-    if not kinds:
-        return 0
-    wanted = sa.select(_promises.c.id, _promises.c.kind, _promises.c.due_at).where(
-        _promises.c.conversation_id == conversation.id, LIVING_PROMISE, _promises.c.kind.in_([*kinds])
-    )
+    """The promised thing happened: every living promise of these kinds that was made `before` is kept. Gives how
+    many."""
+    return _keep(conn, talk, _promises.c.kind.in_([*kinds]), before, now) if kinds else 0
+
+
+def keep_answers_of_bot(conn: sa.Connection, talk: Conversation, now: datetime, *, before: MessageId) -> None:
+    """The bot had promised that a person would answer, and a person does."""
+    is_mine = sa.and_(_promises.c.kind == PromiseKind.ANSWER.value, _promises.c.made_by == "bot")
+    _keep(conn, talk, is_mine, before, now)
+
+
+def _keep(
+    conn: sa.Connection, talk: Conversation, which: sa.ColumnElement[bool], before: MessageId, now: datetime
+) -> int:
+    mine = sa.and_(_promises.c.conversation_id == talk.id, _promises.c.message_id < before, LIVING_PROMISE)
+    wanted = sa.select(_promises.c.id, _promises.c.kind, _promises.c.due_at).where(mine, which)
     found = conn.execute(wanted).all()
     for row in found:
-        _close(conn, row.id, PromiseState.KEPT, by, now)
-        _record(conn, conversation, EventKind.PROMISE_KEPT, row.id, row.kind, row.due_at, now)
-    return len(found)
-
-
-def keep_answers_of_bot(conn: sa.Connection, conversation: Conversation, now: datetime) -> None:
-    """The bot had promised that a person would answer, and a person does."""
-    wanted = sa.select(_promises.c.id, _promises.c.kind, _promises.c.due_at).where(
-        _promises.c.conversation_id == conversation.id, LIVING_PROMISE,
-        _promises.c.kind == PromiseKind.ANSWER.value, _promises.c.made_by == "bot",
-    )  # fmt: skip
-    for row in conn.execute(wanted).all():
         _close(conn, row.id, PromiseState.KEPT, BY_RULE, now)
-        _record(conn, conversation, EventKind.PROMISE_KEPT, row.id, row.kind, row.due_at, now)
+        _record(conn, talk, EventKind.PROMISE_KEPT, row.id, row.kind, row.due_at, now)
+    return len(found)
 
 
 def close_promise(conn: sa.Connection, promise_id: int, state: PromiseState, *, by: str, now: datetime) -> PromiseEntry:

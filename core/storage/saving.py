@@ -8,15 +8,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.domain.conversation import Conversation, Holder, Memory
-from core.domain.events import Event, EventKind
+from core.domain.events import Event
 from core.domain.facts import FoundFact
 from core.domain.hand_over import Assign
 from core.domain.ids import MessageId
 from core.domain.messages import InboundKind, OutboundMessage
-from core.domain.promises import MadePromise, PromiseKind
+from core.domain.promises import MadePromise
 from core.domain.turn import JobRequest, TurnMessage, last_opened
 from core.storage.erase import erase_person
 from core.storage.facts import record_facts
+from core.storage.follow_ups import end_follow_up
 from core.storage.held import assign_lead
 from core.storage.invitations import issue
 from core.storage.jobs import ask_for_jobs, take_back
@@ -26,7 +27,7 @@ from core.storage.outbox import cancel_started, cancel_unsent, queue_replies
 from core.storage.partial import UNREAD
 from core.storage.people import conversations_of, note_consent, note_stop
 from core.storage.prepared import Prepared
-from core.storage.promises import keep_promises, record_promises
+from core.storage.promises import record_promises
 from core.storage.standing import find_comment
 from core.storage.tables import ContactRow, ConversationRow, InboxRow, TurnRow, table
 from core.storage.turns import follow_up_key, lock_conversation, record_events
@@ -123,10 +124,7 @@ def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
         note_stop(conn, conversation.contact_id, record.now)
     elif record.opted_in:
         note_consent(conn, conversation.contact_id, record.now)
-    if not _is_own_initiative(record):
-        cancel_started(conn, conversation.id, "the customer wrote")
-    if not any(job.key == follow_up_key(conversation.id) for job in record.jobs):
-        take_back(conn, follow_up_key(conversation.id))
+    _end_what_was_planned(conn, record)
     _tell_other_doors(conn, record)
     fact_events = record_facts(conn, conversation, record.facts, record.now)
     message_ids = queue_replies(
@@ -138,7 +136,7 @@ def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
     ask_for_jobs(conn, conversation.id, record.jobs, record.now)
     events = (*record.events, *fact_events, *record.extra_events)
     record_events(conn, conversation, events, record.now, turn_id=turn_id)
-    _keep_and_promise(conn, record, message_ids)
+    _promise(conn, record, message_ids)
     if record.assign and after.holder is Holder.WAITING and conversation.holder is not Holder.WAITING:
         assign_lead(conn, conversation, record.assign, record.now)
     _finish(conn, record, after, turn_id, waits.left)
@@ -153,15 +151,31 @@ def _tell_other_doors(conn: sa.Connection, record: TurnRecord) -> None:
     """Whoever writes here is not silent there, and who is to be left alone is left alone everywhere."""
     for other in conversations_of(conn, record.conversation.others) if record.conversation.others else ():
         if not _is_own_initiative(record):
-            take_back(conn, follow_up_key(other))
+            end_follow_up(conn, other, _why_unplanned(record), record.now)
         if record.opted_out:
             cancel_unsent(conn, other, "opted_out")
 
 
-def _keep_and_promise(conn: sa.Connection, record: TurnRecord, message_ids: Sequence[MessageId]) -> None:
-    """What was sent keeps what had been promised; then what these replies promise is noted, where it is said."""
-    if any(event.kind is EventKind.MATERIAL_SENT for event in record.events):
-        keep_promises(conn, record.conversation, (PromiseKind.MATERIAL,), record.now)
+def _end_what_was_planned(conn: sa.Connection, record: TurnRecord) -> None:
+    conversation = record.conversation
+    if not _is_own_initiative(record):
+        cancel_started(conn, conversation.id, "the customer wrote")
+        end_follow_up(conn, conversation.id, _why_unplanned(record), record.now)
+    elif not any(job.key == follow_up_key(conversation.id) for job in record.jobs):
+        take_back(conn, follow_up_key(conversation.id))
+
+
+def _why_unplanned(record: TurnRecord) -> str:
+    """What was planned for a customer's silence is planned anew with each turn, if at all."""
+    if record.opted_out:
+        return "opted_out"
+    if record.holder is not Holder.BOT:
+        return "handed_off"
+    return "lead_closed" if record.stage in ("won", "lost") else "customer_wrote"
+
+
+def _promise(conn: sa.Connection, record: TurnRecord, message_ids: Sequence[MessageId]) -> None:
+    """What these replies promise is noted where it is said."""
     for promise in record.promises if message_ids else ():
         texts = [reply.text for reply in record.replies]
         place = next((at for at, text in enumerate(texts) if promise.words in text), 0)

@@ -19,6 +19,7 @@ from core.storage.partial import UNREAD
 from core.storage.people import is_opted_out, members
 from core.storage.prepared import Prepared
 from core.storage.tables import ContactRow, ConversationRow, EventRow, InboxRow, MessageRow, TurnRow, table
+from core.storage.users import is_all_away
 
 _conversations = table(ConversationRow)
 _contacts = table(ContactRow)
@@ -39,6 +40,8 @@ class Loaded:
     history: tuple[Line, ...]
     facts: Mapping[str, Fact]
     attempts: int
+    all_away: bool = False
+    """Everybody who works at the desk has said to be away."""
 
 
 _load_conversation = (
@@ -115,6 +118,7 @@ def load_turn(conn: sa.Connection, conversation_id: ConversationId) -> Loaded:
         history=tuple(Line(MessageId(r.id), r.role, r.text, r.at) for r in reversed(lines)),
         facts=load_known(conn, conversation.contact_id, conversation.linked),
         attempts=max((row.attempts for row in rows), default=0),
+        all_away=is_all_away(conn),
     )
 
 

@@ -13,6 +13,10 @@ from core.storage.database import insert_ignoring
 from core.storage.tables import AuditRow, SessionRow, UserRow, table
 
 _users = table(UserRow)
+_presence = sa.select(
+    sa.exists().where(_users.c.active).label("anybody"),
+    sa.exists().where(_users.c.active, ~_users.c.away).label("somebody_there"),
+)
 _sessions = table(SessionRow)
 _audit = table(AuditRow)
 
@@ -116,6 +120,12 @@ def set_password(conn: sa.Connection, user_id: int, password_hash: str) -> None:
 
 def set_language(conn: sa.Connection, user_id: int, language: str) -> None:
     _set(conn, user_id, language=language)
+
+
+def is_all_away(conn: sa.Connection) -> bool:
+    """Whether everybody who works at the desk has said to be away; of a firm without anybody there nothing is known."""
+    found = conn.execute(_presence).one()
+    return bool(found.anybody) and not found.somebody_there
 
 
 def set_away(conn: sa.Connection, user_id: int, away: bool) -> None:

@@ -6,10 +6,12 @@ import sqlalchemy as sa
 
 from core.domain.conversation import Conversation
 from core.domain.events import Event, EventKind
+from core.domain.ids import MessageId
 from core.domain.messages import OutboundMessage
 from core.domain.promises import MadePromise, PromiseKind, PromiseState
 from core.storage.database import Database
 from core.storage.jobs import due_requests
+from core.storage.keeping import note_sent
 from core.storage.promises import (
     PromiseEntry,
     close_promise,
@@ -24,6 +26,7 @@ from core.storage.tables import EventRow, MessageRow, table
 from tests.core.storage.samples import NOW, arrive, conversation, find, queue, take_turn
 
 HOUR = timedelta(hours=1)
+LATER = MessageId(10_000)
 WORDS = "Надішлю прайс завтра."
 
 
@@ -73,7 +76,7 @@ async def test_it_becomes_overdue_once_and_not_before_its_time(database: Databas
 
 async def test_a_kept_one_never_becomes_overdue(database: Database) -> None:
     held, (entry,) = await promise(database)
-    assert await database.write(lambda conn: keep_promises(conn, held, {PromiseKind.PRICE}, NOW)) == 1
+    assert await database.write(lambda conn: keep_promises(conn, held, {PromiseKind.PRICE}, NOW, before=LATER)) == 1
     assert await database.write(lambda conn: mark_overdue(conn, entry.id, NOW + HOUR)) is None
     assert await database.read(lambda conn: due_requests(conn, NOW + HOUR)) == []
     assert await kinds_of_events(database) == ["promise_made", "promise_kept"]
@@ -81,7 +84,9 @@ async def test_a_kept_one_never_becomes_overdue(database: Database) -> None:
 
 async def test_only_what_happened_is_kept(database: Database) -> None:
     held, _ = await promise(database, PromiseKind.CALL, PromiseKind.MATERIAL)
-    await database.write(lambda conn: keep_promises(conn, held, {PromiseKind.MATERIAL, PromiseKind.PRICE}, NOW))
+    await database.write(
+        lambda conn: keep_promises(conn, held, {PromiseKind.MATERIAL, PromiseKind.PRICE}, NOW, before=LATER)
+    )
     states = {entry.kind: entry.state for entry in await database.read(lambda conn: list_promises(conn, held.id))}
     assert states == {PromiseKind.CALL: PromiseState.OPEN, PromiseKind.MATERIAL: PromiseState.KEPT}
 
@@ -119,7 +124,7 @@ async def test_what_the_customer_never_saw_is_no_promise(database: Database) -> 
     assert await kinds_of_events(database) == ["promise_made"]
 
 
-async def test_a_turn_notes_where_its_reply_promises_and_what_it_keeps(database: Database) -> None:
+async def test_a_turn_notes_where_its_reply_promises_and_its_materials_keep_once_sent(database: Database) -> None:
     held, _ = await promise(database, PromiseKind.MATERIAL)
     made = MadePromise(PromiseKind.CALL, NOW + HOUR, words="З вами зв'яжуться.")
     await arrive(database, "2", "Так")
@@ -127,6 +132,10 @@ async def test_a_turn_notes_where_its_reply_promises_and_what_it_keeps(database:
         database, held.id, replies=(OutboundMessage("Ось каталог."), OutboundMessage("Дякую! З вами зв'яжуться.")),
         promises=(made,), events=(Event(EventKind.MATERIAL_SENT, {}),),
     )  # fmt: skip
+    first, second = await database.read(lambda conn: list_promises(conn, held.id))
+    assert [one.state for one in (first, second)] == [PromiseState.OPEN, PromiseState.OPEN]
+    sent = MessageId(max(one.message_id for one in (first, second)) - 1)
+    await database.write(lambda conn: note_sent(conn, held.id, sent, NOW))
     call, material = await database.read(lambda conn: list_promises(conn, held.id))
     assert (call.words, call.made_by, call.state) == ("З вами зв'яжуться.", "bot", PromiseState.OPEN)
     assert material.state is PromiseState.KEPT
