@@ -10,6 +10,7 @@ from bots.desk.words import Words
 from core.storage.talks import TalkTurn
 
 _RULE: Final = "rule."
+_TROUBLE: Final = "trouble."
 _FAMILIES: Final = ("act", "move", "reason", "fact")
 """Where a name inside a rule's sentence may have its words."""
 
@@ -55,6 +56,8 @@ class Explanation:
     is_template: bool
     product: str | None
     playbook: str | None
+    trouble: tuple[str, ...] = ()
+    """Why a model that was asked wrote nothing of this."""
 
 
 def explain(turn: TalkTurn, words: Words) -> Explanation:
@@ -81,7 +84,14 @@ def explain(turn: TalkTurn, words: Words) -> Explanation:
         is_template=model == "templates",
         product=trace.get("product"),
         playbook=trace.get("playbook"),
+        trouble=tuple(_trouble(str(why), words) for why in trace.get("model_trouble") or ()),
     )
+
+
+def _trouble(why: str, words: Words) -> str:
+    """Of an error that has no words of its own what it says is kept: it names no person."""
+    known = next((key for key in words.keys(_TROUBLE) if key.removeprefix(_TROUBLE) in why), None)
+    return words(known) if known else why
 
 
 def rule_text(rule: str, words: Words) -> str:

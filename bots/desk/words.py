@@ -86,7 +86,9 @@ class Words:
         """How long something has lasted, in one unit: 14 minutes, 2 days."""
         from babel.dates import format_timedelta
 
-        return str(format_timedelta(max(delta, timedelta(minutes=1)), threshold=1.2, locale=self.language))
+        length = max(delta, timedelta(minutes=1))
+        threshold = 1.0 if length < timedelta(minutes=1.5) else 1.2  # else a minute would be told as 60 seconds
+        return str(format_timedelta(length, threshold=threshold, locale=self.language))
 
     def clock(self, at: datetime) -> str:
         from babel.dates import format_time

@@ -206,3 +206,17 @@ def test_a_long_address_is_shown_by_its_ends(windows: Windows) -> None:
     link = page.locator(".bubble a")
     expect(link).to_have_text("shop.example.com/…/catalogue-2027.pdf")
     expect(link).to_have_attribute("href", address)
+
+
+def test_a_link_from_another_channel_is_told_once_and_leaves_the_address(windows: Windows, server: Running) -> None:
+    code = "go-" + "A" * 38
+    told: list[str] = []
+    page = windows.new().open("/")
+    page.on("request", lambda sent: told.append(sent.post_data or "") if sent.method == "POST" else None)
+    page.goto(f"{page.url}?ref={code}")
+    expect(page.locator(".message.out")).not_to_have_count(0)
+    expect(page.locator(".message.in")).to_have_count(0)
+    assert page.url.endswith("/"), "who shares the address shares no way in"
+    page.reload()
+    expect(page.locator(".message.out")).not_to_have_count(0)
+    assert sum(code in body for body in told) == 1

@@ -253,6 +253,7 @@ async function fetchNew() {
     last = Math.max(last, message.id);
     if (list.querySelector(`[data-id="${message.id}"]`)) continue;
     if (message.direction === "out") showTyping(false);
+    if (message.direction === "in" && /^\/start\b/.test(message.text)) continue; // a door opened, not words
     const item = findStuck(message) || show(message);
     item.dataset.id = message.id;
   }

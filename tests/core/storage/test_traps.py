@@ -1,4 +1,4 @@
-"""A thousand people of whom many look alike: nobody is linked by a likeness, and the hints are worth reading."""
+"""Many people who look alike: nobody is linked by a likeness, and the hints are worth reading."""
 
 import random
 from collections.abc import Iterator
@@ -21,7 +21,8 @@ from core.storage.tables import ContactLinkRow, table
 from core.storage.turns import load_conversation
 from tests.core.storage.samples import NOW, message
 
-PEOPLE = 1000
+PEOPLE = 150
+"""`benchmarks.identity` sets the same trap with a thousand."""
 SEED = 20261121
 
 GIVEN = (
@@ -37,11 +38,11 @@ CITIES = (("Київ", "Киев", "Kyiv"), ("Львів", "Львов", "Lviv")
 CHANNELS = ("telegram", "messenger", "instagram", "webchat")
 
 
-def populate(conn: sa.Connection) -> Iterator[int]:
+def populate(conn: sa.Connection, people: int = PEOPLE) -> Iterator[ContactId]:
     """Namesakes in three spellings, families on one number, colleagues on one address; a quarter proved a number that
     is theirs alone. Gives the contacts."""
     choose = random.Random(SEED)
-    for number in range(PEOPLE):
+    for number in range(people):
         language = choose.randrange(3)
         name = f"{choose.choice(GIVEN)[language]} {choose.choice(FAMILY)[language]}"
         channel = choose.choice(CHANNELS)
@@ -64,16 +65,16 @@ def populate(conn: sa.Connection) -> Iterator[int]:
 
 
 @pytest.fixture
-def town(database: Database) -> Iterator[tuple[sa.Connection, list[int]]]:
+def town(database: Database) -> Iterator[tuple[sa.Connection, list[ContactId]]]:
     if database.dialect != "sqlite":
-        pytest.skip("the same code on both; a thousand people on one of them")
+        pytest.skip("the same code on both; many people on one of them")
     with database.engine.connect() as conn:
         conn.exec_driver_sql("BEGIN")
         yield conn, list(populate(conn))
         conn.exec_driver_sql("ROLLBACK")
 
 
-def test_nobody_of_a_thousand_is_linked_by_a_likeness(town: tuple[sa.Connection, list[int]]) -> None:
+def test_nobody_is_linked_by_a_likeness(town: tuple[sa.Connection, list[ContactId]]) -> None:
     conn, contacts = town
     hinted = [one for contact in random.Random(SEED).sample(contacts, 20) for one in suggest(conn, contact)]
     links = conn.execute(sa.select(sa.func.count()).select_from(table(ContactLinkRow))).scalar_one()
