@@ -11,6 +11,7 @@ from core.domain.vocabulary import OBJECTIONS, QUESTIONS, first_act
 
 _PRICE_LIST: Final = re.compile(r"\bпрайс(?:-?лист)?\w{0,2}\b|\bprice ?-?list\b|\bpricelist\b", re.IGNORECASE)
 _MARGIN: Final = re.compile(
+    r"(?:скільки|сколько|який|какой) (?:відсотк|відсот|процент)\w*|\bwhat (?:percentage|percent|commission)\b|"
     r"націнк\w*|наценк\w*|\bмарж\w*|\bmargins?\b|\bmark-?up\b|скільки (?:ми |я )?(?:зможемо |можна )?заробл?\w+|"
     r"сколько (?:мы |я )?(?:сможем |можно )?зарабо\w+|how much (?:do|can|could|would|will) (?:we|i) (?:earn|make)|"
     r"what(?:'s| is| would be) (?:the |our |my )?(?:dealer|reseller) (?:discount|cut)",

@@ -49,7 +49,8 @@ _NOT_A_DEADLINE = any_of(
     """
 )
 _CALL_AT = re.compile(
-    r"(?<!\w)(?:зателефонуйте|подзвоніть|передзвоніть|позвоните|перезвоните|наберите|call (?:me|us)|(?:have|schedule|"
+    r"(?<!\w)(?:зателефонуйте|подзвоніть|передзвоніть|позвоните|перезвоните|наберите|"
+    r"(?:подзвонити|зателефонувати|передзвонити|позвонить|перезвонить)|call (?:me|us)|(?:have|schedule|"
     r"arrange|set up|book|hop on|jump on) a (?:\w+ )?call)(?!\w).*\d ?(?::\d\d|год|час|am|pm|a\.m|p\.m)"
 )
 """Who asks to be called at an hour names a meeting; a mere "call me on Monday" puts off."""

@@ -19,6 +19,7 @@ _PARTNER = any_of(
     (?:відсот\w+|процент\w*|комісі\w+|комисси\w+|винагород\w+)(?: \S+){0,3} (?:клієнт|клиент|замовник|заказчик)\w*
     (?:клієнт|клиент|замовник|заказчик)\w*(?: \S+){0,3} (?:відсот|процент|комісі|комисси)\w+
     (?:cut|commission|percent\w*|fee|kickback|share)(?: \w+){0,3} (?:clients?|customers?|referrals?|leads?)
+    за (?:процент|відсоток|комісію|комиссию)(?!\w)|(?:реклам|просув|продвиг)\w+ (?:ваш|вас)\w*|promote your
     referral (?:fee|programme|program|commission)|реферал\w*
     (?:продавати|продавать|торгувати|торговать)(?: \S+){0,2} (?:ваш\w*|в мо[єе]м\w* магазин\w*)
     (?:sell|stock|carry) your (?:\w+ )?(?:products?|goods|items|range|line)|white ?label|cooperat\w+

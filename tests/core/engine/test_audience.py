@@ -89,3 +89,18 @@ def test_what_was_asked_for_by_name_is_sent_alone() -> None:
     assert [item.title for item in pick_materials(firm, "en", asked="send me the catalogue")] == ["Catalogue of ours"]
     assert len(pick_materials(firm, "en", asked="send me the presentation and the catalogue")) == 2
     assert len(pick_materials(firm, "en", asked="send me something")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("яка націнка?", "ask_terms"), ("сколько процентов?", "ask_terms"), ("what's the margin?", "ask_terms"),
+        ("а якщо візьмемо 60 кг?", "ask_terms"), ("and for 60 kg?", "ask_terms"),
+        ("дайте 25%", "object_price"), ("15% мало, давайте 25", "object_price"), ("can we get 25%?", "object_price"),
+        ("чому так мало?", "object_price"), ("a better discount, please", "object_price"),
+        ("беремо 25 кг на місяць", "state_need"), ("we take 25 kg a month", "state_need"),
+    ],
+)  # fmt: skip
+def test_a_partner_is_heard_in_words_of_their_own(text: str, act: str) -> None:
+    meant = as_partner(understood("state_need", wishes=find_wishes(text)), build_turn(text), PARTNERS)
+    assert meant.act == act

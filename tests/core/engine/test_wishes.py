@@ -37,6 +37,10 @@ from core.engine.wishes import find_told, find_wishes
         ("can you match it?", "bargain"), ("зробите таку ж ціну?", "bargain"), ("сделаете как у них?", "bargain"),
         ("а до котрої ви працюєте?", "hours"), ("до которого часа работаете", "hours"),
         ("how late are you open", "hours"), ("надішліть три", "buy"), ("send me two", "buy"),
+        ("чи може менеджер подзвонити завтра о 10?", "visit"), ("could you call us at ten?", "visit"),
+        ("давайте созвонимся", "visit"), ("готові підписати договір", "sign"), ("ready to sign the contract", "sign"),
+        ("готовы обсудить", "goes_on"), ("we want to go on", "goes_on"), ("хочемо продовжити", "goes_on"),
+        ("ні, дякую, нам не підходить", "no_thanks"), ("спасибо, пока не интересно", "no_thanks"),
         ("як справи?", "courtesy"), ("как дела?", "courtesy"), ("how are you?", "courtesy"),
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ from tests.core.understanding.facts.contexts import context, last
         ("our chain of cafés wants your terms", "partner"), ("цікавить гурт", "partner"), ("интересует опт", "partner"),
         ("наша мережа кав'ярень хоче дізнатися ваші умови", "partner"),
         ("у нас сеть кофеен, пришлите прайс", "partner"),
+        ("хочу рекламировать ваш кофе за процент", "partner"), ("I could promote your coffee", "partner"),
         ("just for myself", "buyer"), ("для дому", "buyer"), ("для дома", "buyer"),
         ("do you have a chain lock?", None), ("яка у вас оптика?", None), ("для кав'ярні", None), ("офис", None),
     ],
