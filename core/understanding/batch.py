@@ -31,7 +31,9 @@ def find_batch(readings: Sequence[Reading], context: Context, firm: Firm) -> Bat
     open_texts: list[str] = []
     answered: list[str] = []
     for reading in readings:
-        here = replace(context, known=_known(context, facts), earlier="\n".join(earlier))
+        here = replace(
+            context, known=_known(context, facts), earlier="\n".join(earlier), recent=_recent(context, earlier)
+        )
         found, named = _find(reading, here, firm)
         earlier.append(reading.text)
         for fact in (*reading.facts, *found):
@@ -43,6 +45,10 @@ def find_batch(readings: Sequence[Reading], context: Context, firm: Firm) -> Bat
         elif reading.text.strip():
             open_texts.append(reading.text)
     return Batch(tuple(facts.values()), sku, tuple(open_texts), tuple(dict.fromkeys(answered)))
+
+
+def _recent(context: Context, earlier: Sequence[str]) -> str:
+    return "\n".join((context.recent, *earlier))
 
 
 def _known(context: Context, facts: dict[str, FoundFact]) -> dict[str, FactValue]:

@@ -34,6 +34,8 @@ _ANSWERED_BY = PROVEN_BY | {
 _EXPECTED_WITH = {"state_budget": "budget", "state_timing": "deadline"}
 _QUESTION = re.compile(r"[^,.;!?\n]*\?")
 _LEAST_ASKED = 2
+_RECENT = 3
+"""Lines of the customer in which a phone may have begun."""
 _TOLD_BESIDE = frozenset({"phone", "email", "name", "quantity"})
 """A line that gives some of these may end in a question that the line as a whole hides."""
 _SURE = 0.5
@@ -142,6 +144,7 @@ class LocalUnderstanding:
             currency=turn.firm.currency,
             expected=frozenset({last.asks} if last and last.asks else ()),
             known={fact.name: fact.value for fact in told},
+            recent="\n".join([line.text for line in turn.history if line.role == "customer"][-_RECENT:]),
             catalogue=self._catalogue_of(turn.firm),
         )
 

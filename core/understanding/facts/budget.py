@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.understanding.facts import budget_wordings as says
 from core.understanding.facts.clause import Clause, clause_around, text_after
 from core.understanding.facts.correction import dropped, find_replacement
+from core.understanding.facts.counted import is_of_things
 from core.understanding.facts.money import Money, currency_default, find_money
 from core.understanding.facts.numbers import Number, find_numbers
 from core.understanding.facts.span import Context, Span, last_number
@@ -46,7 +47,7 @@ def _find_restated(folded: str, numbers: Sequence[Number], last: Span) -> list[S
     money, before = find_money(folded, [replacement.new])[0], Decimal(str(last.value["amount"]))
     clause = clause_around(folded, money.start, money.end)
     amount = _read_like(money, before)
-    if says.COUNTED.match(clause.after) or not before / _NEAR <= amount <= before * _NEAR:
+    if is_of_things(clause.after) or not before / _NEAR <= amount <= before * _NEAR:
         return []
     currency = money.currency or str(last.value["currency"])
     return [Span(money.start, money.end, Money(money.start, money.end, amount, currency).value(currency))]
@@ -107,6 +108,9 @@ def _is_told(folded: str, clause: Clause, money: Money, context: Context) -> boo
         and len(folded) < _ALONE
     ):
         return True
+    alone = not clause.before.strip() and says.AFTER_ALONE.match(clause.after) is not None
+    if alone and not clause.is_question and not _is_price(clause) and (money.scaled or money.currency):
+        return True
     if _is_price(clause) or (clause.is_question and not asked):
         return False
     if asked or "budget" in context.implied:
@@ -149,7 +153,7 @@ def _is_money(folded: str, clause: Clause, money: Money, context: Context) -> bo
     asked = "budget" in context.expected
     if money.currency is not None:
         return True
-    if money.amount < _LEAST or says.COUNTED.match(clause.after) or _is_year(clause, money):
+    if money.amount < _LEAST or is_of_things(clause.after) or _is_year(clause, money):
         return False
     if "budget" in context.implied and money.amount >= _LEAST_WITHOUT_CURRENCY and says.BARE_AFTER.match(clause.after):
         return True
@@ -178,7 +182,7 @@ def _find_changed(folded: str, numbers: Sequence[Number], context: Context) -> l
     before = Decimal(str(known["amount"]))
     for money in reversed(find_money(folded, numbers)):
         clause = clause_around(folded, money.start, money.end)
-        if says.COUNTED.match(clause.after) or says.NOT_MINE.search(clause.text) or clause.is_question:
+        if is_of_things(clause.after) or says.NOT_MINE.search(clause.text) or clause.is_question:
             continue
         amount = _read_like(money, before)
         if before / _NEAR <= amount <= before * _NEAR:

@@ -10,6 +10,12 @@ _ABBREVIATIONS = r"(?<!тис)(?<!тыс)(?<!грн)(?<!руб)(?<!дол)(?<!\b
 _BREAK = re.compile(
     rf"[!?;\n]+|{_ABBREVIATIONS}\.(?=\s|$)|,(?!\d)|(?<=\d),(?=\s)| (?=(?:але|проте|но|but|however|зате|зато|а) )|[()]"
 )
+_ASKS = re.compile(
+    r"(?<!\w)(?:що|шо|что|чи|скільки|сколько|як(?:ий|а|е|і|у)?|как(?:ой|ая|ие|ую)?|коли|когда|де|где|чому|почему"
+    r"|порад\w+"
+    r"|посовет\w+|what|which|how|when|where|why|can|could|do|does|is|are|will|any)(?!\w)"
+)
+"""A clause with one of these asks by itself."""
 _SENTENCE_END = re.compile(rf"[!?\n]+|{_ABBREVIATIONS}\.(?=\s|$)")
 
 
@@ -25,12 +31,17 @@ class Clause:
 
 
 def clause_around(folded: str, start: int, end: int) -> Clause:
-    """Of folded text. The clause ends at punctuation and at "but"."""
+    """Of folded text. The clause ends at punctuation and at "but"; it asks unless a later one is what asks."""
     first, last = max(start - _FAR, 0), end + _FAR
     left = max((cut.end() for cut in _BREAK.finditer(folded, first, start)), default=first)
     cut = _BREAK.search(folded, end, last)
     close = _SENTENCE_END.search(folded, end, last)
-    return Clause(folded[left:start], folded[end : cut.start() if cut else last], bool(close and "?" in close.group()))
+    before, after = folded[left:start], folded[end : cut.start() if cut else last]
+    asks = close is not None and "?" in close.group()
+    if asks and close and cut and cut.start() < close.start():
+        rest = folded[cut.end() : close.start()]
+        asks = not _ASKS.search(rest) or _ASKS.search(f"{before} {after}") is not None
+    return Clause(before, after, asks)
 
 
 def text_before(text: str, at: int) -> str:

@@ -85,7 +85,7 @@ NOT_GOODS = any_of(
     бал(?:и|ів|ів|а|ов|лов|ла|лы)?|зір(?:ок|ки)|звезд\w?|звёзд\w?|stars?|points?|відгук\w*|отзыв\w*|reviews?
     спроб\w*|попыт\w+|дзвінк\w+|звонк\w+|звонков|дзвінків|повідомлен\w+|сообщени\w+|messages?|calls?|emails?|tries
     attempts?
-    част(?:ин\w*|и|ей|ями)|платеж\w*|платіж\w*|parts?|payments?|instal?ments?|двер(?:ей|ный|на|і)\w*|doors?|дверц\w+
+    част(?:ин\w*|и|ей|ями)|платеж\w*|платіж\w*|parts?|payments?|instal?ments?|дверц\w+
     кноп\w+|дір\w+|дыр\w+
     грн|uah|₴|\$|€|£|дол(?:ар\w*|лар\w*|ів)?|бакс\w*|usd|євро|евро|eur|гривень|гривен|гривн\w+|копі\w+|копе\w+
     hryvni\w*|dollars?|bucks|euros?
@@ -120,3 +120,9 @@ FUNCTION_WORD = any_of(
     after=r"(?!\w)",
 )
 """No noun that a number could count."""
+
+
+def is_of_things(after: str) -> bool:
+    """Whether the text right after a number makes it a count or a measure."""
+    rest = after.lstrip(" .-")
+    return any(words.match(rest) for words in (UNIT, MEASURE, PERSON, NOT_GOODS))

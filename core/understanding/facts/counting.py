@@ -110,7 +110,7 @@ def _kind(rest: str) -> Counted | None:
 
 def _lead(before: str) -> str:
     """Without contacts, cities, names and words that change nothing."""
-    own = before.rpartition(MASK)[2].rpartition(": ")[2]
+    own = before.rpartition(MASK)[2].rpartition(": ")[2].rpartition(" - ")[2]
     kept = [
         word
         for word in _WORD.findall(own)

@@ -8,6 +8,8 @@ from core.understanding.facts.whose import is_foreign
 from core.understanding.text import fold
 
 _ADDRESS = re.compile(r"(?<![\w.+-])([a-z0-9][\w.+-]{0,62})@((?:[a-z0-9-]{1,62}\.){1,4}[a-z]{2,12})(?![\w@-])")
+_COMMA = re.compile(r"(@[\w.-]+),(?=(?:com|net|ua|org)(?!\w))")
+"""A slip of the finger: "lena@gmail,com"."""
 
 
 def find(text: str, context: Context) -> list[Span]:
@@ -17,7 +19,7 @@ def find(text: str, context: Context) -> list[Span]:
 
 def find_all(text: str) -> list[Span]:
     """Whosever they are, as typed or said in words."""
-    folded = fold(text)
+    folded = _COMMA.sub(r"\1.", fold(text))
     bracketed = [
         Span(said.start, said.end, said.address) for said in find_spoken(folded) if "(" in folded[said.start : said.end]
     ]

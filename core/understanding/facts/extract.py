@@ -10,6 +10,7 @@ from core.understanding.facts import (
     name,
     need,
     phone,
+    pieces,
     product,
     quantity,
     role,
@@ -39,8 +40,8 @@ def find_facts(text: str, context: Context) -> dict[str, Span]:
     quantities = [count for count in quantities if count.start not in restated]
     sums = _without(sums, quantities)
     found = {
-        "email": email.own(text, emails),
-        "phone": phone.own(text, phones),
+        "email": email.own(text, emails) or pieces.find_email(text, context),
+        "phone": phone.own(text, phones) or pieces.find_phone(text, context),
         "product": products,
         "deadline": deadlines,
         "budget": sums,

@@ -14,6 +14,8 @@ _MOST_SPOKEN = 16
 _DIGIT = re.compile(r"\d")
 # "8 067 123 45 67", the way it was dialled for decades.
 _OLD_TRUNK = re.compile(r"(?<![\d+])8(?=[\s-]?\(?0\d{2})")
+_SPLIT_CODE = re.compile(r"\+3 8(?=0)")
+_LETTER_FOR_ZERO = re.compile(r"(?<!\w)[оo](?=\d\d)")
 
 
 def find(text: str, context: Context) -> list[Span]:
@@ -23,7 +25,7 @@ def find(text: str, context: Context) -> list[Span]:
 
 def find_all(text: str, context: Context) -> list[Span]:
     """Whosever they are, if they exist in a country's plan; without a country code that of `context.region`."""
-    folded = fold(text)
+    folded = _LETTER_FOR_ZERO.sub("0", fold(text))
     found = [*_find_written(folded, context.region), *_find_spoken(folded, context.region)]
     return sorted(found, key=lambda each: each.start)
 
@@ -64,7 +66,7 @@ def _find_written(folded: str, region: str) -> Iterator[Span]:
         return
     import phonenumbers
 
-    written = _OLD_TRUNK.sub(" ", folded)
+    written = _SPLIT_CODE.sub("+38 ", _OLD_TRUNK.sub(" ", folded))
     valid = [(match, False) for match in phonenumbers.PhoneNumberMatcher(written, region)]
     taken = [(match.start, match.end) for match, _ in valid]
     possible = phonenumbers.PhoneNumberMatcher(written, region, leniency=phonenumbers.Leniency.POSSIBLE)

@@ -118,7 +118,11 @@ class _Reader:
             return True
         if counting.counted is Counted.NOTHING and counting.number.value > MOST_BARE:
             return False
-        if says.SO_MANY.search(before) or says.TOTAL.search(text_before(self.folded, counting.number.start)):
+        if (
+            says.SO_MANY.search(before)
+            or (says.MAKES.fullmatch(before) and counting.is_last)
+            or says.TOTAL.search(text_before(self.folded, counting.number.start))
+        ):
             return counting.number.scale == 1 or counting.counted is not Counted.NOTHING
         return bool(says.UNIT_BEFORE.search(before) or (says.FIX.search(before) and counting.is_last))
 
@@ -137,8 +141,9 @@ class _Reader:
             return True
         if says.DESCRIBES.search(clause.text) or (_is_limit(counting) and clause.is_question):
             return False
-        weight = says.WEIGHT.match(counting.after)
-        return bool(weight) and (not clause.is_question or not counting.lead)
+        if not counting.lead and says.NOUN_NEXT.match(counting.after) and not clause.is_question:
+            return True
+        return says.WEIGHT.match(counting.after) is not None and (not clause.is_question or not counting.lead)
 
     def _is_noun_ordered(self, counting: Counting) -> bool:
         clause, number = counting.clause, counting.number
@@ -149,7 +154,7 @@ class _Reader:
             return False
         if number.scale > 1 and not many:
             return False
-        if _is_wanted(counting) or PRICE_ASKED.search(clause.before):
+        if _is_wanted(counting) or PRICE_ASKED.search(f"{clause.before}0{clause.after}"):
             return True
         if self._names_product_next(counting):
             return True
@@ -174,6 +179,7 @@ class _Reader:
             return (
                 counting.is_last
                 or says.OF_THEM.match(counting.after) is not None
+                or (WANT_FOR.search(clause.before) is not None and says.PURPOSE_AFTER.match(counting.after) is not None)
                 or (WANT.search(" ".join(counting.after.split()[:3])) is not None and number.value <= _MOST_BEFORE_VERB)
             )
         if says.APPROXIMATELY.match(text_after(self.folded, number.end)) and not counting.lead:
@@ -193,7 +199,7 @@ class _Reader:
 
     def _ends(self, counting: Counting) -> bool:
         rest = self.folded[counting.number.end :].lstrip(" ")
-        return not rest or rest[0] in ".!\n"
+        return not rest or rest[0] in ".,!\n"
 
     def _names_product_next(self, counting: Counting) -> bool:
         parts = [part for mention in self.context.catalogue.find(counting.after) for part in mention.parts]

@@ -31,7 +31,11 @@ def is_denied(folded: str, counting: Counting, context: Context) -> bool:
     if says.DISCOUNT.search(clause.text) and says.RULE.search(clause.before):
         return True
     start, end = max(counting.number.start - 120, 0), counting.number.end + 60
-    if says.IF.search(clause.before) and clause.is_question and says.DISCOUNT.search(folded, start, end):
+    if (
+        says.IF.search(clause.before)
+        and "?" in folded[counting.number.end : end]
+        and says.DISCOUNT.search(folded, start, end)
+    ):
         return True
     return _is_told(counting) or _is_bare_of_other(folded, counting, context)
 
@@ -107,7 +111,7 @@ def _is_told(counting: Counting) -> bool:
 
 def _until_same(text: str) -> str:
     """ "Twelve boxes, as we took before": what a comparison tells is not the order."""
-    same = re.search(r"(?<!\w)(?:як|как|like|as|same as)\s", text)
+    same = re.search(r"(?<!\w)(?:як|как|like|as|same as|що|які|что|которые|that|which)\s", text)
     return text[: same.start()] if same and "\0" in text[: same.start()] else text
 
 

@@ -20,7 +20,7 @@ SO_MANY = any_of(
     кількіст\w+|количеств\w+|кол-во|к-сть|к-ть|quantity|qty|тираж\w*|наклад\w*|парті[яюї]|парти[яюи]|batch of|run of
     разом|загалом|итого|ітого|усього|всього|всего|total(?: of)?|altogether|in total|їх|их|тобто|то есть|значить|значит
     отже
-    виходить|выходит|получается|сумарно|суммарно|so that's|that's|that makes|so|i\.?e\.?|meaning
+    виходить|выходит|получается|сумарно|суммарно|so that's|that's|that makes|so|тому|поэтому|i\.?e\.?|meaning
     """,
     after=r"(?:[\s,]+(?:десь|приблизно|примерно|близько|около|about|around|so|it's|is|-|до|рівно|ровно|всього|всего|это|це"
     r"|це буде|буде|будет|треба|нужно|потрібно|усього|разом|вместе))*\s?[:=-]?\s*$",
@@ -96,7 +96,8 @@ NOT_ORDERED = any_of(
     (?:чаш\w+|порці\w+|порци\w+) (?:\d+ )?(?:на|в|за) (?:день|годину|час|добу|зміну|смену|тиждень)
     does it|do they|will it|is it|can it|розрахован\w*|рассчитан\w*|rated|вміщ\w+|вмеща\w+|поміст\w+|помест\w+
     holds?(?= \d)
-    чула|чув|слыша\w+|heard|акці[яюїй]\w*|акци[яюей]|promo\w*|безкоштовн\w+|бесплатн\w+|(?:for|is) free
+    чула|чув|слыша\w+|heard|акці[яюїй]\w*|акци[яюей]|promo\w*|безкоштовн\w+|верн\w+|поверн\w+|refund\w*|обмін\w+
+    обмен\w+|бесплатн\w+|(?:for|is) free
     """
 )
 """In the same clause: the past, what is there already, what others have, what a thing can do, what is not wanted."""
@@ -118,7 +119,9 @@ DESCRIBES = any_of(
     вместим\w+
     [её]мкост\w+|бункер\w*|hopper|capacity|per (?:hour|day|week|month)|продуктивн\w+|производит\w+|витрача\w+
     расход\w+|йде|уходит
-    use|uses|using|going through|довжин\w+|длин\w+|ширин\w+|висот\w+|высот\w+|long|wide|tall|high|deep|корм\w*
+    use|uses|using|going through|довжин\w+|длин\w+|ширин\w+|висот\w+|высот\w+|long|wide|tall|high|deep|кіт|кот(?!\w)
+    кішк\w+|кошк\w+|собак\w*|пес(?!\w)|cat|dog
+    син(?!\w)|сын(?!\w)|дитин\w+|реб[её]н\w+|baby|валіз\w+|чемодан\w*
     """
 )
 """A measure that is told without a wish counts the goods, unless it describes them or what is used up."""
@@ -129,7 +132,8 @@ FOR_EACH = re.compile(r"(?<!\w)(?:кожн\w+|каждо\w+|each(?! other)|apiec
 
 BOOKING = any_of(
     r"""
-    столик\w*|бронь|броню\w*|заброн\w+|бронир\w+|запис(?!к)\w*|запиш\w+|курс\w*|урок\w*|тренінг\w*|тренинг\w*
+    столик\w*|квитк\w+|квиток|билет\w*|tickets?|бронь|броню\w*|заброн\w+|бронир\w+|запис(?!к)\w*|запиш\w+|курс\w*
+    урок\w*|тренінг\w*|тренинг\w*
     (?:майстер|мастер)-?клас\w*|екскурс\w+|экскурс\w+|тур(?!\w)|тури|прийом\w*|при[её]м\w*|масаж\w*|массаж\w*|квест\w*
     сеанс\w*
     table for|book(?:ing)?|reserv\w+|appointment\w*|lessons?|class(?:es)?|workshop\w*|tour|session\w*
@@ -156,6 +160,13 @@ FIX = re.compile(
     r"|update)(?: \S+){0,2} (?:на|to)\s$"
 )
 """Right before a number: it takes another's place."""
+
+MAKES = re.compile(r"\W*(?:це |это |it )?(?:буде|будет|стане|makes|that makes)\s")
+"""All of a clause before a bare number: a sum."""
+PURPOSE_AFTER = re.compile(
+    r"^\s(?:на|для|for|to|у|в|до|by|собі|себе|first|спробувати|попробовать|з собою|с собой)(?:\s[^\d\s]|$)"
+)
+NOUN_NEXT = re.compile(r"^\s?\S+\s(?:of )?[^\W\d_]{3,}")
 
 AT_PRICE = re.compile(r"^\s(?:по|at|@)\s[$€£₴]?\d")
 EACH_AFTER = re.compile(r"^\s?(?:each|apiece|a piece|(?:за|per) (?:штук\w*|шт|piece|unit|од)|кожн\w+|кажд\w+)(?!\w)")
@@ -190,7 +201,8 @@ POLITE = re.compile(
 )
 """Beside such a number, for it to be an order."""
 OF_THEM = re.compile(
-    r"^\s(?:more(?!\w)|(?:in|to|into|on) (?:the|my) (?:cart|basket|order)|(?:у|в) (?:кошик|корзину)|of (?:them|those"
+    r"^\s(?:more(?!\w)|(?:що|які|которые|что|that|left)(?!\w)|(?:in|to|into|on) (?:the|my) (?:cart|basket|order)"
+    r"|(?:у|в) (?:кошик|корзину)|of (?:them|those"
     r"|these|each)|(?:з|із|из) (?:них|цих|этих)|таких|такие|такі|цих|этих)(?!\w)"
 )
 

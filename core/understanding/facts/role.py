@@ -39,7 +39,8 @@ _CHAIN_WHO_ASKS_TERMS = re.compile(
 )
 _HERE_FOR_TRADE = re.compile(
     r"(?<!\w)(?:(?:для|в|у|на) )?(?:\S+ )?(?:кав'?ярн|кофейн|кафе(?!\w)|caf[eé]|coffee shop|ресторан|restaurant|"
-    r"готел|отел|hotel|магазин|shop|store|заклад|заведен|бізнес|бизнес|business|мереж|сеть|chain|продаж|resale|регулярн|постійн|"
+    r"готел|отел|hotel|магазин|shop|store|заклад|заведен|бізнес|бизнес|business|мереж|сеть|chain|продаж|resale"
+    r"|регулярн|постійн|"
     r"постоянн|щомісяц|ежемесячн|разом|вместе|together|regular|monthly|every month)"
 )
 _HERE_FOR_SELF = re.compile(

@@ -35,6 +35,8 @@ class Context:
     known: Mapping[str, FactValue] = field(default_factory=dict)
     earlier: str = ""
     """What the same person wrote just before, in the messages of the same turn."""
+    recent: str = ""
+    """The last lines of the same person before this message, of this turn or of earlier ones."""
     catalogue: Catalogue = NO_PRODUCTS
 
 

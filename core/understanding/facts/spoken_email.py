@@ -14,7 +14,7 @@ _JOIN = rf"(?:\s?(?:{_BRACKETED}|[._-])\s?|\s(?:{'|'.join(_SIGNS.values())})\s)"
 _DOT = rf"(?:\s?(?:{_BRACKETED}|\.)\s?|\s(?:{_SIGNS['.']})\s)"
 _AT = (
     r"(?:\s?(?:[(\[]\s?(?:at|соба(?:ка|чка)|равлик|песик|ет|эт|@)\s?[)\]]|@)\s?"
-    r"|\s(?:(?:знак )?соба(?:ка|чка|ки|ку)|равлик\w?|песик|ет|эт|at)\s)"
+    r"|\s(?:(?:знак )?соба(?:ка|чка|ки|ку)|равлик\w?|песик|гав|ет|эт|at)\s)"
 )
 _TLD = (
     r"(?:com|ua|net|org|ru|info|biz|me|io|eu|pl|de|uk|co|edu|gov|lv|lt|ee|cz|fr|it|es|kz|by|ge|md|ca|us|app|dev|shop"

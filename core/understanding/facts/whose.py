@@ -87,6 +87,7 @@ _OLD_AFTER = re.compile(
     r"|не працює|не работает"
     r"|(?:is |does)?n[o']t work\w*|більше не|больше не|no longer)"
 )
+_NEW = re.compile(r"(?<!\w)(?:нов\w{1,3}|new|тепер|теперь|now)(?!\w)")
 _THEIRS_AFTER = re.compile(r"^[\s,(-]*(?:(?:це|это|is|was|it's|that's|номер|телефон|пошта|почта|мо\w+|ее|її)\s){0,3}$")
 _ASKED_ABOUT = re.compile(
     r"(?<!\w)(?:це|это|is|are|чи|ли|right|correct|valid|правильн\w*|вірн\w*|верн(?:ый|ая|о)|актуальн\w*|працю\w+"
@@ -110,7 +111,11 @@ def is_foreign(folded: str, start: int, end: int) -> bool:
         return True
     if _NOT_MINE.search(clause.before) or _OF_SOMEBODY.search(clause.before):
         return True
-    if _NOT_HERE.search(near) or _OLD_BEFORE.search(clause.before) or _OLD_AFTER.match(text_after(folded, end)):
+    if (
+        _NOT_HERE.search(near)
+        or _OLD_BEFORE.search(clause.before)
+        or (_OLD_AFTER.match(text_after(folded, end)) and not _NEW.search(clause.before))
+    ):
         return True
     if _ends_with(_CAME_FROM, clause.before) and not _WE.search(clause.before):
         return True

@@ -156,3 +156,45 @@ def test_the_money_of_others_is_no_budget(text: str) -> None:
 def test_a_corrected_sum_stays_in_thousands() -> None:
     known = context(known={"budget": {"amount": 4000, "currency": "UAH"}}, implied=frozenset({"budget"}))
     assert last(budget.find("ой ні, п'ять", known)) == {"amount": 5000, "currency": "UAH"}
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("є 3 тисячі, що можна взяти?", 3_000),
+        ("есть 3 тысячи, что можно взять?", 3_000),
+        ("сто тисяч і ні копійкою більше", 100_000),
+        ("сто тысяч и ни копейкой больше", 100_000),
+        ("100 thousand and not a cent more", 100_000),
+        ("3500 моя межа", 3_500),
+        ("3500 мой предел", 3_500),
+        ("3500 is my limit", 3_500),
+        ("бюджет був 3000, але можемо 4500", 4_500),
+        ("хватит 9к?", 9_000),
+    ],
+)
+def test_what_is_mine_to_spend_is_told_in_many_ways(text: str, amount: int) -> None:
+    value = last(budget.find(text, context()))
+    assert isinstance(value, dict)
+    assert value["amount"] == amount
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "спалили 80 тисяч за рік",
+        "сожгли 80 тысяч за год",
+        "we burned 80k in a year",
+        "за ремонт віддав 4 тисячі",
+        "за ремонт отдал 4 тысячи",
+        "spent 4 grand on repairs",
+        "ви мені винні 450 грн",
+        "вы мне должны 450 грн",
+        "you owe me 450 uah",
+        "скиньте 500 грн і я беру",
+        "чек на 3400 грн загубила",
+        "за таку якість 2000 грн забагато",
+    ],
+)
+def test_what_was_spent_owed_or_asked_is_no_budget(text: str) -> None:
+    assert budget.find(text, context()) == []

@@ -30,6 +30,17 @@ WAYS = [
     ("a table", 6, "столик на шістьох", "столик на шестерых", "table for six"),
     ("places", 2, "запишіть нас двох на огляд", "запишите нас двоих на осмотр", "book us two for a check-up"),
     ("in the cart", 3, "кладіть три у кошик", "положите три в корзину", "put three in the cart"),
+    ("a last sum", 8, "додайте ще дві, буде вісім", "добавьте ещё две, будет восемь", "add two more, makes eight"),
+    ("for a try", 1, "можна одну на пробу?", "можно одну на пробу?", "could I try one first?"),
+    ("a measure", 5, "п'ять літрів фарби", "пять литров краски", "five litres of paint"),
+    ("tickets", 2, "квитки, два дорослих", "билеты, два взрослых", "tickets, two adults"),
+    (
+        "beside a question",
+        2,
+        "два кіло, коли привезете?",
+        "два кило, когда привезёте?",
+        "two kilos, when will you come?",
+    ),
     ("as before", 12, "12 ящиків як минулого разу", "12 ящиков как в прошлый раз", "12 crates like last time"),
 ]
 """A way, the count, and the same said in three languages."""
@@ -59,6 +70,8 @@ OTHERWISE = [
     ("a moment", "одну хвилинку", "одну минутку", "one second"),
     ("an acquaintance", "одна моя знайома порадила", "одна моя знакомая посоветовала", "one of my friends told me"),
     ("a total paid", "сума вийшла 2450", "сумма вышла 2450", "the total came to 2450"),
+    ("goods sent back", "поверніть за 2 пари", "верните за 2 пары", "refund me for 2 pairs"),
+    ("an animal's weight", "кіт 7 кг", "кот 7 кг", "my cat is 7 kg"),
     ("both of what was told", "обидві старі", "обе старые", "both are old"),
 ]
 
