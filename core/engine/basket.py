@@ -13,6 +13,7 @@ from core.engine.shelf import Shelf
 from core.engine.shelf_fit import family
 
 MOST_KEPT: Final = 8
+_PAIR: Final = 2
 
 _CLAUSE: Final = re.compile(
     r"[,;\n+.!?]|\s(?:і|й|та|плюс|и|ще|еще|ещё|також|также|and|plus|also|with|з|с|із)\s", re.IGNORECASE
@@ -23,7 +24,8 @@ _ADDS: Final = re.compile(
     re.IGNORECASE,
 )
 _BOTH: Final = re.compile(
-    r"\b(?:обидв\w+|обоє|оба|обе|both|all (?:of them|three)|вс[іеё] (?:три|два|дві|две))\b", re.IGNORECASE
+    r"\b(?:обидв\w+|обоє|оба|обе|both|кожн\w+|кажд\w+|of each|all (?:of them|three)|вс[іеё] (?:три|два|дві|две))\b",
+    re.IGNORECASE,
 )
 _DROPS: Final = re.compile(
     r"\b(?:без|прибер\w+|забер\w+ (?:зі|из)|викресл\w+|викин\w+|не (?:треба|потріб\w+|беру|берем\w*|надо|нуж\w+)|"
@@ -76,8 +78,9 @@ def _named(turn: Turn, understood: Understood, shelf: Shelf, kept: tuple[Item, .
         return list(apart.items())
     if len(understood.mentioned) > 1:
         return [(sku, None) for sku in understood.mentioned]
-    if _BOTH.search(turn.text) and len(memory.offered) > 1 and not understood.sku:
-        return [(sku, find_count(_BOTH.sub("", turn.text))) for sku in memory.offered]
+    both = memory.offered if len(memory.offered) > 1 else tuple(item.sku for item in kept[-_PAIR:])
+    if _BOTH.search(turn.text) and len(both) > 1 and not understood.sku:
+        return [(sku, find_count(_BOTH.sub("", turn.text))) for sku in both]
     sku = understood.sku or memory.focus
     if not sku:
         return []

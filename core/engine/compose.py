@@ -15,6 +15,7 @@ from core.engine.values import all_facts, build_values, list_order, product_line
 __all__ = ["Brief", "TemplateComposer", "needs_disclosure"]
 
 PRICE_LIST_LINES = 5
+_SHOWS = ("price_list", "phrase.available", "phrase.price_list_intro")
 _TOGETHER = {"uk": "разом", "ru": "итого", "en": "together"}
 
 Quote = Callable[[Found, str, str], tuple[str, Sequence[str]]]
@@ -42,6 +43,8 @@ class TemplateComposer:
         say = Speaker(brief, values)
         pieces = self._main(brief, say, open_reply(brief, say))
         for move in (decision.follow_move, *decision.also):
+            if move == "recommend" and any(key.startswith(_SHOWS) for key in pieces.used):
+                continue  # the same products would be shown twice
             if move and not pieces.asks:
                 pieces = _move(say, pieces, _unrepeated(move, pieces, brief), brief)
         pieces = greet_once(brief, pieces)

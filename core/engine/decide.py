@@ -60,7 +60,7 @@ def _sell(
     shelf: Shelf,
 ) -> Decision:
     memory = turn.conversation.memory
-    courtesy = _courtesy(understood, situation, memory)
+    courtesy = _courtesy(turn, understood, situation)
     if courtesy:
         return courtesy
     if "bye" in situation.wishes:
@@ -228,9 +228,11 @@ def _answers(
         yield Decision(Action.REPLY, "answer", stage, search=True, rules=("not understood: the knowledge is asked",))
 
 
-def _courtesy(understood: Understood, situation: Situation, memory: Memory) -> Decision | None:
+def _courtesy(turn: Turn, understood: Understood, situation: Situation) -> Decision | None:
     """What needs no selling: a no to the offer of a person, a thanks after a goodbye."""
-    is_plain = not situation.acts & {*QUESTIONS, *OBJECTIONS} and "no_thanks" not in situation.wishes
+    memory = turn.conversation.memory
+    asks = "?" in turn.text or situation.acts & {*QUESTIONS, *OBJECTIONS}
+    is_plain = not asks and "no_thanks" not in situation.wishes
     if memory.pending == "person" and "decline" in situation.acts and is_plain:
         return Decision(
             Action.REPLY, "answer", situation.stage, phrase="no_person", rules=("the customer wants no person",)

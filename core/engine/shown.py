@@ -20,7 +20,8 @@ _TELLING = 40
 def find_shown(brief: Brief, messages: tuple[OutboundMessage, ...], shelf: Shelf) -> tuple[str, ...]:
     """At most three; none when the customer named a product or more were spoken of."""
     understood = brief.understood
-    if not (brief.decision.search and brief.found.enough) or understood.sku or understood.mentioned:
+    asks = "?" in brief.turn.text or not {"state_need", "other"} & set(understood.acts)
+    if not (asks and brief.decision.search and brief.found.enough) or understood.sku or understood.mentioned:
         return ()
     text = "\n".join(message.text for message in messages)
     quoted = [hit.passage for hit in brief.found.hits if _is_quoted(hit.passage, text)]

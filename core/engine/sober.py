@@ -13,7 +13,7 @@ from core.engine.questions import asks_price, is_about_terms
 from core.engine.shelf import Shelf
 
 _NUMBERS: Final = re.compile(
-    r"[\d\W_]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|just|only|no|wait|pieces?|ok|yes|"
+    r"[\d\W_]|\b(?:nah|nope|нє|не|one|two|three|four|five|six|seven|eight|nine|ten|just|only|no|wait|pieces?|ok|yes|"
     r"один|одна|одну|дві|два|три|чотири|п['’]ять|шість|сім|вісім|десять|лише|тільки|ні|так|"
     r"две|четыре|пять|шесть|семь|восемь|только|нет|да|штук\w*|pcs)\b",
     re.IGNORECASE,
@@ -21,7 +21,11 @@ _NUMBERS: Final = re.compile(
 _COUNTED: Final = frozenset({"ask_quantity", "offer", "ask_commitment", "ask_contact", "recommend", "show_value"})
 _BRIEF: Final = 8
 """Words: longer texts describe rather than name."""
-_LEAST_BUDGET: Final = 10
+_LEAST_OF_ALL: Final = 10
+_LEAST_BUDGET: Final = 100
+"""In the price list's currency: less is hardly meant as it is written."""
+_OF_BUDGET: Final = re.compile(r"бюджет|budget|вкластис|уложит|\bдо \d", re.IGNORECASE)
+_CURRENCY: Final = re.compile(r"грн|гривен|гривн|₴|\$|€|usd|eur|uah|дол", re.IGNORECASE)
 _WORDS_OF_COUNT: Final = "|".join(COUNTS)
 _TAKEN: Final = re.compile(
     r"\b(?:беру|беремо|бер[её]м|візьму|возьму|замовляю|заказываю|take|buy|order|have)\s+(?:[^,.!?\n]{1,40},\s*)?"
@@ -72,7 +76,7 @@ def sober(understood: Understood, turn: Turn, shelf: Shelf) -> Understood:
     a count."""
     text, memory = turn.text, turn.conversation.memory
     understood = _correcting(understood, turn)
-    facts = tuple(fact for fact in understood.facts if not _is_tiny_budget(fact))
+    facts = tuple(fact for each in understood.facts if (fact := _in_thousands(each, turn)))
     found = replace(understood, facts=facts)
     if "?" not in text and not any(fact.name == "quantity" for fact in facts):
         taken = _TAKEN.search(text) if memory.focus or found.mentioned else None
@@ -123,8 +127,18 @@ def _is_aside(found: Understood, text: str, shelf: Shelf) -> bool:
     return product is not None and shelf.is_service(product) and "?" in text and not is_wanted
 
 
-def _is_tiny_budget(fact: FoundFact) -> bool:
-    return fact.name == "budget" and isinstance(fact.value, Mapping) and fact.value["amount"] < _LEAST_BUDGET
+def _in_thousands(fact: FoundFact, turn: Turn) -> FoundFact | None:
+    """A budget that buys next to nothing of the price list is meant in thousands where a budget was spoken of, and
+    counts something else where none was: "we are 12"."""
+    if fact.name != "budget" or not isinstance(fact.value, Mapping):
+        return fact
+    amount, prices = fact.value["amount"], [float(product.price) for product in turn.firm.products]
+    if amount >= _LEAST_BUDGET or not prices or _CURRENCY.search(turn.text):
+        return fact if amount >= _LEAST_OF_ALL else None
+    is_asked = turn.conversation.memory.last_move == "ask_budget" and not _NUMBERS.sub("", turn.text)
+    if (is_asked or _OF_BUDGET.search(turn.text)) and amount * 1000 <= max(prices):
+        return replace(fact, value={**fact.value, "amount": amount * 1000})
+    return None
 
 
 def _count(text: str) -> int | None:

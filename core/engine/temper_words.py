@@ -5,7 +5,8 @@ from typing import Final
 
 TEMPER: Final[Mapping[str, str]] = {
     "bye": (
-        r"^\W*(?:ок|окей|добре|гаразд|ладно|ok|okay|дякую|спасибо|thanks|thank you)?\W*"
+        r"^\W*(?:(?:ок|окей|добре|гаразд|ладно|ясно|зрозуміло|зрозумів|понятно|понял|i see|ok|okay|"
+        r"дякую|спасибо|thanks|thank you)\W+){0,3}"
         r"(?:бувайте|до побачення|до зустрічі|на все добре|до свидания|всего доброго|пока\b|до встречи|"
         r"bye(?:[- ]bye)?|goodbye|see you(?: later)?|have a (?:nice|good) day)\W*$"
     ),

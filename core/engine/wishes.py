@@ -76,9 +76,8 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"them|everything) all\b"
     ),
     "together": (
-        r"\b(?:разом|всього|усього|загалом|за все|все це|в сумі|у сумі|обидв\w+|обоє|обох|вместе|всего|итого|"
-        r"за вс[её]|вс[её] это|"
-        r"в сумме|оба|обе|обоих|общ\w+|загальн\w+|together|altogether|in total|total|both|everything|all)\b"
+        r"\b(?:разом|загалом|за все|все це|в сумі|у сумі|обидв\w+|обоє|обох|вместе|за вс[её]|вс[её] это|"
+        r"в сумме|оба|обе|обоих|общ\w+|загальн\w+|together|altogether|both|everything|all)\b"
     ),
     "restock": (
         r"\b(?:коли|когда|when)\b[^.!?\n]{0,40}(?:наявн|наличи|з['’ʼ]?яв|появ|заве[зс]|привез|надій|поступ|"
@@ -86,7 +85,8 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"знову буд|снова буд|опять буд|in stock|restock|back\b|available|arriv|get (?:more|it in|them in|another))|"
         r"\b(?:коли|когда) (?:він |вона |вони |она |он |они )?(?:буде|будут|будуть|будет)\W*$|"
         r"\b(?:чи )?(?:очіку|ожида|планиру|плану)\w+[^.!?\n]{0,15}(?:надходж|поставк|поступлен|завоз)|"
-        r"\b(?:any|next) (?:restock|deliver\w+ of|batch)|expect(?:ing)? (?:more|it back|them back)"
+        r"\b(?:any|next) (?:restock|deliver\w+ of|batch)|expect more|"
+        r"expecting (?:any |some )?(?:more|of them|it\b|them\b)"
     ),
     "return": (
         r"\b(?:хо(?:чу|чемо|тів|тіла|тим)|можна|можу|як|мож[не]о?|могу|хотел\w*|want(?:ed)?|can|could|how|"
@@ -214,6 +214,14 @@ _PATTERNS: Final[Mapping[str, str]] = {
     ),
 }
 
+_AS_WRITTEN: Final[Mapping[str, str]] = {
+    "шо": "що", "шось": "щось", "шоб": "щоб", "скіки": "скільки", "скіко": "скільки", "чо": "чого",
+    "скока": "сколько", "скок": "сколько", "скоко": "сколько", "чё": "что", "че": "что", "щас": "сейчас",
+    "u": "you", "ur": "your", "whats": "what's", "hows": "how's", "pls": "please", "plz": "please",
+}  # fmt: skip
+_SPOKEN: Final = re.compile(rf"\b(?:{'|'.join(_AS_WRITTEN)})\b", _FLAGS)
+"""As people type what they say: surzhyk and chat English, each with the word that is meant."""
+
 _COMPILED: Final = {name: re.compile(pattern, _FLAGS) for name, pattern in {**_PATTERNS, **TEMPER}.items()}
 
 _PLACE: Final = re.compile(
@@ -251,7 +259,8 @@ _VOLUME: Final = re.compile(
 
 
 def find_wishes(text: str) -> frozenset[str]:
-    return frozenset(name for name, pattern in _COMPILED.items() if pattern.search(text))
+    plain = _SPOKEN.sub(lambda match: _AS_WRITTEN[match.group().casefold()], text)
+    return frozenset(name for name, pattern in _COMPILED.items() if pattern.search(plain))
 
 
 def is_after_sale(wishes: frozenset[str], told_before: Collection[str], *, sells: bool) -> bool:

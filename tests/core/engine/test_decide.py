@@ -191,6 +191,13 @@ def test_long_silence_is_recorded_as_lost() -> None:
     assert (decision.action, decision.stage, decision.outcome) == (Action.WAIT, "lost", OutcomeKind.LOST_SILENT)
 
 
+def test_a_no_to_a_person_with_a_question_in_it_is_answered() -> None:
+    offered = Memory(turns=1, done=("greet",), pending="person")
+    assert run("decline", memory=offered).phrase == "no_person"
+    assert run("decline", "ask_terms", memory=offered).search
+    assert run("decline", text="no, do you ship to Lviv?", memory=offered).phrase != "no_person"
+
+
 def test_who_comes_back_after_a_lost_sale_is_sold_to_again() -> None:
     assert run("state_need", stage="lost").move == "ask_need"
 

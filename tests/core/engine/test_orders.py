@@ -66,6 +66,13 @@ def test_one_of_its_kind_takes_the_place_of_the_former_and_another_kind_stands_b
     assert {item.sku for item in filled if item.taken} == {BEANS, "KM-H2"}
 
 
+@pytest.mark.parametrize("text", ["кожного по 2 кг", "каждого по 2 кг", "2 kg of each please"])
+def test_each_means_the_two_that_were_talked_of(text: str) -> None:
+    turn = build_turn(text, firm=FIRM, memory=Memory(basket=(Item("BN-ET"), Item(BEANS))))
+    filled = fill(turn, understood("agree"), SHELF)
+    assert {item.sku: item.quantity for item in filled} == {"BN-ET": 2, BEANS: 2}
+
+
 @pytest.mark.parametrize("text", ["ефіопію не треба", "без эфиопии тогда", "drop the Ethiopia please"])
 def test_what_is_not_wanted_any_more_leaves_the_basket(text: str) -> None:
     kept = (Item("BN-ET", 1, True), Item(BEANS, 2, True))

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from core.domain.facts import FoundFact, Witness
@@ -5,7 +7,7 @@ from core.domain.ids import MessageId
 from core.domain.turn import Turn, Understood
 from core.engine.shelf import Shelf
 from core.engine.sober import sober, without_partnership
-from tests.core.engine.situations import build_turn
+from tests.core.engine.situations import build_firm, build_product, build_turn
 
 
 def understood(turn: Turn, act: str, fact: FoundFact | None = None) -> Understood:
@@ -43,3 +45,25 @@ def test_a_role_that_was_only_guessed_is_dropped() -> None:
     turn = build_turn("we need two machines")
     guessed = FoundFact("role", "partner", Witness(MessageId(7), 0, len(turn.text)))
     assert without_partnership(understood(turn, "ask_partnership", guessed), turn).facts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "meant"),
+    [
+        ("хочу додому, бюджет 25", 25, 25000),
+        ("хочу домой, до 25", 25, 25000),
+        ("for home, my budget is 25", 25, 25000),
+        ("бюджет 25 грн", 25, 25),
+        ("нас 12", 12, None),
+        ("бюджет 90", 90, None),
+        ("бюджет 500", 500, 500),
+        ("5", 5, None),
+    ],
+)
+def test_a_budget_that_buys_nothing_is_meant_in_thousands_where_a_budget_was_spoken_of(
+    text: str, told: int, meant: int | None
+) -> None:
+    turn = build_turn(text, firm=build_firm([build_product(price="40000"), build_product("K2", "640")]))
+    fact = FoundFact("budget", {"amount": told, "currency": "UAH"}, Witness(MessageId(7), 0, len(text)))
+    found: list[Any] = [each.value for each in sober(understood(turn, "state_budget", fact), turn, Shelf(())).facts]
+    assert [value["amount"] for value in found] == ([meant] if meant else [])
