@@ -22,22 +22,24 @@ class Evidence:
     """The share of the question's words that stand nowhere in the knowledge."""
     language: str
     """The question's."""
-    wanted: float = 0.0
-    """How well it says what such questions are after."""
-    unmet: float = 0.0
-    """How sure it is that the question is after something that this passage does not say ..."""
+    here: float = 0.0
+    """How likely the question is after something that this passage says ..."""
+    elsewhere: float = 0.0
+    """... that only others say ..."""
     nowhere: float = 0.0
-    """... and that none does."""
+    """... and that none says."""
+    wanted: float = 0.0
+    """As `here`, without what belongs to choosing goods; weighs nothing in the score."""
 
     @property
     def is_strange(self) -> bool:
         """No word of it is known, and customers do not ask so."""
-        return self.unknown >= 1.0 and max(self.wanted, self.unmet) < _LIKE_NOTHING
+        return self.unknown >= 1.0 and max(self.here, self.elsewhere) < _LIKE_NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """`score` is in [0, 1]; a best hit below `cutoff` is no answer."""
+    """`score` is in [0, 1]; a best hit below `cutoff` is no answer, one below `floor` not worth showing."""
 
     bias: float
     worth: float
@@ -45,8 +47,9 @@ class Calibration:
     domain: float
     unknown: float
     cutoff: float
-    wanted: float = 0.0
-    unmet: float = 0.0
+    floor: float = 1.0
+    here: float = 0.0
+    elsewhere: float = 0.0
     nowhere: float = 0.0
     strange: float = 0.0
     """Not fitted: a handful of keys hit at random may come near a passage by chance."""
@@ -60,8 +63,8 @@ class Calibration:
             + self.lead * evidence.lead
             + self.domain * evidence.domain
             + self.unknown * evidence.unknown
-            + self.wanted * evidence.wanted
-            + self.unmet * evidence.unmet
+            + self.here * evidence.here
+            + self.elsewhere * evidence.elsewhere
             + self.nowhere * evidence.nowhere
             + (self.strange if evidence.is_strange else 0.0)
             + self.languages.get(evidence.language, 0.0)
@@ -73,16 +76,17 @@ class Calibration:
 # are refused wrongly as are answered wrongly; languages have no offsets, since those that were fitted did not carry
 # over to another firm.
 CALIBRATION: Final = Calibration(
-    bias=-2.21,
-    worth=8.93,
-    lead=1.99,
-    domain=72.0,
-    unknown=-0.04,
-    wanted=-3.63,
-    unmet=-1.82,
-    nowhere=-1.68,
+    bias=1.48,
+    worth=6.36,
+    lead=2.97,
+    domain=67.88,
+    unknown=-0.74,
+    here=-3.96,
+    elsewhere=-4.49,
+    nowhere=-5.66,
     strange=-3.0,
     cutoff=0.55,
+    floor=0.35,
 )
 
 # For an embedder that nobody measured: how near a question is to the business cannot be told, words count more.

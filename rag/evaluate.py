@@ -25,11 +25,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What came of one question: topics of the hits, best first, and the answer given (empty: "I don't know")."""
+    """What came of one question: topics of the hits, best first, and what was told (empty: "I don't know").
+
+    `is_sure`: told as the answer, not as what comes nearest to one.
+    """
 
     id: str
     topics: tuple[str, ...]
     answer: str
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,13 @@ class Scores:
     recall_at_3: float
     mrr: float
     contains: float
-    """Answerable questions whose answer holds what it should; "I don't know" counts as a miss."""
+    """Answerable questions whose answer, sure or not, holds what it should; "I don't know" counts as a miss."""
     false_answers: float
-    """Unanswerable questions that got an answer."""
+    """Unanswerable questions that got an answer which did not say that it may be none."""
     false_abstentions: float
-    """Answerable questions that got none."""
+    """Answerable questions that got no such answer ..."""
+    told_nothing: float
+    """... and those that were not even shown what comes nearest."""
 
 
 def read_questions(lines: str) -> list[Question]:
@@ -101,8 +107,9 @@ def _score(pairs: Sequence[tuple[Question, Prediction]]) -> Scores:
         recall_at_3=_share(rank is not None and rank <= 3 for rank in ranks),
         mrr=_share(1 / rank if rank else 0.0 for rank in ranks),
         contains=_share(holds_answer(question, prediction.answer) for question, prediction in asked),
-        false_answers=_share(bool(prediction.answer) for prediction in unknown),
-        false_abstentions=_share(not prediction.answer for _, prediction in asked),
+        false_answers=_share(bool(prediction.answer) and prediction.is_sure for prediction in unknown),
+        false_abstentions=_share(not (prediction.answer and prediction.is_sure) for _, prediction in asked),
+        told_nothing=_share(not prediction.answer for _, prediction in asked),
     )
 
 

@@ -35,15 +35,15 @@ def fit(samples: Sequence[Sample]) -> Calibration:
     standard = np.column_stack([np.ones(len(rows)), (rows - middle) / spread])
     found = _regress(standard, labels, weights)
     slopes = found[1:] / spread
-    worth, lead, domain, unknown, wanted, unmet, nowhere, *offsets = (round(float(slope), 2) for slope in slopes)
+    worth, lead, domain, unknown, here, elsewhere, nowhere, *offsets = (round(float(slope), 2) for slope in slopes)
     return Calibration(
         bias=round(float(found[0] - slopes @ middle), 2),
         worth=worth,
         lead=lead,
         domain=domain,
         unknown=unknown,
-        wanted=wanted,
-        unmet=unmet,
+        here=here,
+        elsewhere=elsewhere,
         nowhere=nowhere,
         cutoff=_EVEN_ODDS,
         languages=dict(zip(languages, offsets, strict=True)),
@@ -53,7 +53,7 @@ def fit(samples: Sequence[Sample]) -> Calibration:
 def _features(evidence: Evidence, languages: Sequence[str]) -> tuple[float, ...]:
     own = (float(evidence.language == language) for language in languages)
     seen = (evidence.worth, evidence.lead, evidence.domain, evidence.unknown)
-    return (*seen, evidence.wanted, evidence.unmet, evidence.nowhere, *own)
+    return (*seen, evidence.here, evidence.elsewhere, evidence.nowhere, *own)
 
 
 def _regress(rows: Numbers, labels: Numbers, weights: Numbers) -> Numbers:

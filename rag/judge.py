@@ -18,7 +18,7 @@ WORDS_WEIGHT: Final = 0.4
 """What matching all words is worth, in units of cosine."""
 TRANSLATIONS_WEIGHT: Final = 0.5
 """How much the words of a passage's translations count beside its own."""
-WANTED_WEIGHT: Final = 0.5
+WANTED_WEIGHT: Final = 0.35
 """What it is worth to say, alone among all, what the question is surely after."""
 FORM_WEIGHT: Final = 0.03
 """What it is worth to hold an amount, a time or a place when one is asked for."""
@@ -48,11 +48,13 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A thing that the question is after: how sure that is, which passages say it, and how few they are (0 to 1)."""
+    """A thing that the question may be after: how likely, which passages say it, and how few they are (0 to 1)."""
 
     weight: float
     passages: frozenset[int]
     rarity: float
+    is_choosing: bool = False
+    """Part of choosing goods, which a talk does by itself."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,24 @@ class Looked:
 
     @cached_property
     def nowhere(self) -> float:
-        return max((said.weight for said in self.said if not said.passages), default=0.0)
+        """How likely the question is after something that no passage says."""
+        return sum(said.weight for said in self.said if not said.passages)
+
+    def here(self, passage_id: int) -> float:
+        """How likely it is after something that this passage says."""
+        return sum(said.weight for said in self.said if passage_id in said.passages)
 
     def wanted(self, passage_id: int) -> float:
-        return max((said.weight * said.rarity for said in self.said if passage_id in said.passages), default=0.0)
+        """As `here`, without what belongs to choosing goods."""
+        return sum(s.weight for s in self.said if passage_id in s.passages and not s.is_choosing)
 
-    def unmet(self, passage_id: int) -> float:
-        """Of the surest want alone."""
-        return max((said.weight for said in self.said[:1] if passage_id not in said.passages), default=0.0)
+    def elsewhere(self, passage_id: int) -> float:
+        """How likely it is after something that only other passages say."""
+        return sum(said.weight for said in self.said if said.passages and passage_id not in said.passages)
+
+    def worth(self, passage_id: int) -> float:
+        """What only few passages say is worth more."""
+        return sum(said.weight * said.rarity for said in self.said if passage_id in said.passages)
 
 
 def preferred_languages(language: str) -> list[str]:
@@ -114,9 +126,10 @@ def judge(query: Query, near: Nearest, looked: Looked) -> list[Examined]:
             domain=near.domain,
             unknown=looked.matched.unknown,
             language=query.language,
-            wanted=looked.wanted(passage.id),
-            unmet=looked.unmet(passage.id),
+            here=looked.here(passage.id),
+            elsewhere=looked.elsewhere(passage.id),
             nowhere=looked.nowhere,
+            wanted=looked.wanted(passage.id),
         )
         ranks = {name: leg.index(passage.id) + 1 for name, leg in looked.legs.items() if passage.id in leg}
         examined.append(Examined(passage, evidence, ranks))
@@ -143,7 +156,7 @@ def _worth(query: Query, near: Nearest, looked: Looked) -> dict[int, float]:
     worth = {}
     for passage_id, passage in looked.rows.items():
         worth[passage_id] = similarity.get(passage_id, least) + WORDS_WEIGHT * coverage.get(passage_id, 0.0)
-        worth[passage_id] += WANTED_WEIGHT * looked.wanted(passage_id)
+        worth[passage_id] += WANTED_WEIGHT * looked.worth(passage_id)
         if form and form.search(passage.text):
             worth[passage_id] += FORM_WEIGHT
         if query.topic and passage.topic == query.topic:

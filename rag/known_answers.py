@@ -104,7 +104,9 @@ def may_be_kept(query: Query) -> bool:
 
 def says_a_price(found: Found) -> bool:
     """Of the passages that may be quoted."""
-    return any(hit.score >= found.cutoff and any(find_amounts(hit.passage.text)) for hit in found.hits)
+    return any(
+        hit.score >= min(found.cutoff, found.floor) and any(find_amounts(hit.passage.text)) for hit in found.hits
+    )
 
 
 def sign_query(query: Query) -> Signature:
@@ -112,8 +114,8 @@ def sign_query(query: Query) -> Signature:
 
 
 def read_found(data: Mapping[str, Any]) -> Found:
-    hits = [Hit(Passage(**hit["passage"]), hit["score"], hit["ranks"], hit["worth"]) for hit in data["hits"]]
-    return Found(tuple(hits), data["enough"], data["cutoff"])
+    hits = [Hit(**{**hit, "passage": Passage(**hit["passage"])}) for hit in data["hits"]]
+    return Found(**{**data, "hits": tuple(hits)})
 
 
 def _closeness(one: Vector, other: Vector, mean: Any) -> float:

@@ -14,9 +14,9 @@ from rag import keywords
 from rag.calibrate import Calibration
 from rag.fuse import fuse
 from rag.judge import Examined, Looked, Said, judge, rarity, weigh
-from rag.passages import fetch_passages, read_revision
+from rag.passages import Revision, fetch_passages, read_revision
 from rag.vectors import Nearest, VectorLeg
-from rag.wants.find import Wanted, WantFinder
+from rag.wants.find import Wanted, WantFinder, prices_wanted
 
 log = structlog.get_logger()
 
@@ -37,18 +37,22 @@ class Retriever:
         self._wants = WantFinder(embedder.name)
 
     async def search(self, query: Query) -> Found:
-        examined = await self.examine(query)
-        hits = tuple(
-            Hit(seen.passage, self._calibration.score(seen.evidence), seen.ranks, seen.evidence.worth)
-            for seen in examined
-        )
-        cutoff = self._calibration.cutoff
-        return Found(hits, bool(hits) and hits[0].score >= cutoff, cutoff)
+        vector = await self._embed(query)
+        wanted = self._wants.find(vector) if vector else ()
+        hits = tuple(self._hit(seen) for seen in await self._examine(query, vector, wanted))
+        cutoff, floor = self._calibration.cutoff, self._calibration.floor
+        return Found(hits, bool(hits) and hits[0].score >= cutoff, cutoff, floor, prices_wanted(wanted))
 
     async def examine(self, query: Query) -> list[Examined]:
         """The passages found, best first, with what speaks for each; a calibration makes scores of it."""
         vector = await self._embed(query)
-        wanted = self._wants.find(query.text, vector) if vector else ()
+        return await self._examine(query, vector, self._wants.find(vector) if vector else ())
+
+    def _hit(self, seen: Examined) -> Hit:
+        evidence = seen.evidence
+        return Hit(seen.passage, self._calibration.score(evidence), seen.ranks, evidence.worth, evidence.wanted)
+
+    async def _examine(self, query: Query, vector: Vector | None, wanted: Sequence[Wanted]) -> list[Examined]:
         near = await self._find_near(vector)
         looked = await self._look_up(query, near, wanted)
         if looked.revision != self._vectors.revision:
@@ -80,17 +84,23 @@ class Retriever:
 
         def work(conn: sa.Connection) -> Looked:
             matched = weigh(keywords.find(conn, terms), self._vectors.size, self._vectors.translations)
-            said = self._find_said(conn, wanted)
+            revision = read_revision(conn)
+            said = self._find_said(conn, revision, wanted)
             legs = {"vector": nearest, "keyword": matched.best(MATCHING), "wanted": _in_order(said, nearest)}
             rows = fetch_passages(conn, fuse(legs, LEG_WEIGHTS)[:JUDGED])
-            return Looked(read_revision(conn), matched, said, legs, rows)
+            return Looked(revision, matched, said, legs, rows)
 
         return await self._database.read(work)
 
-    def _find_said(self, conn: sa.Connection, wanted: Sequence[Wanted]) -> list[Said]:
-        found = keywords.find_mentions(conn, [each.want.says for each in wanted])
-        size = self._vectors.size
-        return [Said(each.weight, ids, rarity(len(ids), size)) for each, ids in zip(wanted, found, strict=True)]
+    def _find_said(self, conn: sa.Connection, revision: Revision, wanted: Sequence[Wanted]) -> list[Said]:
+        if not wanted:
+            return []
+        found, size = self._wants.find_said(conn, revision), self._vectors.size
+        return [
+            Said(each.weight, ids, rarity(len(ids), size), each.is_choosing)
+            for each in wanted
+            for ids in (found[each.place],)
+        ]
 
 
 def _in_order(said: Sequence[Said], nearest: Sequence[int]) -> list[int]:

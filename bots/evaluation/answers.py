@@ -1,8 +1,8 @@
 """How well questions are answered: {id, language, question, answerable, doc, must_contain} -> {id, answer, docs,
 abstained}.
 
-`docs` are the files that the search found, best first. `abstained` says that the customer learned nothing: the bot said
-that it does not know, offered a person, or answered with a question of its own.
+`docs` are the files that the search found, best first. `abstained` says that the customer got no answer: the bot said
+that it does not know (and at most showed what comes nearest: `near`), offered a person, or asked something itself.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,13 @@ async def evaluate(records: Sequence[Record], request: Request) -> Report:
     async with open_stand(request) as stand:
         predictions = [await _predict(stand, question, request) for question in questions]
     judged = (
-        Prediction(p["id"], tuple(_topics(p["docs"])), "" if p["abstained"] else p["answer"]) for p in predictions
+        Prediction(
+            p["id"],
+            tuple(_topics(p["docs"])),
+            "" if p["abstained"] and not p["near"] else p["answer"],
+            is_sure=not p["abstained"],
+        )
+        for p in predictions
     )
     scores = score_answers(questions, judged)
     raw = [{**prediction, "id": record["id"]} for prediction, record in zip(predictions, records, strict=True)]
@@ -60,12 +66,17 @@ async def _predict(stand: Stand, question: Question, request: Request) -> dict[s
         "answer": "\n".join(reply.text for reply in result.replies),
         "docs": await _docs(stand, turn, result),
         "abstained": has_abstained(result),
+        "near": shows_nearest(result),
     }
+
+
+def shows_nearest(result: TurnResult) -> bool:
+    return any(key.startswith("phrase.nearest:") for key in result.memory.used)
 
 
 def has_abstained(result: TurnResult) -> bool:
     is_informed = bool(result.sources) or any(key.startswith(_INFORMED) for key in result.memory.used)
-    is_lost = result.memory.stuck > 0 or result.action is Action.HAND_OFF
+    is_lost = shows_nearest(result) or result.memory.stuck > 0 or result.action is Action.HAND_OFF
     return is_lost or not is_informed or not result.replies
 
 

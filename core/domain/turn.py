@@ -202,6 +202,8 @@ class Hit:
     """Place in each leg that found it (vector, keyword), from 1."""
     worth: float = 0.0
     """Closeness of meaning and words, by which hits of one search can be compared."""
+    wanted: float = 0.0
+    """How likely the question is after something that this passage says, in [0, 1]; 0 where nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,15 @@ class Found:
     hits: tuple[Hit, ...] = ()
     enough: bool = False
     cutoff: float = 0.0
+    floor: float = 1.0
+    """From this score on the best is worth showing, with the word that it may not be the answer."""
+    of_prices: float | None = None
+    """How likely the question is after the price of goods, in [0, 1]; None where nobody can tell."""
+
+    @property
+    def is_near(self) -> bool:
+        """Not sure enough to be an answer, near enough to be shown as what it is."""
+        return not self.enough and bool(self.hits) and self.hits[0].score >= self.floor
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMes
 from core.domain.turn import Action, Draft, Found, Turn
 from core.engine.materials import pick_materials
 from core.engine.openings import greet_once, needs_disclosure, open_reply
-from core.engine.questions import is_about_terms, means_price, only_names
+from core.engine.questions import asks_price, is_about_terms, means_price, only_names
 from core.engine.speaker import Brief, Pieces, Speaker
 from core.engine.totals import is_several, order_lines, order_sum, total_values
 from core.engine.values import all_facts, build_values, list_order, product_line
@@ -17,6 +17,8 @@ __all__ = ["Brief", "TemplateComposer", "needs_disclosure"]
 PRICE_LIST_LINES = 5
 _SHOWS = ("price_list", "phrase.available", "phrase.price_list_intro")
 _TOGETHER = {"uk": "разом", "ru": "итого", "en": "together"}
+PRICES_WANTED = 0.15
+"""Who asks for something else that costs money is not shown goods."""
 
 Quote = Callable[[Found, str, str], tuple[str, Sequence[str]]]
 """(hits, question, language) -> the sentences that answer, word for word, and their sources."""
@@ -73,19 +75,19 @@ class TemplateComposer:
     def _answer(self, brief: Brief, say: Speaker, pieces: Pieces) -> Pieces:
         """Everything that was asked: the price from the catalogue, the rest from the firm's pages."""
         text = brief.turn.text
-        asks_price = "ask_price" in brief.understood.acts and means_price(text)
-        is_of_goods = asks_price and not is_about_terms(text)
+        is_priced = "ask_price" in brief.understood.acts and means_price(text)
+        is_of_goods = is_priced and not is_about_terms(text) and not _asks_something_else(text, brief.found)
         is_named = brief.understood.sku is not None and (is_of_goods or not brief.found.enough)
         if brief.asked_for and is_of_goods:
             return say.phrase(pieces, "price_list_intro").plus((_price_list(brief, brief.asked_for), "price_list"))
-        if asks_price and brief.product and (is_named or not brief.found.enough):
+        if is_priced and brief.product and (is_named or not brief.found.enough):
             return self._further(brief, _price(brief.product, brief.turn, say, pieces))
         if brief.found.enough:
             text, sources = self._quote(brief.found, brief.question or brief.turn.text, brief.understood.language)
             if text:
                 said = self._further(brief, pieces.quoting(text, sources))
                 return say.phrase(said, "offer_person") if "return" in brief.understood.wishes else said
-        if is_of_goods:
+        if is_of_goods and (brief.picks or _may_be_after_prices(brief.found)):
             listed = _price_list(brief, brief.picks)
             if listed:
                 return say.phrase(pieces, "price_list_intro").plus((listed, "price_list"))
@@ -93,7 +95,17 @@ class TemplateComposer:
             return _price(brief.product, brief.turn, say, pieces)
         if brief.understood.act == "ask_partnership" and brief.decision.follow_move:
             return pieces  # a wish rather than a question: the partners' playbook takes it up
-        return say.phrase(pieces, _excuse(brief)).unanswered()
+        return self._nearest(brief, say, pieces) or say.phrase(pieces, _excuse(brief)).unanswered()
+
+    def _nearest(self, brief: Brief, say: Speaker, pieces: Pieces) -> Pieces | None:
+        """What comes nearest to an answer, and the plain word that it may be none."""
+        if not brief.found.is_near or _excuse(brief) not in ("no_answer", "off_topic"):
+            return None
+        best = Found(brief.found.hits[:1], enough=True)
+        text, sources = self._quote(best, brief.question or brief.turn.text, brief.understood.language)
+        if not text:
+            return None
+        return say.phrase(say.phrase(pieces, "nearest").quoting(text, sources), "nearest_person").unanswered()
 
     def _further(self, brief: Brief, pieces: Pieces) -> Pieces:
         for question, found in brief.more:
@@ -134,6 +146,15 @@ def _unrepeated(move: str, pieces: Pieces, brief: Brief) -> str:
     """An offer right after its own price would say the price twice: only its question is left."""
     told = any(key.startswith(("phrase.price:", "phrase.in_stock:", "phrase.total")) for key in pieces.used)
     return "ask_commitment" if move == "offer" and told and brief.playbook.find_move("ask_commitment") else move
+
+
+def _asks_something_else(text: str, found: Found) -> bool:
+    """ "How long does a massage take?": the pages say it."""
+    return found.enough and not asks_price(text) and not _may_be_after_prices(found)
+
+
+def _may_be_after_prices(found: Found) -> bool:
+    return found.of_prices is None or found.of_prices >= PRICES_WANTED
 
 
 def _excuse(brief: Brief) -> str:

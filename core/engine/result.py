@@ -22,7 +22,7 @@ from core.engine.timers import plan_timer
 
 _HOLDERS: Mapping[Action, Holder] = {Action.HAND_OFF: Holder.WAITING, Action.CLOSE: Holder.BOT}
 _COURTESIES = frozenset({"thanks", "agree", "decline", "smalltalk"})
-_OFFERS_PERSON = ("phrase.no_answer", "phrase.offer_person", "phrase.rude")
+_OFFERS_PERSON = ("phrase.no_answer", "phrase.nearest_person", "phrase.offer_person", "phrase.rude")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _remember(brief: Brief, written: Written) -> Memory:
         asked=asked,
         done=tuple(dict.fromkeys((*old.done, *said, *([MEETING] if names_time(brief.understood) else ())))),
         used=remember(old.used, written.draft.used),
-        stuck=0 if written.answered else old.stuck + 1,
+        stuck=_stuck(written, old.stuck),
         turns=old.turns + 1,
         disclosed_at=turn.now.isoformat() if discloses else old.disclosed_at,
         followups=_followups(turn, old.followups),
@@ -122,6 +122,13 @@ def _next_focus(brief: Brief, written: Written) -> str | None:
     if written.refocused:
         return written.shown[0]
     return focus(brief.turn, brief.understood) or brief.turn.conversation.memory.focus
+
+
+def _stuck(written: Written, before: int) -> int:
+    """Who was shown what comes nearest is neither helped for sure nor left with nothing."""
+    if written.answered:
+        return 0
+    return before if any(key.startswith("phrase.nearest:") for key in written.draft.used) else before + 1
 
 
 def _is_sold_out(phrase: str | None) -> bool:

@@ -3,15 +3,23 @@
 import re
 from typing import Final
 
-from core.domain.turn import Action, Decision, Turn, Understood
-from core.engine.questions import is_about_terms
+from core.domain.turn import Action, Decision, Found, Turn, Understood
 
 SURE: Final = 0.8
 """From this probability on the act is believed, whatever the pages could say."""
 
-CERTAIN: Final = 0.6
-"""What the best passage's score must be where no question was asked in so many words."""
+GUESSED: Final = 0.5
+"""Below this probability nobody knows what the words do."""
 
+CERTAIN: Final = 0.75
+"""What the best passage's score must be where something was asked but taken for something else ..."""
+WANTED: Final = 0.5
+"""... or how likely it must be that the words are after just what the passage says."""
+
+_PLAIN: Final = frozenset({"agree", "decline", "thanks", "greeting", "give_contact"})
+"""What asks for nothing."""
+_WISHED: Final = frozenset({"schedule", "send_material", "summarize", "confirm"})
+"""Moves that do what the customer asks for."""
 _SOFT: Final = frozenset({None, "smalltalk", "off_topic", "thanks", "my_data", "my_data_empty"})
 _ASKS: Final = re.compile(
     r"\?|^\W*(?:а\s+|і\s+|и\s+|and\s+)?(?:чи|як\w*|скільки|коли|де|куди|хто|що|чому|можна|сколько|как\w*|когда|"
@@ -25,17 +33,12 @@ _ABOUT_ME: Final = re.compile(
 )
 
 
-_SERVICE: Final = re.compile(
-    r"оренд|аренд|прокат|навчан|обучен|\bкурс|логотип|етикет|этикет|\brent|\bhire\b|training|course|\blogo\b|\blabel",
-    re.IGNORECASE,
-)
-
-
 def may_be_question(turn: Turn, understood: Understood, decision: Decision) -> bool:
     """Only what was not looked up yet, and never what is certain."""
-    if decision.action is not Action.REPLY or decision.search or decision.phrase not in _SOFT:
+    if decision.action is not Action.REPLY or decision.search or decision.phrase not in _SOFT or _meets(understood):
         return False
-    is_lost = decision.phrase is None and decision.objection is None and understood.act == "other"
+    is_guessed = understood.act == "other" or understood.probability < GUESSED
+    is_lost = decision.phrase is None and decision.objection is None and not decision.picks and is_guessed
     is_doubtful = (decision.phrase or decision.objection) and understood.probability < SURE
     return bool((is_lost or is_doubtful) and _ASKS.search(turn.text)) and not _ABOUT_ME.search(turn.text)
 
@@ -45,6 +48,23 @@ def may_be_answered(turn: Turn, understood: Understood, decision: Decision) -> b
     if decision.action is not Action.REPLY or decision.search or decision.phrase or decision.picks:
         return False
     if decision.objection:
-        return decision.objection == "object_trust" and "?" in turn.text
-    is_wish = understood.act == "state_need" and decision.asks is not None and decision.move != "recommend"
-    return is_wish and ("?" in turn.text or is_about_terms(turn.text) or bool(_SERVICE.search(turn.text)))
+        return bool(_ASKS.search(turn.text))
+    if decision.move in _WISHED or _meets(understood):
+        return False
+    if understood.facts and not _ASKS.search(turn.text):
+        return any(fact.name == "need" for fact in understood.facts)
+    return understood.act not in _PLAIN and not _ABOUT_ME.search(turn.text)
+
+
+def _meets(understood: Understood) -> bool:
+    """Whoever wants to come or says when is led to a meeting, and not to the page with the opening hours."""
+    says_when = understood.act == "state_timing" and any(fact.name == "deadline" for fact in understood.facts)
+    return says_when or "visit" in understood.wishes
+
+
+def is_answer(turn: Turn, understood: Understood, found: Found) -> bool:
+    """Whether the pages surely speak of what was not asked in so many words."""
+    if not found.enough:
+        return False
+    best, asks = found.hits[0], bool(_ASKS.search(turn.text)) or understood.probability < GUESSED
+    return best.wanted >= WANTED or (best.score >= CERTAIN and asks)

@@ -16,6 +16,8 @@ ALWAYS: Final = frozenset({"firm"})
 PHRASES: Final[Mapping[str, frozenset[str]]] = {
     "disclosure": frozenset(),
     "no_answer": frozenset(),
+    "nearest": frozenset(),
+    "nearest_person": frozenset(),
     "offer_person": frozenset(),
     "hand_off_on_duty": frozenset(),
     "hand_off_off_duty": frozenset(),

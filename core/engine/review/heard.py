@@ -52,7 +52,9 @@ def build_heard(
     quantity = facts.get("quantity")
     counted = re.findall(r"\d{1,5}", turn.text)
     return Heard(
-        passages=tuple(hit.passage for found in founds if found.enough for hit in found.hits[:_TRUSTED_PASSAGES]),
+        passages=tuple(
+            hit.passage for found in founds if found.enough or found.is_near for hit in found.hits[:_TRUSTED_PASSAGES]
+        ),
         product=product,
         text=turn.text,
         before="\n".join(line.text for line in turn.history if line.role == "customer")[-_REMEMBERED:],

@@ -18,7 +18,8 @@ from core.domain.vocabulary import STAGES
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 PHRASE_KEYS = (
-    "disclosure", "no_answer", "offer_person", "hand_off_on_duty", "hand_off_off_duty", "waiting", "opted_out",
+    "disclosure", "no_answer", "nearest", "nearest_person", "offer_person",
+    "hand_off_on_duty", "hand_off_off_duty", "waiting", "opted_out",
     "bot_identity", "my_data_empty", "erase_confirm", "erased", "thanks",
     "smalltalk", "unclear", "farewell", "welcome_back",
     "unsupported", "price_unknown", "out_of_stock", "media_received", "price_list_intro", "error",
@@ -38,6 +39,7 @@ def build_playbook(
 ) -> Playbook:
     phrases = {key: {"en": (f"<{key}>",)} for key in PHRASE_KEYS}
     phrases["price"] = {"en": ("{product}: {price} / {unit}.",)}
+    phrases["nearest_person"] = {"en": ("<nearest_person>?",)}
     phrases["my_data"] = {"en": ("I know: {facts}",)}
     followups: Sequence[FollowUp] = more.get("followups", ())
     handoff: Sequence[HandOffRule] = more.get("handoff", ())

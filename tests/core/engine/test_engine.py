@@ -14,7 +14,7 @@ from core.domain.playbook import FollowUp
 from core.domain.turn import Action, Found, Hit, Passage, Query, Turn, TurnResult, Understood
 from core.engine.compose import TemplateComposer
 from core.engine.engine import Engine
-from core.ports import Completion, LanguageModel, LanguageModelFailed, Prompt
+from core.ports import Completion, Knowledge, LanguageModel, LanguageModelFailed, Prompt
 from tests.core.engine.situations import (
     NOON,
     build_firm,
@@ -70,7 +70,7 @@ def quote(found: Found, text: str, language: str) -> tuple[str, Sequence[str]]:
 
 
 async def take(
-    meant: Understood, *, library: Library | None = None, model: LanguageModel | None = None, **more: Any
+    meant: Understood, *, library: Knowledge | None = None, model: LanguageModel | None = None, **more: Any
 ) -> TurnResult:
     engine = Engine(
         understanding=Meant(meant), knowledge=library or Library(), composer=TemplateComposer(quote=quote), model=model
@@ -104,6 +104,27 @@ async def test_what_nobody_knows_is_said_so_and_recorded() -> None:
     assert "<no_answer>" in text_of(result)
     assert EventKind.QUESTION_UNANSWERED in {event.kind for event in result.events}
     assert result.memory.stuck == 1
+
+
+@dataclass
+class UnsureLibrary:
+    async def search(self, query: Query) -> Found:
+        page = Passage(1, "delivery.en.md", "delivery", "en", "Delivery", "We deliver in two days.")
+        return Found((Hit(page, 0.4),), False, 0.5, floor=0.3)
+
+
+async def test_what_only_comes_near_is_shown_as_such_and_a_person_is_offered() -> None:
+    before = Memory(turns=1, disclosed_at=NOON.isoformat(), stuck=1)
+    result = await take(understood("ask_terms"), library=UnsureLibrary(), memory=before)
+    assert text_of(result) == "<nearest>\n\nWe deliver in two days.\n\n<nearest_person>?"
+    assert EventKind.QUESTION_UNANSWERED in {event.kind for event in result.events}
+    assert (result.memory.pending, result.memory.stuck) == ("person", 1)
+    assert result.sources == ("delivery.en.md",)
+
+
+async def test_an_objection_gets_its_answer_and_not_what_only_comes_near() -> None:
+    result = await take(understood("smalltalk", probability=0.6), library=UnsureLibrary(), text="is it going well?")
+    assert "<nearest>" not in text_of(result)
 
 
 async def test_a_price_comes_from_the_catalogue() -> None:

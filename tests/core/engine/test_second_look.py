@@ -1,7 +1,7 @@
 import pytest
 
-from core.domain.turn import Action, Decision
-from core.engine.second_look import may_be_answered, may_be_question
+from core.domain.turn import Action, Decision, Found, Hit, Passage
+from core.engine.second_look import is_answer, may_be_answered, may_be_question
 from tests.core.engine.situations import build_turn, understood
 
 LEAD = Decision(Action.REPLY, "ask_need", "discovery")
@@ -40,19 +40,36 @@ TRUST = Decision(Action.REPLY, "handle_trust", "objections", objection="object_t
 
 
 @pytest.mark.parametrize(
-    ("text", "decision", "may_be"),
+    ("text", "act", "decision", "may_be"),
     [
-        ("хочу орендувати машину", ASKS_NEED, True),
-        ("сделаете пачки с логотипом?", ASKS_NEED, True),
-        ("I need a machine for my office", ASKS_NEED, False),
-        ("боюсь вводить карту, это безопасно?", TRUST, True),
-        ("я вам не верю", TRUST, False),
-        ("rent me one", Decision(Action.REPLY, "recommend", "presentation", asks="product", picks=("A",)), False),
-        ("rent me one", Decision(Action.HAND_OFF, "hand_off", "discovery"), False),
+        ("хочу орендувати машину", "state_need", ASKS_NEED, True),
+        ("сделаете пачки с логотипом?", "state_need", ASKS_NEED, True),
+        ("боюсь вводить карту, это безопасно?", "object_trust", TRUST, True),
+        ("so, yes", "agree", ASKS_NEED, False),
+        ("what do you know about me", "state_need", ASKS_NEED, False),
+        ("rent me one", "state_need", Decision(Action.REPLY, "recommend", "presentation", picks=("A",)), False),
+        ("rent me one", "state_need", Decision(Action.HAND_OFF, "hand_off", "discovery"), False),
     ],
 )
 def test_a_wish_or_a_doubt_is_looked_up_where_the_pages_may_speak_of_it(
-    text: str, decision: Decision, may_be: bool
+    text: str, act: str, decision: Decision, may_be: bool
 ) -> None:
-    act = "object_trust" if decision is TRUST else "state_need"
     assert may_be_answered(build_turn(text), understood(act, probability=0.9), decision) is may_be
+
+
+@pytest.mark.parametrize(
+    ("text", "probability", "enough", "score", "wanted", "expected"),
+    [
+        ("I need a machine for my office", 0.9, True, 0.9, 0.1, False),
+        ("I'd like to rent one", 0.9, True, 0.6, 0.6, True),
+        ("could I rent one?", 0.9, True, 0.8, 0.1, True),
+        ("a session as a present, perhaps", 0.3, True, 0.8, 0.0, True),
+        ("could I rent one?", 0.9, False, 0.5, 0.9, False),
+    ],
+)
+def test_a_statement_is_answered_only_when_it_is_after_what_the_page_says(
+    text: str, probability: float, enough: bool, score: float, wanted: float, expected: bool
+) -> None:
+    hit = Hit(Passage(1, "rent.en.md", "rent", "en", "Rent", "We rent machines."), score, wanted=wanted)
+    meant = understood("state_need", probability=probability)
+    assert is_answer(build_turn(text), meant, Found((hit,), enough, 0.55)) is expected
