@@ -32,9 +32,11 @@ from core.storage.echoes import shown_as
 from core.storage.follow_ups import stop_follow_ups
 from core.storage.jobs import ask_for_jobs
 from core.storage.keeping import note_sent
+from core.storage.materials import note_materials
 from core.storage.outbox import HELD, OutboxEntry, cancel_unsent, claim_entry, hold_entry, next_entry, settle_entry
 from core.storage.standing import give_back_private_reply, use_private_reply
 from core.storage.turns import load_conversation, record_events
+from core.storage.uploads import with_upload
 
 log = structlog.get_logger()
 
@@ -69,6 +71,7 @@ class Settlement:
     chat_is_gone: bool = False
     new_chat: str | None = None
     sent_to: str | None = None
+    file_id: str | None = None
 
 
 class Delivery:
@@ -139,7 +142,8 @@ class Delivery:
                 return Step()
             if isinstance(answer, MayGoPrivately):
                 use_private_reply(conn, conversation.id, answer.comment_id, now)
-            return Step(replace(entry, message=replace(entry.message, grant=answer)), conversation)
+            message = with_upload(conn, conversation.account, entry.message, now)
+            return Step(replace(entry, message=replace(message, grant=answer)), conversation)
         return Step()
 
     def _ask(self, entry: OutboxEntry, conversation: Conversation, channel: Channel, now: datetime) -> Answer:
@@ -179,6 +183,7 @@ class Delivery:
             call_person(conn, conversation, settlement.reason or "refused", now)
         if settlement.state is OutboxState.SENT:
             note_sent(conn, conversation.id, entry.message_id, now)
+            note_materials(conn, conversation, entry, settlement.file_id, now)
         event = _event(entry, settlement)
         if event:
             record_events(conn, conversation, [event], now)
@@ -213,8 +218,8 @@ def in_doubt(resend_is_harmless: bool) -> Settlement:
 def settle(result: SendResult, attempt: int, resend_is_harmless: bool, now: datetime) -> Settlement:
     """What a platform's answer means for the row."""
     match result:
-        case Sent(platform_id, chat):
-            return Settlement(OutboxState.SENT, platform_id=platform_id, sent_to=chat)
+        case Sent(platform_id, chat, file_id):
+            return Settlement(OutboxState.SENT, platform_id=platform_id, sent_to=chat, file_id=file_id)
         case Unknown(reason):
             state = OutboxState.QUEUED if resend_is_harmless else OutboxState.UNCONFIRMED
             return Settlement(state, reason=reason)

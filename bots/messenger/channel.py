@@ -77,6 +77,8 @@ def _with(payload: dict[str, Any], metadata: str) -> dict[str, Any]:
 
 
 def _attachment(attachment: Attachment) -> dict[str, Any]:
+    if attachment.external_id:
+        return {"type": _KINDS[attachment.kind], "payload": {"attachment_id": attachment.external_id}}
     if not attachment.url:
         raise ValueError("attachment_without_address")
     return {"type": _KINDS[attachment.kind], "payload": {"url": attachment.url, "is_reusable": True}}

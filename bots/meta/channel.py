@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -25,6 +25,9 @@ _REMEMBERED: Final = 1_000
 
 FILE_REFUSED: Final = frozenset({"wrong_file", "file_too_big", "ogg_is_not_played"})
 """Reasons that lie in the file and not in who gets it."""
+
+ID_REFUSED: Final = FILE_REFUSED | {"bad_request"}
+"""What a file's id may meet that has died: how the platform says so is not written down."""
 
 Compose = Callable[[str, OutboundMessage, str], Mapping[str, Any]]
 """(recipient, message that fits, metadata) -> the body of the Send API. Raises ValueError for what it cannot say."""
@@ -64,8 +67,13 @@ class MetaChannel:
         self.title, self.spoken, self._address = way_in.title, way_in.spoken, way_in.address
 
     async def send(self, chat: str, message: OutboundMessage, *, key: str) -> SendResult:
-        """A file that is refused for itself becomes its link: the refusal is certain, so nothing shows twice."""
+        """A file that the platform does not keep any more is fetched anew; one that is refused for itself becomes its
+        link. Refusals are certain, so nothing shows twice."""
         result = await self._try(chat, message, key=key)
+        fresh = _as_new(message)
+        if fresh and isinstance(result, Refused) and result.reason in ID_REFUSED:
+            log.info(f"{self.name}.file_sent_anew", outbox=key, reason=result.reason)
+            message, result = fresh, await self._try(chat, fresh, key=key)
         link = _as_link(message)
         if link and isinstance(result, Refused) and result.reason in FILE_REFUSED:
             log.info(f"{self.name}.file_became_a_link", outbox=key, reason=result.reason)
@@ -126,6 +134,14 @@ def _recipient(comment: str) -> Mapping[str, str]:
     """Whoever wrote the comment, or the post on the page itself."""
     post = comment.removeprefix(POST)
     return {"post_id": post} if post != comment else {"comment_id": comment}
+
+
+def _as_new(message: OutboundMessage) -> OutboundMessage | None:
+    """By its address, if it went by its id."""
+    attachment = message.attachments[0] if message.attachments else None
+    if attachment is None or not attachment.external_id or not attachment.url:
+        return None
+    return replace(message, attachments=(replace(attachment, external_id=None),))
 
 
 def _as_link(message: OutboundMessage) -> OutboundMessage | None:

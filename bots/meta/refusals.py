@@ -32,7 +32,8 @@ def judge_answer(status: int, body: Any) -> SendResult:
         return _judge_error(error)
     message_id = body.get("message_id")
     if status < 300 and message_id:
-        return Sent(str(message_id), str(body.get("recipient_id") or "") or None)
+        told = [str(body.get(name) or "") or None for name in ("recipient_id", "attachment_id")]
+        return Sent(str(message_id), *told)
     return Unknown(f"an answer without message_id ({status})")
 
 

@@ -16,6 +16,8 @@ class Sent:
     platform_id: str
     chat: str | None = None
     """To whom, where the platform tells: who was known by a comment only has an id from here on."""
+    file_id: str | None = None
+    """Under which the platform keeps the file that was sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,10 @@ from core.storage.jobs import ask_for_jobs
 from core.storage.keeping import note_sent
 from core.storage.leases import fence
 from core.storage.marks import Mark, add_mark
-from core.storage.outbox import cancel_unsent
+from core.storage.materials import tell_sent
+from core.storage.outbox import cancel_unsent, read_materials
 from core.storage.tables import ConversationRow, EventRow, MessageRow, OutboxRow, table
+from core.storage.turns import load_conversation
 
 _conversations = table(ConversationRow)
 _events = table(EventRow)
@@ -50,6 +52,9 @@ def apply_receipt(conn: sa.Connection, conversation_id: ConversationId, message:
         data = {"message_id": row.message_id, "outbox_id": row.id}
         _record(conn, conversation_id, EventKind.MESSAGE_SENT, data, now)
         note_sent(conn, conversation_id, MessageId(row.message_id), now)
+        extra = conn.execute(sa.select(_messages.c.extra).where(_messages.c.id == row.message_id)).scalar()
+        if brought := read_materials(extra):
+            tell_sent(conn, load_conversation(conn, conversation_id), brought, OutboxId(row.id), now)
     return True
 
 

@@ -1,20 +1,18 @@
 """A promise is kept when what keeps it was really sent: what is queued, refused or in doubt keeps nothing."""
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
-from core.domain.events import EventKind
 from core.domain.ids import ConversationId, MessageId
 from core.domain.promises import PromiseKind, kept_by
+from core.storage.outbox import read_materials
 from core.storage.partial import LIVING_PROMISE
 from core.storage.prepared import Prepared
 from core.storage.promises import keep_answers_of_bot, keep_promises
-from core.storage.tables import EventRow, MessageRow, PromiseRow, table
+from core.storage.tables import MessageRow, PromiseRow, table
 from core.storage.turns import load_conversation
 
-_events = table(EventRow)
 _messages = table(MessageRow)
 _promises = table(PromiseRow)
 _waiting = Prepared(
@@ -31,15 +29,8 @@ def note_sent(conn: sa.Connection, conversation_id: ConversationId, message_id: 
     row = conn.execute(sa.select(_messages).where(_messages.c.id == message_id)).one()
     talk = load_conversation(conn, conversation_id)
     if row.role == "bot":
-        kinds = frozenset({PromiseKind.MATERIAL} if _holds_material(conn, row) else ())
+        kinds = frozenset({PromiseKind.MATERIAL} if read_materials(row.extra) else ())
     else:
         kinds = kept_by(row.text, has_attachment=bool((row.extra or {}).get("attachments")))
         keep_answers_of_bot(conn, talk, now, before=message_id)
     keep_promises(conn, talk, kinds, now, before=message_id)
-
-
-def _holds_material(conn: sa.Connection, row: Any) -> bool:
-    """Of the bot's messages only those of a turn that sent materials: a link may be anything."""
-    mine = sa.and_(_events.c.conversation_id == row.conversation_id, _events.c.kind == EventKind.MATERIAL_SENT.value)
-    told = conn.scalars(sa.select(_events.c.data).where(mine))
-    return row.turn_id is not None and any((data or {}).get("turn_id") == row.turn_id for data in told)

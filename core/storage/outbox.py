@@ -1,6 +1,6 @@
 """The way out: one row for one platform call, claimed before it, settled after it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -61,6 +61,8 @@ class OutboxEntry:
     """Why it waits, or what became of it."""
     comment: Answered | None = None
     """What it is the private reply to."""
+    materials: tuple[Mapping[str, str], ...] = ()
+    """Title and url of those that it brings."""
 
 
 _insert_message = Prepared(sa.insert(_messages).returning(_messages.c.id))
@@ -117,7 +119,7 @@ def queue_replies(  # noqa: PLR0913 - all of it goes into every row
                 "direction": "out",
                 "role": "bot" if origin == "bot" else "operator",
                 "text": reply.text,
-                "extra": _extra(reply),
+                "extra": shown(reply),
                 "state": OutboxState.QUEUED.value,
                 "turn_id": turn_id,
                 "at": now,
@@ -144,7 +146,8 @@ def queue_replies(  # noqa: PLR0913 - all of it goes into every row
     return ids
 
 
-def _extra(reply: OutboundMessage) -> dict[str, Any] | None:
+def shown(reply: OutboundMessage) -> dict[str, Any] | None:
+    """What a message shows beside its text, as it is stored."""
     extra: dict[str, Any] = {}
     if reply.buttons:
         extra["buttons"] = [{k: v for k, v in asdict(button).items() if v} for button in reply.buttons]
@@ -155,6 +158,10 @@ def _extra(reply: OutboundMessage) -> dict[str, Any] | None:
 
 def read_buttons(extra: dict[str, Any] | None) -> tuple[Button, ...]:
     return tuple(Button(**button) for button in (extra or {}).get("buttons") or ())
+
+
+def read_materials(extra: Mapping[str, Any] | None) -> tuple[Mapping[str, str], ...]:
+    return tuple((extra or {}).get("materials") or ())
 
 
 def next_entry(conn: sa.Connection, conversation_id: ConversationId) -> OutboxEntry | None:
@@ -177,6 +184,7 @@ def next_entry(conn: sa.Connection, conversation_id: ConversationId) -> OutboxEn
         message=message,
         reason=row.reason,
         comment=_answered(row),
+        materials=read_materials(row.extra),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.domain.conversation import Conversation, Holder, Memory
-from core.domain.events import Event
+from core.domain.events import Event, EventKind
 from core.domain.facts import FoundFact
 from core.domain.hand_over import Assign
 from core.domain.ids import MessageId
@@ -23,6 +23,7 @@ from core.storage.invitations import issue
 from core.storage.jobs import ask_for_jobs, take_back
 from core.storage.leads import touch_lead
 from core.storage.linking import BOT
+from core.storage.materials import plan_materials
 from core.storage.outbox import cancel_started, cancel_unsent, queue_replies
 from core.storage.partial import UNREAD
 from core.storage.people import conversations_of, note_consent, note_stop
@@ -134,7 +135,11 @@ def save_turn(conn: sa.Connection, record: TurnRecord) -> Saved:
     if record.invitation:
         issue(conn, conversation, record.invitation, issued_by=BOT, now=record.now)
     ask_for_jobs(conn, conversation.id, record.jobs, record.now)
-    events = (*record.events, *fact_events, *record.extra_events)
+    # A material counts as sent when its message is: delivery tells.
+    materials = [event.data for event in record.events if event.kind is EventKind.MATERIAL_SENT]
+    plan_materials(conn, record.replies, message_ids, materials)
+    happened = (event for event in record.events if event.kind is not EventKind.MATERIAL_SENT)
+    events = (*happened, *fact_events, *record.extra_events)
     record_events(conn, conversation, events, record.now, turn_id=turn_id)
     _promise(conn, record, message_ids)
     if record.assign and after.holder is Holder.WAITING and conversation.holder is not Holder.WAITING:

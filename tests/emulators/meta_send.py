@@ -53,7 +53,17 @@ def _deliver(state: MetaState, person: str, message: Mapping[str, Any], commente
             state.wrote_at.setdefault(person, NEVER)
         state.seen.append(seen)
     state.screens.show(person, _as_bubble(seen))
-    return {"recipient_id": person, "message_id": seen.mid}
+    return {"recipient_id": person, "message_id": seen.mid, **_keep_file(state, message.get("attachment"))}
+
+
+def _keep_file(state: MetaState, attachment: Any) -> Json:
+    """What is marked so can be sent again by its id."""
+    payload = attachment.get("payload") if isinstance(attachment, Mapping) else {}
+    if not isinstance(payload, Mapping) or not payload.get("is_reusable"):
+        return {}
+    number = str(900_000 + len(state.files))
+    state.files[number] = str(payload["url"])
+    return {"attachment_id": number}
 
 
 def _as_bubble(seen: Seen) -> Bubble:
@@ -147,7 +157,10 @@ def _check_attachment(state: MetaState, attachment: Any) -> None:
         return _check_template(payload)
     if kind not in _MEDIA[state.kind] or not isinstance(payload, Mapping):
         raise GraphError(400, 100, words="attachment")
-    url = str(payload.get("url") or "")
+    kept = payload.get("attachment_id")
+    if kept is not None and str(kept) not in state.files:
+        raise GraphError(400, 100, words="Invalid attachment id")
+    url = str(payload.get("url") or state.files.get(str(kept)) or "")
     is_ogg = url.partition("?")[0].lower().endswith((".ogg", ".opus", ".oga"))
     if not url.startswith("https://") or (state.kind == "instagram" and is_ogg):
         raise GraphError(400, 100, 2018008, "Failed to fetch the file from the url")

@@ -72,6 +72,8 @@ class MetaState:
     """People whose thread another application holds."""
     blocked: set[str] = field(default_factory=set)
     seen: list[Seen] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    """Addresses of the files that are kept, by their ids."""
     screens: Screens = field(default_factory=Screens)
     actions: list[tuple[str, str]] = field(default_factory=list)
     deliveries: list[int] = field(default_factory=list)

@@ -9,7 +9,7 @@ from core.storage.tables.desk import AuditRow, SessionRow, UserRow
 from core.storage.tables.knowledge import DocumentRow, PassageRow, PlaybookVersionRow
 from core.storage.tables.leads import FactRow, LeadRow, OutcomeRow
 from core.storage.tables.models import ModelCallRow, SpendingRow
-from core.storage.tables.platform import KeptEventRow
+from core.storage.tables.platform import KeptEventRow, UploadRow
 from core.storage.tables.promises import PromiseRow
 from core.storage.tables.talks import CommentRow, ConversationRow, InboxRow, MessageRow, OutboxRow, TurnRow
 from core.storage.tables.work import EventRow, HeartbeatRow, JobRequestRow
@@ -42,6 +42,7 @@ __all__ = [
     "SessionRow",
     "SpendingRow",
     "TurnRow",
+    "UploadRow",
     "UserRow",
     "metadata",
     "table",

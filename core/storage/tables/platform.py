@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from core.storage.tables.columns import document, moment, number
+from core.storage.tables.columns import document, moment, number, words
 
 
 class KeptEventRow(SQLModel, table=True):
@@ -21,3 +21,15 @@ class KeptEventRow(SQLModel, table=True):
     kind: str
     raw: dict[str, Any] | None = document()
     at: datetime = moment(index=True)
+
+
+class UploadRow(SQLModel, table=True):
+    """A file that the platform keeps, by the address it came from."""
+
+    __tablename__: ClassVar[str] = "uploads"
+    __table_args__ = (sa.UniqueConstraint("account_id", "url"),)
+    id: int = number()
+    account_id: str
+    url: str = words()
+    file_id: str
+    at: datetime = moment()

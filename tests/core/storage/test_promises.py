@@ -27,6 +27,7 @@ from tests.core.storage.samples import NOW, arrive, conversation, find, queue, t
 
 HOUR = timedelta(hours=1)
 LATER = MessageId(10_000)
+LIST = "https://example.com/c"
 WORDS = "Надішлю прайс завтра."
 
 
@@ -129,8 +130,8 @@ async def test_a_turn_notes_where_its_reply_promises_and_its_materials_keep_once
     made = MadePromise(PromiseKind.CALL, NOW + HOUR, words="З вами зв'яжуться.")
     await arrive(database, "2", "Так")
     await take_turn(
-        database, held.id, replies=(OutboundMessage("Ось каталог."), OutboundMessage("Дякую! З вами зв'яжуться.")),
-        promises=(made,), events=(Event(EventKind.MATERIAL_SENT, {}),),
+        database, held.id, replies=(OutboundMessage(f"Ось: {LIST}"), OutboundMessage("З вами зв'яжуться.")),
+        promises=(made,), events=(Event(EventKind.MATERIAL_SENT, {"url": LIST}),),
     )  # fmt: skip
     first, second = await database.read(lambda conn: list_promises(conn, held.id))
     assert [one.state for one in (first, second)] == [PromiseState.OPEN, PromiseState.OPEN]
