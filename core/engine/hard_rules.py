@@ -15,6 +15,7 @@ from core.engine.doorways import arrived, goes_on_elsewhere
 
 _WANTS_AN_ANSWER = frozenset({*QUESTIONS, *OBJECTIONS, "state_need", "state_budget", "state_timing", "agree"})
 
+_ANSWERED_BY_YES: Final = frozenset({"offer", "ask_commitment", "confirm", "summarize", "schedule"})
 IN_A_ROW: Final = timedelta(hours=1)
 """After a longer pause even a sticker is answered anew."""
 
@@ -177,6 +178,8 @@ def commented(turn: Turn, understood: Understood, situation: Situation, playbook
 
 
 def no_words(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    if _repeats_a_sign(turn):
+        return Decision(Action.WAIT, "wait", situation.stage, rules=("only signs, no words", "told so already"))
     if turn.text.strip() and understood.act == "other" and not any(sign.isalnum() for sign in turn.text):
         rules = ("only signs, no words",)
         return _once(turn, Decision(Action.REPLY, "answer", situation.stage, phrase="unclear", rules=rules))
@@ -188,6 +191,15 @@ def no_words(turn: Turn, understood: Understood, situation: Situation, playbook:
     phrase = "media_received" if readable else "unsupported"
     rules = ("nothing to read in the message",)
     return _once(turn, Decision(Action.REPLY, "answer", situation.stage, phrase=phrase, rules=rules))
+
+
+def _repeats_a_sign(turn: Turn) -> bool:
+    """A second thumb up in a row says nothing new, unless what was asked last may be answered by one."""
+    memory, text = turn.conversation.memory, turn.text.strip()
+    if not text or any(sign.isalnum() for sign in text) or memory.pending or memory.last_move in _ANSWERED_BY_YES:
+        return False
+    before = next((line for line in reversed(turn.history) if line.role == "customer"), None)
+    return before is not None and before.text.strip() == text and turn.now - before.at <= IN_A_ROW
 
 
 def _once(turn: Turn, decision: Decision) -> Decision:

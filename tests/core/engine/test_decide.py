@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from core.domain.conversation import Holder, Memory
+from core.domain.conversation import Holder, Line, Memory
+from core.domain.ids import MessageId
 from core.domain.messages import Attachment, AttachmentKind, InboundKind
 from core.domain.outcomes import OutcomeKind
 from core.domain.playbook import HandOffRule, Objection, Playbook
@@ -176,6 +177,27 @@ def test_ten_stickers_in_a_row_are_answered_once(used: tuple[str, ...], before: 
     sticker = (Attachment(AttachmentKind.STICKER),)
     decision = run("other", text="", attachments=sticker, memory=memory, last_inbound_at=NOON - before)
     assert (decision.action, decision.phrase) == ((Action.REPLY, "unsupported") if is_answered else (Action.WAIT, None))
+
+
+@pytest.mark.parametrize(
+    ("before", "last_move", "pending", "ago", "is_answered"),
+    [
+        ("👍", "ask_need", None, MINUTE, False),
+        ("👍👍", "ask_need", None, MINUTE, True),
+        ("Добрий день", "ask_need", None, MINUTE, True),
+        ("👍", "ask_need", None, 90 * MINUTE, True),
+        ("👍", "ask_commitment", None, MINUTE, True),
+        ("👍", "ask_need", "person", MINUTE, True),
+    ],
+    ids=["again", "another", "after words", "long ago", "a yes to the offer", "a yes to a person"],
+)
+def test_a_row_of_likes_is_answered_once(
+    before: str, last_move: str, pending: str | None, ago: timedelta, is_answered: bool
+) -> None:
+    memory = Memory(turns=2, disclosed_at=NOON.isoformat(), done=("greet",), last_move=last_move, pending=pending)
+    lines = (Line(MessageId(5), "customer", before, NOON - ago), Line(MessageId(6), "bot", "?", NOON - ago))
+    decision = run("agree", text="👍", memory=memory, history=lines)
+    assert (decision.action is not Action.WAIT) == is_answered
 
 
 def test_a_follow_up_is_made_only_while_it_fits() -> None:
