@@ -20,6 +20,7 @@ def main() -> None:
     for meta in trio.meta:
         meta.pusher.haste = 60  # a minute of the platform's patience passes in a second
         meta.listen(f"{options.bot.rstrip('/')}{WEBHOOK}")
+        meta.desk.set_up_webhook(meta.state.kind, meta.pusher.url)
     with LoopbackServer(build_app([Phones(trio), *trio.all]), port=options.port) as server:
         sys.stdout.write(tell(trio, server.address))
         sys.stdout.flush()

@@ -22,6 +22,10 @@ LINKED = "17841400000000001"
 SCOPES = (
     "pages_messaging", "pages_manage_metadata", "pages_show_list", "instagram_basic", "instagram_manage_messages",
 )  # fmt: skip
+_APP_FIELDS = {
+    "page": ("messages", "messaging_postbacks", "message_echoes", "feed"),
+    "instagram": ("messages", "messaging_postbacks", "comments", "live_comments"),
+}
 _PROFILE_FIELDS = {"get_started", "greeting", "persistent_menu", "ice_breakers", "commands", "whitelisted_domains"}
 _PROFILE_WRITES = 10
 _PROFILE_SPAN = 600.0
@@ -50,6 +54,11 @@ class GraphDesk:
     usage: Mapping[str, str] = field(default_factory=dict)
     """Headers of each answer."""
     renewals: int = 0
+
+    def set_up_webhook(self, kind: str, url: str) -> None:
+        """As somebody does on the application's own pages."""
+        fields = [{"name": name, "version": "v26.0"} for name in _APP_FIELDS[kind]]
+        self.webhooks[kind] = {"object": kind, "callback_url": url, "active": True, "fields": fields}
 
 
 class GraphRoutes:

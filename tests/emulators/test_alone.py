@@ -3,15 +3,16 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from bots.doors import build_doors
+from bots.doors import Door, build_doors
 from core.clock import SystemClock
+from core.domain.channel_texts import ChannelTexts
 from core.settings import Settings
 from tests.emulators.phones import Phones
 from tests.emulators.platform import build_app
@@ -37,12 +38,24 @@ def alone() -> Iterator[dict[str, str]]:
         process.terminate()
 
 
-def test_what_it_prints_are_settings_that_connect_all_three(alone: dict[str, str], tmp_path: Path) -> None:
+@pytest.fixture
+def doors(alone: dict[str, str], tmp_path: Path) -> Sequence[Door]:
     named: dict[str, Any] = {name.lower(): value for name, value in alone.items() if name != "page"}
     assert set(named) <= set(Settings.model_fields)
-    doors = build_doors(Settings(_env_file=None, data_dir=tmp_path, **named), SystemClock())
+    return build_doors(Settings(_env_file=None, data_dir=tmp_path, **named), SystemClock())
+
+
+def test_what_it_prints_are_settings_that_connect_all_three(doors: Sequence[Door]) -> None:
     accounts = {account for door in doors for account, _ in door.channels}
     assert accounts == {"telegram", "messenger", "instagram"}
+
+
+async def test_once_set_up_nothing_is_wrong_with_an_account(doors: Sequence[Door]) -> None:
+    texts = ChannelTexts()
+    for caretaker in (caretaker for door in doors for caretaker in door.caretakers):
+        assert (await caretaker.set_up(texts, {}, force=False)).is_done
+        assert [finding.what for finding in (await caretaker.check()).findings] == []
+        await caretaker.close()
 
 
 @pytest.mark.parametrize("platform", ["telegram", "messenger", "instagram"])
