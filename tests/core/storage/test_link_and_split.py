@@ -91,9 +91,13 @@ class World:
         wanted = {**of, "lead_id": self._lead(side)}[owner]
         found = self._conn.execute(sa.select(rows).where(rows.c[owner] == wanted).order_by(rows.c.id)).mappings().all()
         ids = [row["id"] for row in found]
+        shown: dict[str, Callable[[Any], Any]] = {
+            "superseded_by": ids.index,
+            "again": lambda witnesses: [place for _, *place in witnesses],
+        }
         return [
             {
-                name: ids.index(value) if name == "superseded_by" and value is not None else value
+                name: shown[name](value) if name in shown and value is not None else value
                 for name, value in row.items()
                 if name not in _OF_THE_STORE
             }
