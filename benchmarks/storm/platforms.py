@@ -41,7 +41,7 @@ class Crowd:
 
 @dataclass
 class Mishaps:
-    """Shares of the calls that send. The rest goes well."""
+    """Shares of the calls that send. The rest goes well. Each mishap comes once, however small the storm."""
 
     dice: random.Random
     delivered_without_answer: float = 0.02
@@ -61,7 +61,7 @@ class Mishaps:
             ("throttled", self.throttled, throttled),
             ("5xx", self.failed, failed),
         ):
-            if thrown < share:
+            if thrown < share or name not in self.counts:
                 self.counts[name] += 1
                 return fault
             thrown -= share
