@@ -36,6 +36,7 @@ from core.storage.materials import note_materials
 from core.storage.outbox import HELD, OutboxEntry, cancel_unsent, claim_entry, hold_entry, next_entry, settle_entry
 from core.storage.standing import give_back_private_reply, use_private_reply
 from core.storage.turns import load_conversation, record_events
+from core.storage.unheard import forget_unheard
 from core.storage.uploads import with_upload
 
 log = structlog.get_logger()
@@ -179,8 +180,10 @@ class Delivery:
         was_refused = settlement.state in (OutboxState.REFUSED, OutboxState.QUEUED)
         if was_refused and isinstance(entry.message.grant, MayGoPrivately):
             give_back_private_reply(conn, conversation.id, entry.message.grant.comment_id)
-        if settlement.state is OutboxState.REFUSED and entry.origin == "bot" and not settlement.chat_is_gone:
-            call_person(conn, conversation, settlement.reason or "refused", now)
+        if settlement.state is OutboxState.REFUSED and entry.origin == "bot":
+            forget_unheard(conn, entry)
+            if not settlement.chat_is_gone:
+                call_person(conn, conversation, settlement.reason or "refused", now)
         if settlement.state is OutboxState.SENT:
             note_sent(conn, conversation.id, entry.message_id, now)
             note_materials(conn, conversation, entry, settlement.file_id, now)

@@ -70,7 +70,7 @@ _load_history = (
     .where(
         _messages.c.conversation_id == sa.bindparam("c"),
         _messages.c.id < sa.bindparam("before"),
-        _messages.c.state != "cancelled",
+        _messages.c.state.not_in(("cancelled", "refused")),
     )
     .order_by(_messages.c.id.desc())
     .limit(HISTORY)

@@ -18,7 +18,7 @@ from core.domain.ids import ConversationId
 from core.domain.messages import InboundKind, OutboundMessage
 from core.domain.outcomes import OutcomeKind
 from core.domain.reply_window import Grant, MayGo, MayGoPrivately, MayGoTagged, WindowRules, with_person_window
-from core.domain.sending import Refused, SendResult, Unknown
+from core.domain.sending import Refused, Scope, SendResult, Unknown
 from core.engine.timers import FOLLOW_UP
 from core.storage.outbox import queue_replies
 from core.storage.standing import note_comment
@@ -28,6 +28,7 @@ from tests.spine import NOON, CollectingChannel, ScriptedUnderstanding, build_me
 
 Build = Callable[..., Awaitable["Shop"]]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+DISCLOSES = "automated assistant"
 TALK = ConversationId(1)
 
 
@@ -135,6 +136,17 @@ async def test_what_the_platform_refuses_goes_to_a_person_as_well(build: Build) 
     await shop.queue("one more thing", is_reply=True)
     assert await shop.last() == ("refused", "window")
     assert await shop.rows(ConversationRow, "holder") == ["waiting"]
+
+
+async def test_who_is_talking_is_said_until_somebody_could_read_it(build: Build) -> None:
+    shop = await build()
+    shop.clock.advance(DAY + HOUR)
+    shop.channel.script = [Refused("not_reachable", Scope.CHAT)]
+    await shop.say("hello again")
+    assert await shop.last() == ("refused", "not_reachable")
+    await shop.say("anybody there?")
+    await shop.say("fine")
+    assert [DISCLOSES in text for text in shop.channel.texts("anna")] == [True, True, False]
 
 
 async def test_a_person_writes_after_a_day_under_the_tag_when_it_was_granted(build: Build) -> None:
