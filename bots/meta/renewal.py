@@ -1,6 +1,5 @@
 """Renews the token of Instagram's own login before it dies: after a day at the earliest, within sixty at the latest."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -81,9 +80,3 @@ class Renewal:
         if kept and kept != self.kept:
             self.kept = kept
             self._graph.use(kept.token)
-
-
-def tell_life(renewals: Mapping[str, Renewal], now: datetime) -> dict[str, float]:
-    """Seconds that are left, by account."""
-    ends = {account: renewal.ends_at for account, renewal in renewals.items()}
-    return {account: (end - now).total_seconds() for account, end in ends.items() if end}

@@ -1,14 +1,15 @@
 """The token of Instagram's own login is renewed before it dies, and the new one outlives the process."""
 
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bots.channel import AccountState
+from bots.channel import AccountState, HealthBoard
 from bots.meta.renewal import RENEW_AFTER, TRY_AGAIN, Renewal
-from bots.token_file import TokenFile
+from bots.token_file import TokenFile, fingerprint
 from core.clock import ManualClock
 from core.domain.messages import OutboundMessage
 from core.domain.sending import Sent
@@ -66,6 +67,21 @@ async def test_the_renewed_token_sends_and_outlives_the_process(
     emulator.open_chat()
     assert isinstance(await account.channel.send(PERSON, OutboundMessage("Вітаю"), key="1"), Sent)
     await account.graph.close()
+
+
+async def test_neither_token_is_in_a_record_of_the_renewal_or_in_what_is_shown(
+    emulator: MetaEmulator, clock: ManualClock, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    it, board = renewal(emulator, clock, tmp_path), HealthBoard()
+    board.token_ends["instagram"] = lambda: it.ends_at
+    with caplog.at_level(logging.DEBUG):
+        assert await it.look()
+    assert it.kept
+    told = f"{caplog.text} {it.kept} {board} {it._graph.endpoint}"
+    assert "refresh_access_token" in told, "the platform wants it in the address, and addresses are logged"
+    assert TOKEN not in told
+    assert it.kept.token not in told
+    assert fingerprint(TOKEN) in told
 
 
 async def test_a_token_that_is_too_young_is_tried_again_later(
