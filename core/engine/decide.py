@@ -218,7 +218,7 @@ def _answers(
         yield Decision(Action.REPLY, "answer", stage, search=True, rules=(f"a question is answered first: {asked[0]}",))
     elif understood.act == "smalltalk" and "?" in turn.text and "courtesy" not in situation.wishes:
         yield Decision(Action.REPLY, "answer", stage, phrase="off_topic", rules=("a question about something else",))
-    elif understood.act in _SMALL_TALK:
+    elif understood.act in _SMALL_TALK and "buy" not in situation.wishes:
         yield Decision(Action.REPLY, "answer", stage, phrase=understood.act, rules=("a courtesy is returned",))
     elif _is_new_product(turn, understood, situation):
         yield Decision(Action.REPLY, "answer", stage, phrase="price", rules=("a product is named: its price is told",))
@@ -238,6 +238,9 @@ def _courtesy(turn: Turn, understood: Understood, situation: Situation) -> Decis
             Action.REPLY, "answer", situation.stage, phrase="no_person", rules=("the customer wants no person",)
         )
     if memory.last_move == "farewell" and situation.acts <= _COURTESIES and not understood.facts:
+        if turn.conversation.opted_out:
+            rules = ("a courtesy is no wish to be written to again",)
+            return Decision(Action.WAIT, "wait", situation.stage, rules=rules)
         return Decision(Action.REPLY, "answer", situation.stage, phrase="thanks", rules=("a courtesy is returned",))
     return None
 

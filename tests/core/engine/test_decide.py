@@ -51,6 +51,13 @@ def test_hard_wishes_come_before_the_sale(acts: tuple[str, ...], action: Action,
     assert (decision.action, decision.phrase) == (action, phrase)
 
 
+@pytest.mark.parametrize("act", ["thanks", "agree"])
+def test_an_ok_after_stop_is_left_alone(act: str) -> None:
+    said = Memory(turns=2, disclosed_at=NOON.isoformat(), last_move="farewell")
+    assert run(act, text="ok", memory=said, opted_out=True).action is Action.WAIT
+    assert run(act, text="ok", memory=said).phrase == "thanks"
+
+
 def test_the_first_open_move_asks_for_what_is_missing() -> None:
     assert run("state_need", memory=Memory(turns=1, done=("greet",))).asks == "need"
     assert run("state_need", facts={"need": "a grinder"}).asks == "budget"

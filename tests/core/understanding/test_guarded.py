@@ -122,6 +122,19 @@ def test_an_act_that_a_wording_denies_is_named() -> None:
     assert find_denied_acts("скільки коштує стіл", WORDINGS) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Send me the presentation please", ("ask_human",)),
+        ("could you send us your price list?", ("ask_human",)),
+        ("send me the catalogue and have a manager call me", ()),
+        ("send me a person", ()),
+    ],
+)
+def test_who_wants_a_paper_sent_wants_no_person(text: str, denied: tuple[str, ...]) -> None:
+    assert find_denied_acts(text, WORDINGS) == denied
+
+
 @pytest.mark.parametrize("line", ["opt_out\t(unclosed", "opt_out\t<nobody>"])
 def test_a_wording_that_cannot_be_read_is_named_by_its_line(tmp_path: Path, line: str) -> None:
     file = tmp_path / "guarded.tsv"
