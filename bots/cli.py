@@ -26,7 +26,7 @@ Data = Annotated[Optional[Path], typer.Option(help="Folder of the database; DATA
 
 @app.command()
 def run(firm: Firm = None, data: Data = None, port: Annotated[int | None, typer.Option()] = None) -> None:
-    """Serve web chat, desk, API and, with a token, Telegram."""
+    """Serve web chat, desk and API, and the accounts at Telegram, Messenger and Instagram that have a token."""
     gc.disable()  # what is imported stays: looking through it again and again costs a third of a second
     from bots.serve import serve
 

@@ -70,11 +70,6 @@ class GraphApi:
             return False
         return answer.is_success
 
-    async def look(self, path: str = "", **parameters: str) -> tuple[int, Any]:
-        """GET a path below the account: (status, JSON or None). Raises httpx.HTTPError when nothing answers."""
-        answer = await self._http.get(self._address(path), params=self._proven(parameters))
-        return answer.status_code, _read(answer)
-
     async def ask(
         self, path: str, given: Mapping[str, Any] | None = None, *, method: str = "GET", app: str | None = None
     ) -> Answer:

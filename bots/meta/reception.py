@@ -70,6 +70,6 @@ class Reception:
                 "meta.event_refused", account=desk.account, reason=parsed.refused, pii=excerpt(event.data, clean_tree)
             )
             return (keep(event, reader),)
-        elif parsed.ignored:
+        if parsed.ignored:
             log.debug("meta.event_ignored", account=desk.account, reason=parsed.ignored, kind=kind_of(event.data))
         return parsed.messages

@@ -23,7 +23,18 @@ SCOPES = (
     "pages_messaging", "pages_manage_metadata", "pages_show_list", "instagram_basic", "instagram_manage_messages",
 )  # fmt: skip
 _APP_FIELDS = {
-    "page": ("messages", "messaging_postbacks", "message_echoes", "feed"),
+    "page": (
+        "messages",
+        "messaging_postbacks",
+        "message_echoes",
+        "messaging_referrals",
+        "messaging_optins",
+        "message_edits",
+        "message_reactions",
+        "messaging_handovers",
+        "standby",
+        "feed",
+    ),
     "instagram": ("messages", "messaging_postbacks", "comments", "live_comments"),
 }
 _PROFILE_FIELDS = {"get_started", "greeting", "persistent_menu", "ice_breakers", "commands", "whitelisted_domains"}

@@ -54,7 +54,9 @@ async def test_once_set_up_nothing_is_wrong_with_an_account(doors: Sequence[Door
     texts = ChannelTexts()
     for caretaker in (caretaker for door in doors for caretaker in door.caretakers):
         assert (await caretaker.set_up(texts, {}, force=False)).is_done
-        assert [finding.what for finding in (await caretaker.check()).findings] == []
+        found = await caretaker.check()
+        assert [finding.what for finding in found.findings] == []
+        assert not any("not hear" in note for note in found.notes)
         await caretaker.close()
 
 
