@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.understanding.facts import budget_wordings as says
-from core.understanding.facts.clause import Clause, clause_around, text_after
+from core.understanding.facts.clause import Clause, clause_around, text_after, text_before
 from core.understanding.facts.correction import dropped, find_replacement
 from core.understanding.facts.counted import is_of_things
 from core.understanding.facts.money import Money, currency_default, find_money
@@ -43,6 +43,10 @@ def _find_restated(folded: str, numbers: Sequence[Number], last: Span) -> list[S
     """ "Budget 10k. No wait, 12k" in one message."""
     replacement = find_replacement(folded, numbers)
     if replacement is None or replacement.new.start < last.end or not isinstance(last.value, Mapping):
+        return []
+    if says.RATHER_LESS.search(text_before(folded, replacement.new.start)) and says.LIMIT.search(
+        text_before(folded, last.start)
+    ):
         return []
     money, before = find_money(folded, [replacement.new])[0], Decimal(str(last.value["amount"]))
     clause = clause_around(folded, money.start, money.end)
@@ -82,7 +86,12 @@ def _is_budget(folded: str, money: Money, context: Context) -> bool:
     own = says.OWN_MONEY.search(clause.before) or (says.OWN_IF_MONEY.search(clause.before) if _is_sure(money) else None)
     if own and says.THEIRS.search(clause.before[: own.start()]):
         return False
+    start = max(folded.rfind(mark, 0, money.start) for mark in ".!?\n") + 1
+    if says.REFUND.search(folded, start, money.end + len(clause.after)):
+        return False
     all_there_is = says.ALL_THERE_IS.match(text_after(folded, money.end)) is not None
+    if says.MONTHLY.search(clause.text):
+        return bool(own or all_there_is or _is_limited_monthly(folded, clause, money))
     if says.NOT_MINE.search(clause.text):
         return all_there_is or (own is not None and own.group().startswith(("бюджет", "budget")))
     if is_past(clause.text) and not own and not all_there_is:
@@ -101,8 +110,10 @@ def _is_sure(money: Money) -> bool:
 def _is_told(folded: str, clause: Clause, money: Money, context: Context) -> bool:
     """Without any word of one's own: a sum by itself, an answer, or one at hand."""
     asked = "budget" in context.expected
+    if _is_of_little(folded, clause, money):
+        return True
     if (
-        money.scaled
+        (money.scaled or money.currency)
         and not clause.is_question
         and not (clause.before + clause.after).strip(" .!")
         and len(folded) < _ALONE
@@ -120,6 +131,19 @@ def _is_told(folded: str, clause: Clause, money: Money, context: Context) -> boo
     return bool(
         says.AT_HAND.search(clause.before) or (says.FOR.search(clause.before) and says.WISH.search(clause.text))
     )
+
+
+def _is_limited_monthly(folded: str, clause: Clause, money: Money) -> bool:
+    """ "Не більше 500 на місяць", "$50 a month, that's my limit" """
+    after = says.MONTHLY.sub("", text_after(folded, money.end), count=1)
+    return bool(says.LIMIT.search(clause.before) or says.ALL_THERE_IS.match(f" {after.strip()}"))
+
+
+def _is_of_little(folded: str, clause: Clause, money: Money) -> bool:
+    """ "Money is tight, maybe 40" """
+    start = max(folded.rfind(mark, 0, money.start) for mark in ".!?\n") + 1
+    said = says.SCARCE_MONEY.search(folded, start, money.start)
+    return said is not None and not clause.is_question and not is_of_things(clause.after)
 
 
 def _is_wished(clause: Clause) -> bool:
@@ -155,6 +179,10 @@ def _is_money(folded: str, clause: Clause, money: Money, context: Context) -> bo
         return True
     if money.amount < _LEAST or is_of_things(clause.after) or _is_year(clause, money):
         return False
+    if says.NOT_MONEY.search(clause.text):
+        return False
+    if _is_of_little(folded, clause, money):
+        return True
     if "budget" in context.implied and money.amount >= _LEAST_WITHOUT_CURRENCY and says.BARE_AFTER.match(clause.after):
         return True
     if money.scaled or asked or says.OWN_MONEY.search(clause.before):
@@ -171,7 +199,7 @@ def _is_money(folded: str, clause: Clause, money: Money, context: Context) -> bo
 def _is_year(clause: Clause, money: Money) -> bool:
     """ "з 1998", "in 2027"; 2000 is rather a sum."""
     year = not money.scaled and 1900 <= money.amount <= 2099 and money.amount % 100 != 0
-    return year and says.YEAR_BEFORE.search(clause.before) is not None
+    return year and bool(says.YEAR_BEFORE.search(clause.before) or says.YEAR_SAID.search(clause.text))
 
 
 def _find_changed(folded: str, numbers: Sequence[Number], context: Context) -> list[Span]:

@@ -14,7 +14,8 @@ OWN_MONEY = any_of(
     (?:розрахову|рассчитыва|орієнту|ориентиру|планую|планиру)\w* (?:витратити |потратить )?(?:на|в)
     (?:витрачу|витратити|потрачу|потратить|вкластис\w|вкладатис\w|вкладусь|уложиться|укластися)(?: \w+){0,2}?
     (?:стеля|потолок|ліміт|лимит|межа|предел|закладено|закладаю|закладаємо|заложено|закладываем|закладываю)
-    (?:виділ|выдел)(?:или|ено|яємо|яю|яем|или|ить|яють|яют)|allot\w*|allocat\w*|(?:set|setting|put) aside
+    (?:виділ|выдел)(?:или|ено|яємо|яю|яем|или|ить|яють|яют)|allot\w*|allocat\w*|(?:set|setting) aside
+    (?:i|we|i've|we've|have|had) put aside
     (?:can|could|(?:able|willing|ready|prepared|happy|looking|want|like) to) (?:spend|pay|afford|invest)
     (?:can|could) (?:only )?(?:go up to|do|stretch to|go as high as)|afford|ceiling|set aside|allocated?|earmarked
     limit is|my max|price range|(?:максимальн|крайн|гранич|предельн)\w+ (?:ціна|цена|сума|сумма|бюджет)
@@ -24,8 +25,11 @@ OWN_MONEY = any_of(
     (?:від|от)дам|заплачу|викладу|выложу
     (?:розщедр|расщедр)\w+ на|(?:стисн|втисн|впиха|втисну|вміст)\w+ (?:в|у)|(?:стеля|потолок) (?:це|это)?
     (?:потягн\w+|потян\w+|осилю|осилимо|осилим|подужа\w+|тяну) (?:не більше |не больше |лише |только |тільки )?
-    (?:мені|нам|мне) (?:дали|дав|дала|выделили|виділили)|gave (?:me|us)|грант\w*|grant
+    (?:мені|нам|мне) (?:дали|дав|дала|выделили|виділили)|(?<!it )(?<!only )(?<!machine )gave (?:me|us)|грант\w*|grant
     (?:згод|соглас)\w+(?: [ій]| и)?(?= на)|approved|погод\w+|затверд\w+|согласова\w+|утверд\w+
+    (?:да[влн]\w*|дають|give|gave|gives) (?:добро|згоду|the go-?ahead|green light)|sign(?:ed|s)? off on|chipped in
+    (?:впис|впиш)\w+ (?:в|у|до)|(?:вклал|уклал|влож|улож)\w*(?: б| би| бы)? (?:в|у)|fit (?:it )?(?:in)?to
+    fit (?:it )?within
     (?:шеф|бос|boss|начальник|керівник)\w* (?:сказа\w+|said)
     закла\w+|залож\w+|закладыва\w+|(?:назбира|набра|зібра|собра|насобира)\w*
     (?:скин(?:емо|ем|улися|улись|имося)|збира\w+|зібра\w+|собра\w+|відклал\w*|відклав|отложил\w*)
@@ -58,6 +62,8 @@ OWN_MONEY_AFTER = re.compile(
     r"(?:могу|можу|готов\w*|можемо|можем)|не (?:дам|потягну|потяну|витрачу|потрачу|заплачу)"
     r"|(?:виділ|выдел)(?:или|ено|яємо|ю|имо|им)(?!\w)|(?:закладено|заложено|заклали|заложили)(?!\w)"
     r"|(?:we have|i have|i've got|we've got|have been) (?:allocated|set aside|budgeted|to spend)?"
+    r"|(?:уложить?ся|укластис[яь]|вкластис[яь]|вложиться|вписатис[яь])(?!\w)"
+    r"|(?:[ву]зя(?:в|ла|ли|л)|куп(?:ив|ила|или|ил)) (?:б|би|бы)(?!\w)|(?:i'd|i'll|i would) take it"
     r"|не (?:шкода|жалко|жаль)|^(?:\s\S+)?\s(?:for|на|для) (?:the )?(?:whole|entire|всю|весь|усю|увесь|все|усе"
     r"|everything)(?!\w)"
     r"|(?:not|but not) (?:a )?\w+ (?:over|more)(?!\w))"
@@ -105,7 +111,8 @@ ALL_THERE_IS = re.compile(
     r"|стеля|потолок|ліміт|лимит|межа|предел|край|limit|ceiling|budget)(?!\w)|н[іи] (?:копі|копе|цент|гривн|долар"
     r"|доллар|грн)\w* (?:більше|больше)"
     r"|(?:but )?(?:not a|no) (?:cent|penny|dime|kopeck) (?:more|over)|(?:and )?that's (?:everything|it(?!\w)|all)"
-    r"|that's all i|is all i|not a (?:cent|penny|dime) more|це все,? що|это все,? что"
+    r"|that'?s (?:all|what) i'?m working with|that's all i|is all i|not a (?:cent|penny|dime) more|це вс[еі],? що"
+    r"|это вс[её],? что"
     r"|(?:більше|больше) (?:не (?:дам|можу|могу)|нема\w*|нет)(?!\w)|ні копійки більше|ни копейки больше|не (?:більше"
     r"|больше)(?!\w)"
     r"|максимум|max(?:imum)?(?!\w))"
@@ -156,8 +163,9 @@ AT_HAND = any_of(
     r"""
     маю|маємо|(?:у|в) (?:мене|меня|нас) (?:для|на) (?:цього|этого|це|это)|(?:для|на) (?:этого|цього|це|это) (?:є|есть)
     (?:у мене |в мене |у меня )?(?:є|есть|зараз|сейчас)|имеется|располагаю|на руках|назбирал\w*|накопил\w*
-    (?:у|в) (?:мене|меня|нас)(?: зараз| сейчас| тільки| только| лише| всего| всього)?|got
-    (?:розрахову|рассчитыва)\w+|i have|we have|i've(?! (?:been|seen|paid))|we've(?! (?:been|seen|paid))|i've got|i got
+    (?:у|в) (?:мене|меня|нас)(?: зараз| сейчас| тільки| только| лише| всего| всього)?|^\s?got
+    (?:розрахову|рассчитыва)\w+|i have|we have|i've(?! (?:been|seen|paid))|we've(?! (?:been|seen|paid))|i've got
+    (?:i|we)(?: only| just)? got
     близько|приблизно|примерно|около|десь|где-то|(?:в|у) район[іе]|порядку|порядка
     around|about|approximately|roughly|somewhere around
     """,
@@ -192,22 +200,25 @@ NOT_MINE = any_of(
     olx|олх|алл?о(?!\w)
     інш\w+ (?:магаз|компан|місц|фірм|постач|прод|сайт)\w*|друг\w+ (?:магаз|компан|мест|фирм|постав|прод|сайт)\w*
     в інших|у інших|у других|(?:у|в) них|у ніх|там(?!\w)|сусід\w*|сосед\w*|бачи(?:в|ла|ли)|видел\w*
-    (?:пропону|предлага)\w+
+    (?<!не )(?:пропону|предлага)\w+
+    charge[ds]?|fees?|statement|atm|withdr\w+|комісі\w+|комисси\w+|списа\w+|знял\w*|снял\w*|банкомат\w*|чайов\w+
+    чаев\w+|gift card|подарунков\w+|подарочн\w+|сертифікат\w*|сертификат\w*|voucher\w*|зп|з/п|оклад\w*|wages?
     знайш\w+|наш[её]л|нашла|інтернет\w*|интернет\w*|на ринку|на рынке
     other (?:shop|store|seller|compan|supplier|place|site)\w*|elsewhere
     another (?:shop|store|place|seller|compan|supplier)\w*
     competitor\w*|rivals?|saw|seen|offer(?:ed|s|ing)|found|they (?:sell|ask|charge|want)|quoted
     передоплат\w*|предоплат\w*|завдат\w+|задат\w+|аванс\w*|внесок|взнос|внеск\w+|взнос\w+|застав\w*|залог\w*|кредит\w*
     deposit\w*|down ?payment|up ?front|prepa\w+|instal?lments?
-    (?:на|в) (?:місяць|месяц)|щомісяц\w+|ежемесяч\w+|per month|a month|monthly
-    купува\w+|купля\w+|куп(?:ив|ила|или|ил)(?!\w)|брал\w*|брав(?!\w)|взяв(?!\w)|взял\w*|(?:за)?плати(?:в|ла|ли|л)(?!\w)
+    купува\w+|купля\w+|куп(?:ив|ила|или|ил)(?!\w| бы?(?!\w)| би(?!\w))|брал\w*|брав(?!\w)|взяв(?!\w| би?(?!\w))
+    взял\w*+(?! бы?(?!\w)| би(?!\w))|(?:за)?плати(?:в|ла|ли|л)(?!\w)
     (?:витрати|потрати)(?:в|ла|ли|л)(?!\w)|минул\w+|торік|раніше|попередн\w+|прошл\w+|раньше|колись|когда-то
     обійш\w+|обош\w+
     last (?:time|year|month|week)|previous\w*|used to|paid|bought|spent|cost me
     (?:ви|вы) (?:мені |мне |нам )?(?:винн\w+|должн\w+)|owe(?:s|d)? (?:me|us)|скиньте|скинь(?!\w)|уступ\w+|knock
     прибут\w+|доход\w*|дохід|profit|revenue|income|чек\w*|receipt|квитанц\w+
     купон\w*|coupon|voucher
-    доставк\w+|delivery|shipping|пересил\w+|знижк\w+|скидк\w+|discount\w*|off(?!\w)|промокод\w*|бонус\w*
+    (?<!з )(?<!с )(?<!із )доставк\w+|(?<!with )(?<!including )(?<!incl )delivery|shipping|пересил\w+|знижк\w+
+    скидк\w+|discount\w*|off(?!\w)|промокод\w*|бонус\w*
     кешбек\w*|cashback
     пенс[іи]\w+|стипенд\w+|насчитал\w*|порахува(?:в|ла|ли)|верн(?:ите|іть|уть)|поверн\w+|i make|we make
     зарплат\w*|salary|заробля\w+|зарабат\w+|оборот\w*|turnover|виручк\w+|выручк\w+|штраф\w*|повернен\w+
@@ -218,10 +229,41 @@ NOT_MINE = any_of(
     (?:brother|sister|cousin) (?:\w+ )?(?:got|has|had|pays?|sells?|spent)
     оренд\w*|аренд\w*|rent(?!\w)|ремонт\w* (?:обій|обош|кошту|стои)\w+|repair\w*|комунал\w+|коммунал\w+|подат\w+
     налог\w*
-    різниц\w+|разниц\w+|difference|(?:дешевше|дешевле|дорожче|дороже) на|cheaper by|сдач\w+|решт\w+
+    накин\w+|доплач\w+|доплат\w+|різниц\w+|разниц\w+|difference|(?:дешевше|дешевле|дорожче|дороже) на|cheaper by
+    сдач\w+|решт\w+
     """
 )
 """In the same clause: rivals' prices, deposits, the past, fees and discounts."""
+
+RATHER_LESS = re.compile(
+    r"(?<!\w)(?:але|но|but|а) (?:\S+ )?(?:краще|лучше|бажано|желательно|ideally|better|preferably)\s$"
+)
+"""Right before a second sum: the limit told first stays the limit."""
+
+MONTHLY = re.compile(
+    r"(?<!\w)(?:(?:на|в|за|у) (?:місяць|месяц)|щомісяц\w+|ежемесяч\w+|per month|a month|monthly)(?!\w)"
+)
+"""An instalment, a rent or a wage, unless it is said to be one's own limit."""
+
+SCARCE_MONEY = re.compile(
+    r"(?<!\w)(?:(?:грошей|денег|коштів|средств|сума|сумма|бюджет\w*|sum|budget|cash|funds?)(?!\w)[^.!?]{0,20}?(?<!\w)"
+    r"(?:небагат\w*|мало|обмаль|негусто|скромн\w+|обмежен\w+|невелик\w+|впритул|небольш\w+|немного|впритык|ограничен\w+"
+    r"|tight|limited|low|small|modest)"
+    r"|(?:небагато|мало|обмаль|немного|скромн\w+|невелик\w+|небольш\w+|tight|limited|low|small|modest)\s(?:\S+\s)?"
+    r"(?:грошей|денег|коштів|средств|сум\w+|бюджет\w*|sum|budget))(?!\w)"
+)
+"""Earlier in the sentence: the sum that follows is all there is."""
+
+REFUND = re.compile(
+    r"(?<!\w)(?:поверніть|поверн[иу]ть|повернете|верните|вернете|верн[её]те|refund\w*|money back)(?!\w)"
+)
+"""Anywhere in the sentence: the sum was paid."""
+
+NOT_MONEY = re.compile(
+    r"(?<!\w)(?:пробіг\w*|пробег\w*|mileage|підписник\w*|подписчик\w*|subscribers|followers|населен\w+|population"
+    r"|переглядів|просмотров|views|обертів|оборотов|rpm|люмен\w*)(?!\w)"
+)
+"""In the clause of an amount without a currency: thousands of something else."""
 
 PRICE_TALK = any_of(
     r"""
@@ -233,3 +275,4 @@ PRICE_TALK = any_of(
 )
 
 YEAR_BEFORE = re.compile(r"(?<!\w)(?:з|із|с|в|у|від|от|до|на|since|in|from|year)\s$")
+YEAR_SAID = re.compile(r"(?<!\w)(?:рік|року|році|год|года|году|year|випуск\w*|выпуск\w*|built|made in)(?!\w)")

@@ -16,6 +16,12 @@ _ASKS = re.compile(
     r"|посовет\w+|what|which|how|when|where|why|can|could|do|does|is|are|will|any)(?!\w)"
 )
 """A clause with one of these asks by itself."""
+_OPENS = re.compile(
+    r"\s*(?:(?:hi|hey|hello|привіт|привет|добрий день|добрый день|а|і|и|and|so)[\s,]+)?"
+    r"(?:how|what(?:'?s)?|which|where|when|why|do (?:you|u|ya)|does|is (?:it|there|this|that)|are (?:you|there|they)"
+    r"|чи|скільки|скіки|сколько|скока|який|яка|яке|які|какой|какая|какое|какие|де|где|коли|когда|чому|почему)\s"
+)
+"""A clause that begins so asks, though nobody typed the mark."""
 _SENTENCE_END = re.compile(rf"[!?\n]+|{_ABBREVIATIONS}\.(?=\s|$)")
 
 
@@ -41,7 +47,7 @@ def clause_around(folded: str, start: int, end: int) -> Clause:
     if asks and close and cut and cut.start() < close.start():
         rest = folded[cut.end() : close.start()]
         asks = not _ASKS.search(rest) or _ASKS.search(f"{before} {after}") is not None
-    return Clause(before, after, asks)
+    return Clause(before, after, asks or (close is None and _OPENS.match(before) is not None))
 
 
 def text_before(text: str, at: int) -> str:

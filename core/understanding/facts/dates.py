@@ -54,6 +54,11 @@ _CALL_AT = re.compile(
     r"arrange|set up|book|hop on|jump on) a (?:\w+ )?call)(?!\w).*\d ?(?::\d\d|год|час|am|pm|a\.m|p\.m)"
 )
 """Who asks to be called at an hour names a meeting; a mere "call me on Monday" puts off."""
+_THROUGH = re.compile(
+    r"\s?(?:-|to|till|until|through|по|до)\s?(?:the )?\d{1,2}(?:st|nd|rd|th)?(?!\w|[.,:]\d)"
+    r"|,? (?:and|і|и|та) \d{1,2}(?:st|nd|rd|th)?(?=\s*(?:[.,!?]|$))"
+)
+"""After a day of a month: the last day."""
 _PAST = re.compile(r"(?:минул\w+|прошл\w+|last|попередн\w+|предыдущ\w+|кожн\w+|кажд\w+|every)\s$")
 _PAST_AFTER = re.compile(r"^\s(?:тому|назад|ago|back)(?!\w)")
 
@@ -66,11 +71,16 @@ def find(text: str, context: Context) -> list[Span]:
     ]
 
 
-def find_hours(text: str, context: Context) -> list[Span]:
-    """Days with a time of day, whatever happens then: their numbers count nothing."""
+def find_figures(text: str, context: Context) -> list[Span]:
+    """Days in figures or with a time of day, whatever happens then: their numbers count nothing."""
     folded = fold(text)
-    spans = ((day, hours_around(folded, day.start, day.end)) for day in find_days(folded, context.today))
-    return [Span(start, end, text[start:end]) for day, (start, end) in spans if (start, end) != (day.start, day.end)]
+    found = []
+    for day in find_days(folded, context.today):
+        start, end = hours_around(folded, day.start, day.end)
+        if (start, end) != (day.start, day.end) or any(letter.isdigit() for letter in folded[start:end]):
+            last = _THROUGH.match(folded, end)
+            found.append(Span(start, last.end() if last else end, text[start:end]))
+    return found
 
 
 def _deadline(text: str, folded: str, day: Day, context: Context) -> Span | None:

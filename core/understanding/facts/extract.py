@@ -31,7 +31,7 @@ def find_facts(text: str, context: Context) -> dict[str, Span]:
     products = product.find(without_emails, context)
     hidden = _hide_products(mask(hidden, phones), context)
     deadlines = dates.find(hidden, context)
-    numbers = mask(hidden, [*deadlines, *dates.find_hours(hidden, context)])
+    numbers = mask(hidden, [*deadlines, *dates.find_figures(hidden, context)])
     quantities = quantity.find(numbers, context)
     sums = budget.find(numbers, context)
     if "budget" in context.expected and sums and sums[-1].end - sums[-1].start == len(text.strip(" .!")):

@@ -36,6 +36,8 @@ _WORD_BEFORE = re.compile(
     r"\s(?:(?:так |десь |где-то )?(?:до|за|на|десь|где-то|так)\s)?$"
 )
 _THOUSAND_SLANG = re.compile(r"\s(?:штук[аи]?|кусків|кусков)(?=\s(?:бакс|зелен|грив|грн|долар|доллар|євр|евр))")
+# nobody orders one and a half pieces
+_HALF_SLANG = re.compile(r"\s(?:штук[иаі]?|куск[аи]|косар[яі])(?!\w)")
 # "штук п'ять баксів": of money, thousands
 _SLANG_BEFORE = re.compile(r"(?<!\w)(?:штук|кусків|кусков)\s$")
 _RANGE = re.compile(r"\s?(?:-|до|to|or|чи|или|або|and|і|и|/)\s?")
@@ -81,7 +83,7 @@ def currency_default(language: str, firm_currency: str) -> str:
 
 def _read(folded: str, number: Number) -> Money:
     amount, end, scaled = number.value, number.end, number.scale > 1
-    slang = _THOUSAND_SLANG.match(folded, end)
+    slang = _THOUSAND_SLANG.match(folded, end) or (_HALF_SLANG.match(folded, end) if amount % 1 else None)
     if slang:
         amount, end, scaled = amount * 1000, slang.end(), True
     after = _AFTER.match(folded, end) or _SYMBOL_AFTER.match(folded, end) or _NAMED_AFTER.match(folded, end)

@@ -11,7 +11,7 @@ from core.understanding.facts.number_typos import mend
 from core.understanding.text import fold
 
 _TOKEN = re.compile(rf"(?P<digits>{DIGITS})|[^\W\d_]+(?:'[^\W\d_]+)*")
-_CARDINAL_ENDING = re.compile(r"-?(?:ти|х|ть|ма|ох|ьох)(?!\w)")
+_CARDINAL_ENDING = re.compile(r"-?(?:ти|х|ть|ма|ох|ьох|ри|ро|сот|ста|мя|ми|ьма|ёх|ех)(?!\w)")
 _ORDINAL_ENDING = re.compile(r"-?(?:го|й|я|е|ий|ої|та|те|му|ю|ого|st|nd|rd|th)(?!\w)")
 _AND_A_HALF = re.compile(r" (?:і |и )?(?:з|із|с) половин(?:ою|ой)(?!\w)| and a half(?!\w)")
 _OF = re.compile(r" of(?= [^\W\d_])")
@@ -164,7 +164,7 @@ class _Reader:
             ending = _OF.match(self._text, self._end)
         if ending is None and 0 < self._group < _FRESH:
             ending = _AND_A_HALF.match(self._text, self._end)
-            self._group += Decimal("0.5") if ending else 0
+            self._group += Decimal(words.COUNTS.get(token.text, 1)) / 2 if ending else 0
         if ending is not None:
             self._end = ending.end()
             while self.at < len(self._tokens) and self._tokens[self.at].start < self._end:
@@ -225,7 +225,7 @@ class _Reader:
         following = self._tokens[place]
         if _INVERTED_GAP.fullmatch(self._text, here.end, following.start) is None:
             return False
-        value = read_digits(following.text) if following.is_digits else Decimal(words.SMALL[following.text])
+        value = read_digits(following.text) if following.is_digits else Decimal(words.SMALL.get(following.text, "1.5"))
         ones = self._tokens[place + 1] if place + 1 < len(self._tokens) else here
         if value in words.TENS and words.SMALL.get(ones.text, 0) in words.ONES and self._is_one_space(following, ones):
             value, place, following = value + words.SMALL[ones.text], place + 1, ones
@@ -240,7 +240,8 @@ class _Reader:
         return self._text[first.end : second.start] == " "
 
     def _is_counted(self, at: int) -> bool:
-        return at < len(self._tokens) and (self._tokens[at].is_digits or self._tokens[at].text in words.SMALL)
+        counted = words.SMALL.keys() | words.ONE_AND_HALF
+        return at < len(self._tokens) and (self._tokens[at].is_digits or self._tokens[at].text in counted)
 
     def _close(self, size: int, group: Decimal | int) -> bool:
         self._total += group * size

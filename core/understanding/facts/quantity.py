@@ -8,6 +8,7 @@ its clause tells of the past, of what is there already, or of the firm's own rul
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.understanding.facts import booking_wordings as booking
 from core.understanding.facts import quantity_wordings as says
 from core.understanding.facts.clause import text_after, text_before
 from core.understanding.facts.correction import dropped
@@ -92,15 +93,21 @@ class _Reader:
 
     def _is_booked(self, counting: Counting) -> bool:
         """Where places are taken people are counted: "столик на шістьох"."""
-        if not says.BOOKING.search(f"{self.context.earlier.lower()}\n{self.folded}") or _is_denial(counting):
+        if not booking.BOOKING.search(f"{self.context.earlier.lower()}\n{self.folded}") or _is_denial(counting):
             return False
         if counting.counted is Counted.PERSON:
             return not counting.clause.is_question
-        people = counting.counted is Counted.NOTHING and says.PEOPLE_BEFORE.search(counting.clause.before)
-        collective = counting.number.worded and says.COLLECTIVE.fullmatch(
+        people = counting.counted is Counted.NOTHING and booking.PEOPLE_BEFORE.search(counting.clause.before)
+        collective = counting.number.worded and booking.COLLECTIVE.fullmatch(
             self.folded, counting.number.start, counting.number.end
         )
-        at_table = says.TABLE_FOR.search(counting.clause.before)
+        if (
+            collective
+            and (counting.counted is not Counted.OTHER or booking.AT_TABLE.match(counting.after))
+            and booking.FOR_PEOPLE.search(counting.clause.before)
+        ):
+            return True
+        at_table = booking.TABLE_FOR.search(counting.clause.before)
         return bool(people and (collective or at_table or counting.number.worded))
 
     def _is_whole(self, counting: Counting) -> bool:
@@ -124,7 +131,10 @@ class _Reader:
             or says.TOTAL.search(text_before(self.folded, counting.number.start))
         ):
             return counting.number.scale == 1 or counting.counted is not Counted.NOTHING
-        return bool(says.UNIT_BEFORE.search(before) or (says.FIX.search(before) and counting.is_last))
+        return bool(
+            says.UNIT_BEFORE.search(before)
+            or (says.FIX.search(before) and (counting.is_last or says.OF_THEM.match(after)))
+        )
 
     def _is_paid_for(self, counting: Counting) -> bool:
         """ "40 тисяч на дві машини" """
@@ -137,7 +147,13 @@ class _Reader:
     def _is_measured_out(self, counting: Counting) -> bool:
         """ "20 кіло зерна", also without a wish."""
         clause = counting.clause
+        if says.OF_WEIGHT.search(clause.before):
+            return False
         if _is_wanted(counting):
+            return True
+        if clause.is_question and not counting.lead and HAVE_ASKED.search(clause.after):
+            return True
+        if clause.is_question and HAVE_ASKED.search(clause.before) and says.NOUN_NEXT.match(counting.after):
             return True
         if says.DESCRIBES.search(clause.text) or (_is_limit(counting) and clause.is_question):
             return False
@@ -158,6 +174,8 @@ class _Reader:
             return True
         if self._names_product_next(counting):
             return True
+        if many and clause.is_question and not counting.lead and HAVE_ASKED.search(clause.after):
+            return True
         if (counting.lead and not says.PURPOSE.fullmatch(counting.lead)) or says.VERB_FORM.match(clause.after):
             return False
         many = (
@@ -174,7 +192,9 @@ class _Reader:
         ):
             return says.SET_OF.search(clause.before) is not None
         if clause.is_question and (HAVE_ASKED.search(clause.before) or PRICE_ASKED.search(clause.before)):
-            return counting.is_last or HAVE_ASKED.search(clause.after) is not None
+            of_them = says.OF_THEM.match(counting.after) is not None
+            if counting.is_last or of_them or HAVE_ASKED.search(clause.after):
+                return True
         if _is_wanted(counting):
             return (
                 counting.is_last
@@ -184,6 +204,8 @@ class _Reader:
             )
         if says.APPROXIMATELY.match(text_after(self.folded, number.end)) and not counting.lead:
             return number.scale == 1
+        if says.OF_THEM_ALL.fullmatch(clause.after) and not clause.before.strip():
+            return not clause.is_question
         if number.scale > 1 or not counting.is_last:
             return False
         if clause.before.strip(" -+"):
@@ -207,7 +229,7 @@ class _Reader:
 
 
 def _is_denial(counting: Counting) -> bool:
-    return bool(says.NOT_BOOKED.search(counting.clause.text))
+    return bool(booking.NOT_BOOKED.search(counting.clause.text))
 
 
 def _is_wanted(counting: Counting) -> bool:
@@ -229,8 +251,18 @@ def _first_of_list(folded: str, found: Sequence[Span]) -> list[Span]:
         between = folded[kept[-1].end : span.start] if kept else ""
         is_next_item = any(joint in between for joint in _ITEMS_BETWEEN) and len(between) < _MOST_BETWEEN
         is_next_item = is_next_item or (
+            between.startswith(",")
+            and says.MANY_NOUN_BEFORE.search(between) is not None
+            and len(between) < _MOST_BETWEEN
+        )
+        is_next_item = is_next_item or (
+            says.ITEM_BETWEEN.fullmatch(between) is not None
+            and what_follows(text_after(folded, span.end)) in (Counted.NOUN, Counted.UNIT)
+        )
+        is_next_item = is_next_item or (
             bool(kept) and says.EACH_PREFIX.search(text_before(folded, span.start)) is not None
         )
+        is_next_item = is_next_item and not says.TOTAL_AFTER.match(text_after(folded, span.end))
         is_next_item = is_next_item and not says.TOTAL.search(text_before(folded, span.start))
         if not kept or not is_next_item:
             kept.append(span)

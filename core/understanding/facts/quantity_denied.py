@@ -7,6 +7,7 @@ from core.understanding.facts.budget import is_changed
 from core.understanding.facts.budget_wordings import ABOUT, MONEY_AFTER, OWN_MONEY
 from core.understanding.facts.clause import text_before
 from core.understanding.facts.counting import Counted, Counting
+from core.understanding.facts.quantity_otherwise import counts_otherwise
 from core.understanding.facts.span import MASK, Context
 from core.understanding.facts.tense import is_past
 from core.understanding.facts.wanting import WANT
@@ -30,12 +31,7 @@ def is_denied(folded: str, counting: Counting, context: Context) -> bool:
         return True
     if says.DISCOUNT.search(clause.text) and says.RULE.search(clause.before):
         return True
-    start, end = max(counting.number.start - 120, 0), counting.number.end + 60
-    if (
-        says.IF.search(clause.before)
-        and "?" in folded[counting.number.end : end]
-        and says.DISCOUNT.search(folded, start, end)
-    ):
+    if counts_otherwise(folded, counting):
         return True
     return _is_told(counting) or _is_bare_of_other(folded, counting, context)
 
@@ -52,8 +48,13 @@ def is_really_counted(folded: str, counting: Counting) -> bool:
     if is_only(folded, counting):
         return True
     only = has_unit and clause.before.rstrip().endswith("only")
+    again = says.OF_THEM.match(after) is not None and counting.number.value > 1 and WANT.search(clause.before)
+    if again:
+        return True
     if (says.VAGUE_BEFORE.search(clause.before) and not only) or says.VAGUE_AFTER.match(after):
         return False
+    if counting.is_last and says.NOUN_AND_ONE.search(clause.before) and WANT.search(clause.before):
+        return True
     if has_unit:
         return True
     near = clause.before.split()[-3:] or clause.after.split()[:3]

@@ -11,9 +11,10 @@ UNIT_BEFORE = any_of(
     комплектів|комплектов|наборів|наборов|упаковок|пляшок|бутылок|рулонів|рулонов|ящиків|ящиков|пакетів|пакетов
     літрів|литров|метрів|метров|листів|листов|банок|килограмма?|кілограма?
     """,
-    after=r"(?:\s(?:десь|приблизно|примерно|близько|около|до|від|зо|эдак|отак|так|ну|по))*\s?[:=-]?\s*$",
+    after=r"(?:\s(?!разом|всього|усього|всего|вместе|приблизно|примерно|близько|около)[^\W\d_]{4,})?"
+    r"(?:\s(?:десь|приблизно|примерно|близько|около|до|від|зо|эдак|отак|так|ну|по))*\s?[:=-]?\s*$",
 )
-"""Right before a number: "штук сім"."""
+"""Right before a number: "штук сім", "мішків цементу двадцять"."""
 
 SO_MANY = any_of(
     r"""
@@ -91,7 +92,7 @@ NOT_ORDERED = any_of(
     (?:друг|подруга|сусід\w*|сосед\w*|знайом\w+|знаком\w+) (?:\S+ ){0,3}(?:взя|куп|бра|замов|заказ)\w*
     (?:friends?|neighbou?rs?|colleagues?|buddy|mate) (?:\S+ ){0,3}(?:got|has|had|take)\w*
     не (?:треба|потрібн\w+|нужн\w+|надо|хочу|хочемо|хотим|буду|тре)(?!\w)
-    (?:don't|do not|didn't|no longer) (?:need|want)|замість|вместо|instead of
+    (?:don't|do not|didn't|no longer) (?:need|want)
     (?:cups?|drinks?|servings?) (?:\d+ )?(?:a|per) (?:day|hour|week|shift)
     (?:чаш\w+|порці\w+|порци\w+) (?:\d+ )?(?:на|в|за) (?:день|годину|час|добу|зміну|смену|тиждень)
     does it|do they|will it|is it|can it|розрахован\w*|рассчитан\w*|rated|вміщ\w+|вмеща\w+|поміст\w+|помест\w+
@@ -130,31 +131,6 @@ EACH = re.compile(r"(?<!\w)(?:нас|нам|there are|we are|we're)\s(?:(?:вс�
 FOR_EACH = re.compile(r"(?<!\w)(?:кожн\w+|каждо\w+|each(?! other)|apiece|everyone|everybody)(?!\w)")
 """Before and after the number of people who get one each."""
 
-BOOKING = any_of(
-    r"""
-    столик\w*|квитк\w+|квиток|билет\w*|tickets?|бронь|броню\w*|заброн\w+|бронир\w+|запис(?!к)\w*|запиш\w+|курс\w*
-    урок\w*|тренінг\w*|тренинг\w*
-    (?:майстер|мастер)-?клас\w*|екскурс\w+|экскурс\w+|тур(?!\w)|тури|прийом\w*|при[её]м\w*|масаж\w*|массаж\w*|квест\w*
-    сеанс\w*
-    table for|book(?:ing)?|reserv\w+|appointment\w*|lessons?|class(?:es)?|workshop\w*|tour|session\w*
-    sign (?:us|me) up|massage
-    """
-)
-"""Where places are taken, people are counted."""
-PEOPLE_BEFORE = re.compile(
-    r"(?<!\w)(?:(?:столик\w*|ст[іо]л\w*|бронь|table|booking|reservation|местo|places?) (?:\S+ )?(?:на|for)|нас|us"
-    r"|for the|піти|пойти"
-    r"|прийти|прийдемо|придем|прид[её]м|will be|be|go|come|join)\s$"
-)
-TABLE_FOR = re.compile(r"(?<!\w)(?:столик\w*|ст[іо]л\w*|table)(?: \S+)?\s(?:на|for)\s$")
-NOT_BOOKED = re.compile(
-    r"(?<!\w)не (?:буде|будет|прийд|прид|зможе|сможе)|won't|вистачить|хватит|enough|буває|бывает|у груп|в груп"
-)
-COLLECTIVE = re.compile(
-    r"(?:двох|трьох|чотирьох|п'ятьох|шістьох|сімох|вісьмох|двоих|троих|четверых|пятерых|шестерых|\w+еро|двоє|троє"
-    r"|двое|трое)"
-)
-
 FIX = re.compile(
     r"(?<!\w)(?:виправ\w*|змін\w+|поміня\w+|исправ\w+|измен\w+|поменя\w+|change|correct|fix"
     r"|update)(?: \S+){0,2} (?:на|to)\s$"
@@ -177,7 +153,6 @@ ON = re.compile(r"(?<!\w)(?:на|for|за)\s(?:all |all of |всі |усі |вс
 
 RULE = re.compile(r"(?<!\w)(?:від|от|from|over|more than|понад|свыше)\s$")
 """Before a number, with a discount in the clause: the firm's own rule."""
-IF = re.compile(r"(?<!\w)(?:якщо|если|if|при|when)(?!\w)")
 
 AT_ONCE = re.compile(r"^\s\S+ (?:at once|at a time|at the same time|одночасно|одновременно|за раз)(?!\w)")
 
@@ -185,7 +160,8 @@ ONLY_BEFORE = re.compile(r"(?<!\w)(?:just|only|тільки|лише|лиш|то
 ONLY = re.compile(
     r"\W*(?:(?:just|only|тільки|лише|лиш|только|лишь|мені|мне|нам|просто|хай буде|пусть будет|хватит|ок|ok|okay"
     r"|добре|хорошо|well"
-    r"|right|так|да|yes|yep|yeah|sure|тоді|тогда|the|б|бы|такую|таку|такий|такой|i'll take|беру|візьму"
+    r"|right|i(?: only| just)? need|i want|так|да|yes|yep|yeah|sure|тоді|тогда|the|б|бы|такую|таку|такий|такой"
+    r"|i'll take|беру|візьму"
     r"|возьму)[\s,!.]+)+$"
 )
 ONLY_AFTER = re.compile(
@@ -202,9 +178,17 @@ POLITE = re.compile(
 """Beside such a number, for it to be an order."""
 OF_THEM = re.compile(
     r"^\s(?:more(?!\w)|(?:що|які|которые|что|that|left)(?!\w)|(?:in|to|into|on) (?:the|my) (?:cart|basket|order)"
-    r"|(?:у|в) (?:кошик|корзину)|of (?:them|those"
+    r"|(?:у|в|до) (?:\S+ )?(?:кошик|корзин|замовлен|заказ)\w*|of (?:them|'?em|those|the"
     r"|these|each)|(?:з|із|из) (?:них|цих|этих)|таких|такие|такі|цих|этих)(?!\w)"
 )
+
+OF_THEM_ALL = re.compile(r"\s(?:of (?:them|those|these)|таких|такие|такі|цих|этих)[\s.!]*(?:please|pls|thanks)?[\s.!]*")
+
+ITEM_BETWEEN = re.compile(
+    r"\s(?!ні|нет|не |no |краще|лучше|точн|actually|make|хай|пусть)[^\W\d_][^,.!?\d]{1,30},\s"
+    r"(?!ні|нет|не |no |краще|лучше|точн|actually|make|хай|пусть)"
+)
+"""Between the counts of two goods in a list: "40 chairs, 5 tables"."""
 
 WHOLE = re.compile(r"\W*(?:(?:just|only|тільки|лише|лиш|лишень|только|лишь|всього|всего)\s)?$")
 """All that stands before a number which is the whole message."""
@@ -212,12 +196,13 @@ WHOLE = re.compile(r"\W*(?:(?:just|only|тільки|лише|лиш|лишен�
 ORDER_FOR = any_of(
     r"""
     замовл\w+|заказ\w*|order|рахунок|сч[её]т|прорах\w+|просч\w+|порах\w+|розрах\w+|расч[её]т\w*|quote|invoice|estimate
-    price|пропозиці\w+
+    price|пропозиці\w+|сум[аиу]|сумм[аыу]
     ціна|цена|кошторис\w*|смет\w+|вартість|стоимость|put (?:us|me) down|sign (?:us|me) up|how much
     what(?:'s| is)(?: \w+){0,2}
-    скільки(?: (?:кошту\w+|вийде|буде|виходить|це))?|сколько(?: (?:сто[ия]\w+|выйдет|будет|выходит|это))?
+    скока|скоко|скіки|скок|скільки(?: (?:кошту\w+|вийде|буде|виходить|це))?
+    сколько(?: (?:сто[ия]\w+|выйдет|будет|выходит|это))?
     """,
-    after=r"\s(?:на|for|за)\s$",
+    after=r"(?: per \w+| за штуку| за одну?)?\s(?:на|for|за)\s$",
 )
 """Right before a number: an order for so many."""
 
@@ -240,6 +225,8 @@ VAGUE_BEFORE = re.compile(
     r"|как|ні|ни|жодн\w+)"
     r"|[№#/])\s?$"
 )
+NOUN_AND_ONE = re.compile(r"(?!питан|вопрос|момент|прохан|просьб|справ|дел[оа])[а-яіїєґ]{4,}\s$")
+"""Right before "one" at the end of a wish: "нам лавочка одна"."""
 VAGUE_AFTER = re.compile(
     r"^\s?(?:of|more|question|too|also|thing|day|time|moment|minute|second|sec|(?:із|з|из)(?!\w)|раз|день|питан"
     r"|вопрос|момент|моя|мой|мо[єії]"
@@ -249,7 +236,9 @@ VAGUE_AFTER = re.compile(
 
 BOTH = re.compile(r"об(?:а|е|идв\w)(?!\w)|both")
 
-TIMES = re.compile(r"(?<!\w)[xх×]\s?(\d{1,5})(?!\w)|(?<![\w.,])(\d{1,5})\s?[xх×](?!\w|\s?[\d+=-])")
+TIMES = re.compile(
+    r"(?<!\w)[xх×]\s?(\d{1,5})(?!\w)|(?<![\w.,])(\d{1,5})\s?(?:[x×](?!\w|\s?[\d+=-])|х(?=\s*(?:[.,!?)]|$)|\s[a-z]))"
+)
 """x5, 5x"""
 
 MONEY_LIKE = any_of(
@@ -291,6 +280,12 @@ LINE_ITEM_DASH = re.compile(r"(?:^|[.!?\n\ufffc,])[^.!?\n\ufffc]*[^\W\d_]{3,}[^.
 
 NAMED_PLACE = re.compile(r"(?:ськ|ск|цьк|зьк)(?:ого|ої|а|ая|ий|ій|ой|ий)\s$|(?:енк|чук|юк)[аоу]?\s$")
 """A street's name right before a bare number."""
+
+OF_WEIGHT = re.compile(
+    r"(?<!\w)(?!замов|заказ|рахун|счет|сч[её]т|цін|цен|варт|стоим|кошт|дум|розрах|рассч|посч|порах|прорах|просч|вийде"
+    r"|выйдет|буде|стане)[а-яіїєґ]{3,} (?:на|під|под)\s$"
+)
+"""Right before a measure: it tells the size of the thing, "торт на 3 кг"."""
 
 WEIGHT = re.compile(r"^\s?(?:кг|kgs?|кіло\w*|кило\w*|кілограм\w*|килограмм?\w*|kilos?|kilograms?)(?!\w)")
 """A measure that is told for goods more often than of them."""
