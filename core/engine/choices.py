@@ -9,6 +9,7 @@ from core.domain.situation import Situation
 from core.domain.turn import Action, Decision, Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS
 from core.engine.next_move import later_stage
+from core.engine.owned import find_owned
 from core.engine.places import find_places
 from core.engine.refer import NO_FOCUS
 from core.engine.shelf import Shelf
@@ -34,6 +35,8 @@ def choose_products(
     takes_one = "buy" in situation.wishes and not (understood.sku or turn.conversation.memory.focus)
     if _chooses_none(turn, understood, situation) or (takes_one and len(offered) > 1 and not understood.mentioned):
         return _show(stage, "compare", offered, "yes to several: asked which one")
+    if "similar" in situation.wishes and (kin := _alike(turn, understood, shelf)):
+        return _show(stage, "similar", kin, "asked for something like it: the nearest of its kind are shown")
     named = shelf.find(understood.sku)
     if named and "advice" in situation.wishes and named.sku not in understood.mentioned:
         named = None  # a word of its name says what for: "what should I take for pour-over?"
@@ -50,6 +53,17 @@ def choose_products(
     if "advice" in situation.wishes and named is None and playbook.audience == "buyers":
         return recommend(turn, understood, situation, playbook, shelf)
     return None
+
+
+def _alike(turn: Turn, understood: Understood, shelf: Shelf) -> tuple[str, ...]:
+    """Of the product under discussion, or talked of last."""
+    memory = turn.conversation.memory
+    talked = [item.sku for item in memory.basket[-1:]]
+    base = shelf.find(next(filter(None, (understood.sku, memory.focus, *talked)), None))
+    if base is None:
+        return ()
+    near = sorted(shelf.alike(base, turn.firm.today(turn.now)), key=lambda p: abs(p.price - base.price))
+    return tuple(product.sku for product in near[:3])
 
 
 def _chooses_none(turn: Turn, understood: Understood, situation: Situation) -> bool:
@@ -79,7 +93,7 @@ def recommend(
 
 
 def pick_for_need(turn: Turn, understood: Understood, shelf: Shelf) -> Picks:
-    return shelf.pick(build_wanted(turn, understood), turn.firm.today(turn.now))
+    return shelf.pick(build_wanted(turn, understood, shelf), turn.firm.today(turn.now))
 
 
 def has_clear_fit(turn: Turn, understood: Understood, shelf: Shelf) -> bool:
@@ -89,7 +103,7 @@ def has_clear_fit(turn: Turn, understood: Understood, shelf: Shelf) -> bool:
     return pick_for_need(turn, understood, shelf).is_clear
 
 
-def build_wanted(turn: Turn, understood: Understood) -> Wanted:
+def build_wanted(turn: Turn, understood: Understood, shelf: Shelf) -> Wanted:
     """The present words weigh most; after a change of mind what was said before says nothing."""
     facts: dict[str, FactValue] = {name: fact.value for name, fact in turn.facts.items()}
     facts |= {fact.name: fact.value for fact in understood.facts}
@@ -98,11 +112,13 @@ def build_wanted(turn: Turn, understood: Understood) -> Wanted:
     quantity = facts.get("quantity")
     forgotten = turn.conversation.memory.focus == NO_FOCUS
     earlier = [line.text for line in turn.history if line.role == "customer"][-_SAID_BEFORE:]
+    said = "\n".join([*earlier, turn.text])
     beside = turn.firm.product(understood.sku or turn.conversation.memory.focus)
     return Wanted(
         now=turn.text,
         need=str(facts.get("need", "")),
         before="" if forgotten else "\n".join(earlier),
+        without=find_owned(said, shelf),
         places=find_places(" ".join(beside.suits.values())) if beside else frozenset(),
         budget=Decimal(str(amount["amount"])) if amount else None,
         currency=amount.get("currency"),

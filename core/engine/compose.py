@@ -7,7 +7,7 @@ from core.domain.messages import Attachment, AttachmentKind, Button, OutboundMes
 from core.domain.turn import Action, Draft, Found, Turn
 from core.engine.materials import pick_materials
 from core.engine.openings import greet_once, needs_disclosure, open_reply
-from core.engine.questions import asks_price, is_about_terms, means_price, only_names
+from core.engine.questions import asks_price, is_about_terms, is_of_us, means_price, only_names
 from core.engine.speaker import Brief, Pieces, Speaker
 from core.engine.totals import is_several, order_lines, order_sum, total_values
 from core.engine.values import all_facts, build_values, list_order, product_line
@@ -161,9 +161,11 @@ def _excuse(brief: Brief) -> str:
     """What is said when there is no answer: never the same helplessness twice."""
     if brief.understood.act != "other":
         return "no_answer"
-    if brief.turn.conversation.memory.stuck:
+    if brief.turn.conversation.memory.stuck or "return" in brief.turn.conversation.memory.told:
         return "offer_person"
-    return "off_topic" if "?" in brief.turn.text else "unclear"
+    if "?" not in brief.turn.text:
+        return "unclear"
+    return "no_answer" if is_of_us(brief.turn.text) else "off_topic"
 
 
 def _price(product: Product, turn: Turn, say: Speaker, pieces: Pieces) -> Pieces:

@@ -15,7 +15,9 @@ from core.engine.next_move import later_stage, next_move
 from core.engine.objections import STUCK_LIMIT, answer_objection, answer_price
 from core.engine.orders import answer_about_order
 from core.engine.price_list import answer_from_price_list
+from core.engine.questions import is_of_us
 from core.engine.shelf import Shelf
+from core.engine.wishes import is_bare_advice
 from core.ports import StrategyValues
 
 __all__ = ["SILENCE", "STUCK_LIMIT", "decide"]
@@ -30,7 +32,8 @@ _ABOUT_THE_NEED = frozenset({"need", "budget"})
 """What may be asked right after an objection: anything else would push."""
 _WITHOUT_A_QUESTION = frozenset({
     "thanks", "off_topic", "no_discount", "alternatives", "no_such_product", "out_of_stock_instead", "total_either",
-    "total_unknown", "total_of_what", "restock_unknown", "resigned", "irony",
+    "total_unknown", "total_of_what", "restock_unknown", "resigned", "irony", "bought",
+    "similar",
 })  # fmt: skip
 """Phrases that want none after them, or end in one of their own: a yes to it is no yes to an offer."""
 
@@ -196,7 +199,7 @@ def _may_follow(found: Decision, follow: Move, situation: Situation, memory: Mem
     if situation.stage == "won" or found.pending or found.phrase in _WITHOUT_A_QUESTION or "return" in situation.told:
         return False
     if found.objection:
-        return follow.asks in _ABOUT_THE_NEED and found.objection != "object_timing"
+        return follow.asks in _ABOUT_THE_NEED and found.objection not in ("object_timing", "object_trust")
     if follow.id == "recommend" and memory.offered:
         return False
     return follow.id != memory.last_move
@@ -207,7 +210,7 @@ def _answers(
 ) -> Iterator[Decision]:
     """Objections and questions are answered first; the lead follows."""
     stage = situation.stage
-    asked = [act for act in understood.acts if act in QUESTIONS]
+    asked = _asked(turn, understood)
     if understood.act == "object_price" or ("discount" in situation.wishes and not asked):
         yield answer_price(turn, understood, situation, playbook, shelf)
     if understood.act in OBJECTIONS and playbook.find_objection(understood.act):
@@ -217,7 +220,7 @@ def _answers(
     if asked:
         yield Decision(Action.REPLY, "answer", stage, search=True, rules=(f"a question is answered first: {asked[0]}",))
     elif understood.act == "smalltalk" and "?" in turn.text and "courtesy" not in situation.wishes:
-        yield Decision(Action.REPLY, "answer", stage, phrase="off_topic", rules=("a question about something else",))
+        yield _aside(turn, stage)
     elif understood.act in _SMALL_TALK and "buy" not in situation.wishes:
         yield Decision(Action.REPLY, "answer", stage, phrase=understood.act, rules=("a courtesy is returned",))
     elif _is_new_product(turn, understood, situation):
@@ -228,11 +231,21 @@ def _answers(
         yield Decision(Action.REPLY, "answer", stage, search=True, rules=("not understood: the knowledge is asked",))
 
 
+def _aside(turn: Turn, stage: str) -> Decision:
+    if is_of_us(turn.text):
+        return Decision(Action.REPLY, "answer", stage, search=True, rules=("a question put to us: it is looked up",))
+    return Decision(Action.REPLY, "answer", stage, phrase="off_topic", rules=("a question about something else",))
+
+
+def _asked(turn: Turn, understood: Understood) -> list[str]:
+    return [] if is_bare_advice(understood, turn) else [act for act in understood.acts if act in QUESTIONS]
+
+
 def _courtesy(turn: Turn, understood: Understood, situation: Situation) -> Decision | None:
     """What needs no selling: a no to the offer of a person, a thanks after a goodbye."""
     memory = turn.conversation.memory
     asks = "?" in turn.text or situation.acts & {*QUESTIONS, *OBJECTIONS}
-    is_plain = not asks and "no_thanks" not in situation.wishes
+    is_plain = not asks and not situation.wishes & {"no_thanks", "bye"}
     if memory.pending == "person" and "decline" in situation.acts and is_plain:
         return Decision(
             Action.REPLY, "answer", situation.stage, phrase="no_person", rules=("the customer wants no person",)

@@ -118,6 +118,14 @@ def complains(turn: Turn, understood: Understood, situation: Situation, playbook
     )  # fmt: skip
 
 
+def has_bought(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
+    """Whoever begins with what they have from us is asked what it is about, and sold nothing."""
+    if "bought" not in situation.wishes or "return" in situation.wishes or turn.is_public:
+        return None
+    rules = ("speaks of what was bought before: asked what it is about",)
+    return Decision(Action.REPLY, "answer", situation.stage, phrase="bought", rules=rules)
+
+
 def is_rude(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
     if "rude" not in situation.wishes or situation.acts & set(QUESTIONS):
         return None
@@ -221,6 +229,6 @@ def keep_warm(turn: Turn, decision: Decision) -> Decision:
 
 
 HARD_RULES = (
-    erase, stop, held, timer, arrived, asked_for_person, complains, is_rude, has_enough, about_us,
+    erase, stop, held, timer, arrived, asked_for_person, complains, has_bought, is_rude, has_enough, about_us,
     goes_on_elsewhere, commented, playbook_hands_off, no_words,
 )  # fmt: skip

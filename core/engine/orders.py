@@ -6,6 +6,7 @@ from core.domain.turn import Action, Decision, Turn, Understood
 from core.domain.vocabulary import OBJECTIONS
 from core.engine.basket import find_dropped, named_apart
 from core.engine.counts import find_measured
+from core.engine.hard_rules import hand_off
 from core.engine.questions import is_about_terms
 from core.engine.shelf import Shelf
 from core.engine.totals import Total, build_total
@@ -13,7 +14,7 @@ from core.engine.totals import Total, build_total
 
 def answer_about_order(turn: Turn, understood: Understood, situation: Situation, shelf: Shelf) -> Decision | None:
     """The sum as code works it out; none is told when one price is unknown."""
-    if "restock" in situation.wishes:
+    if situation.wishes & {"restock", "notify"}:
         return _restock(turn, understood, situation, shelf)
     asks = "total" in situation.wishes and not is_about_terms(turn.text)
     if not (asks or _asks_price_of_many(turn, understood) or _changes_several(turn, understood, shelf)):
@@ -57,6 +58,8 @@ def _restock(turn: Turn, understood: Understood, situation: Situation, shelf: Sh
     product = _meant(turn, understood, shelf)
     if product is None or ("ask_terms" in understood.acts and product.in_stock != 0):
         return None
+    if product.in_stock == 0 and "notify" in situation.wishes:
+        return hand_off(situation, "notify", "asked to be told when it is back: a person has to see to that")
     if product.in_stock == 0:
         why = "asked when it is back: nobody told us, so a person is offered"
         return _say(situation, "restock_unknown", why, picks=(product.sku,), pending="person")

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from core.domain.firm import Product
+from core.engine.typed import as_meant
 
 _ASKING: Final = (
     r"(?:чи|скільки|як(?:а|ий|і|е|ою|ому)?|коли|де|куди|що|хто|чому|можна|є|"
@@ -30,6 +31,10 @@ _TERMS: Final = re.compile(
     r"wholesale|\bbulk\b|commission|prepay|deposit",
     re.IGNORECASE,
 )
+_OF_US: Final = re.compile(
+    r"\b(?:ви|вы|вас|вам|ваш\w*|you|your|yours)\b|\b(?!скаж|підкаж|подскаж)\w{2,}(?:[єеиї]те|ёте)\b", re.IGNORECASE
+)
+"""What somebody says to whom they ask for a service: "do you …?", "will you grind it?"."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _NOTHING_ASKED: Final = re.compile(
     r"а|і|й|та|є|у|в|вас|ви|чи|про|це|цей|ця|що|щодо|розкаж\w+|скаж\w+|детальніше|більше|цікавить|хочу|маєте|"
@@ -45,7 +50,7 @@ MOST: Final = 3
 
 def split_questions(text: str) -> tuple[str, ...]:
     """The questions of a text, at most three; empty when there is only one or none."""
-    parts = [part.strip() for part in _BREAK.split(text) if part and len(part.split()) >= _SHORTEST]
+    parts = [part.strip() for part in _BREAK.split(as_meant(text)) if part and len(part.split()) >= _SHORTEST]
     asking = [part for part in parts if _ASKS.search(part)]
     return tuple(asking[:MOST]) if len(asking) > 1 else ()
 
@@ -53,6 +58,11 @@ def split_questions(text: str) -> tuple[str, ...]:
 def is_about_terms(question: str) -> bool:
     """Guarantee, delivery, payment and the like hold for everything that the firm sells."""
     return bool(_TERMS.search(question))
+
+
+def is_of_us(question: str) -> bool:
+    """Whether it is put to the firm, and not about the weather."""
+    return bool(_OF_US.search(question))
 
 
 def asks_price(question: str) -> bool:

@@ -12,7 +12,9 @@ from core.domain.firm import Product
 from core.domain.messages import InboundKind
 from core.domain.turn import Turn, Understood
 from core.domain.vocabulary import OBJECTIONS, QUESTIONS, first_act
+from core.engine.after_sale import after_sale
 from core.engine.basket import fill, find_dropped, is_addition, named_apart
+from core.engine.counting import counting_goods
 from core.engine.models_said import rental_of, with_numbered
 from core.engine.shelf import Shelf
 from core.engine.shelf_fit import Wanted
@@ -20,7 +22,6 @@ from core.engine.sober import (
     asking_delivery,
     proposing_time,
     refusing,
-    returning,
     rivalling,
     sober,
     taking,
@@ -31,6 +32,7 @@ from core.engine.sober import (
     without_unknown_model,
     witness,
 )
+from core.engine.unfounded import without_unfounded_objection
 from core.engine.wishes import find_wishes
 
 RETURNS_AFTER: Final = timedelta(hours=24)
@@ -72,6 +74,7 @@ _POINTS: Final = re.compile(
 )
 """One of several is meant by what it is like."""
 _SHORT: Final = 8
+_LONGEST_NEED: Final = 200
 
 
 def is_bare_price(text: str) -> bool:
@@ -106,8 +109,22 @@ def refer(turn: Turn, understood: Understood, shelf: Shelf) -> Understood:
     gone = find_dropped(turn, shelf)
     if gone:
         found = _without_dropped(found, turn, gone)
-    found = taking(found, turn, several=bool(named_apart(turn.text, shelf)))
+    found = _with_need(taking(found, turn, several=bool(named_apart(turn.text, shelf))), turn, shelf)
     return replace(found, basket=fill(turn, found, shelf))
+
+
+def _with_need(found: Understood, turn: Turn, shelf: Shelf) -> Understood:
+    """ "A machine with milk, up to 20 thousand" tells what is wanted, whatever word of wanting it leaves out."""
+    told = found.sku or found.mentioned or turn.conversation.memory.focus or found.wishes & {"bought", "return"}
+    if told or "need" in turn.facts or any(fact.name == "need" for fact in found.facts):
+        return found
+    if not {"state_need", "state_budget"} & set(found.acts):
+        return found
+    if not shelf.pick(Wanted(now=turn.text), turn.firm.today(turn.now)).products:
+        return found
+    acts = tuple(dict.fromkeys((*found.acts, "state_need")))
+    need = FoundFact("need", turn.text.strip()[:_LONGEST_NEED], witness(turn))
+    return replace(found, acts=acts, act=first_act(acts), facts=(*found.facts, need))
 
 
 def _without_dropped(found: Understood, turn: Turn, gone: frozenset[str]) -> Understood:
@@ -137,8 +154,12 @@ def _refer(turn: Turn, understood: Understood, shelf: Shelf) -> Understood:
     product = rental_of(turn, replace(found, sku=meant), shelf) or shelf.find(meant)
     if product and product.sku != found.sku:
         found = _with_product(found, product, turn)
+    if product and shelf.is_service(product) and "ask_price" in found.acts:
+        found = replace(found, wishes=found.wishes - {"visit"})  # "the engineer's visit" is its name
     found = without_partnership(without_false_objection(proposing_time(found, turn)), turn)
-    return returning(asking_delivery(rivalling(refusing(found, text), text), text))
+    found = counting_goods(rivalling(refusing(found, text), text), turn)
+    found = without_unfounded_objection(found, turn, shelf)
+    return after_sale(asking_delivery(found, text), turn)
 
 
 def changed_mind(turn: Turn, understood: Understood, shelf: Shelf) -> bool:
@@ -195,7 +216,8 @@ def _sized(understood: Understood, text: str, offered: Sequence[Product]) -> str
 def _agreed(understood: Understood, turn: Turn, offered: Sequence[Product], shelf: Shelf) -> str | None:
     """A yes to the only one shown, or to the one that is described; so is leaving a number right after it."""
     memory, text = turn.conversation.memory, turn.text
-    gives_contact = "give_contact" in understood.acts and memory.last_move == "recommend"
+    is_open = memory.last_move in ("recommend", "answer") and not memory.focus
+    gives_contact = "give_contact" in understood.acts and (memory.last_move == "recommend" or is_open)
     says_yes = "agree" in understood.acts or "buy" in understood.wishes or gives_contact
     chosen = _described(turn, offered, shelf, among_talked=True) if says_yes and _POINTS.search(text) else None
     if chosen:

@@ -8,6 +8,7 @@ from typing import Final
 from core.domain.firm import Product
 from core.domain.turn import Found, Query, Turn, Understood
 from core.engine.questions import is_about_terms
+from core.engine.typed import as_meant
 from core.ports import Knowledge
 
 LONGEST_QUERY = 500
@@ -60,11 +61,11 @@ def build_query(turn: Turn, understood: Understood, sku: str | None) -> Query:
     plain = next(
         (said[understood.language] for wish, said in _ASKED_PLAINLY.items() if _is_asked(wish, understood)), None
     )
-    text = plain or understood.query
+    meant = as_meant(plain or understood.query or turn.text)
     return Query(
-        text=(text or turn.text)[:LONGEST_QUERY],
+        text=meant[:LONGEST_QUERY],
         language=understood.language,
-        vector=understood.vector if text is None else None,
+        vector=understood.vector if meant == turn.text else None,
         sku=sku,
         scope=f"{turn.playbook.digest}/{turn.firm.version}",
     )

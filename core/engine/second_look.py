@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from core.domain.turn import Action, Decision, Found, Turn, Understood
+from core.engine.wishes import is_bare_advice
 
 SURE: Final = 0.8
 """From this probability on the act is believed, whatever the pages could say."""
@@ -35,7 +36,12 @@ _ABOUT_ME: Final = re.compile(
 
 def may_be_question(turn: Turn, understood: Understood, decision: Decision) -> bool:
     """Only what was not looked up yet, and never what is certain."""
-    if decision.action is not Action.REPLY or decision.search or decision.phrase not in _SOFT or _meets(understood):
+    if (
+        decision.action is not Action.REPLY
+        or decision.search
+        or decision.phrase not in _SOFT
+        or _leads(understood, turn)
+    ):
         return False
     is_guessed = understood.act == "other" or understood.probability < GUESSED
     is_lost = decision.phrase is None and decision.objection is None and not decision.picks and is_guessed
@@ -49,17 +55,18 @@ def may_be_answered(turn: Turn, understood: Understood, decision: Decision) -> b
         return False
     if decision.objection:
         return bool(_ASKS.search(turn.text))
-    if decision.move in _WISHED or _meets(understood):
+    if decision.move in _WISHED or _leads(understood, turn):
         return False
     if understood.facts and not _ASKS.search(turn.text):
         return any(fact.name == "need" for fact in understood.facts)
     return understood.act not in _PLAIN and not _ABOUT_ME.search(turn.text)
 
 
-def _meets(understood: Understood) -> bool:
-    """Whoever wants to come or says when is led to a meeting, and not to the page with the opening hours."""
+def _leads(understood: Understood, turn: Turn) -> bool:
+    """Whoever wants to come or says when is led to a meeting, and not to the page with the opening hours; whoever wants
+    advice is asked what for."""
     says_when = understood.act == "state_timing" and any(fact.name == "deadline" for fact in understood.facts)
-    return says_when or "visit" in understood.wishes
+    return says_when or "visit" in understood.wishes or is_bare_advice(understood, turn)
 
 
 def is_answer(turn: Turn, understood: Understood, found: Found) -> bool:

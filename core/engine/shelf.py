@@ -125,6 +125,7 @@ class Shelf:
         pool = [p for p in (among if among is not None else self._products) if is_for_sale(p, today, wanted.quantity)]
         scores = self._score(wanted)
         if among is None:
+            pool = [p for p in pool if family(p) not in wanted.without]
             asked_service = bool(_SERVICE.search(f"{wanted.now} {wanted.need}"))
             pool = [p for p in pool if (p.sku in self._services) <= asked_service]
             pool = self._in_place(pool, scores, wanted)
@@ -233,14 +234,18 @@ class Shelf:
         for text, weight in ((wanted.now, 2.0), (wanted.need, 1.5), (wanted.before, 1.0)):
             hit: dict[str, float] = {}
             for word in {*words_of(text), *find_places(text)}:
+                most = self._rarity(word) if word in self._owners else math.inf
                 for token in self._like(word):
-                    worth = math.log((len(self._products) + 1) / len(self._owners[token]))
+                    worth = min(self._rarity(token), most)
                     for sku in self._owners[token]:
                         key = f"{sku}\0{word}"
                         hit[key] = max(hit.get(key, 0.0), worth * (_NAMED if token in self._named[sku] else 1.0))
             for key, worth in hit.items():
                 scores[key.partition("\0")[0]] += weight * worth
         return scores
+
+    def _rarity(self, token: str) -> float:
+        return math.log((len(self._products) + 1) / len(self._owners[token]))
 
     def _find_like(self, word: str) -> list[str]:
         """Catalogue words with the same stem, and those that end in it: "машина" is a "кавомашина" too, and the other

@@ -27,6 +27,8 @@ class Wanted:
     before: str = ""
     places: frozenset[str] = frozenset()
     """Where what is under discussion stands: what goes with it will stand there too."""
+    without: frozenset[str] = frozenset()
+    """Kinds that the customer has already."""
     budget: Decimal | None = None
     currency: str | None = None
     quantity: int | None = None

@@ -7,6 +7,8 @@ from typing import Final
 WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _STEM: Final = 5
 """Letters: a shorter word has the same stem only as one that is hardly longer."""
+_ENGLISH_ENDING: Final = 3
+"""Letters: "roast" and "roasted"; a "present" has nothing of a "press"."""
 _SHORTEST_TAIL: Final = 5
 """Letters of a word that a longer one may end in."""
 _IDLE: Final = re.compile(
@@ -39,6 +41,8 @@ def same_stem(one: str, other: str) -> bool:
     shorter = min(len(one), len(other))
     common = next((at for at in range(shorter) if one[at] != other[at]), shorter)
     longer = max(len(one), len(other))
+    if one.isascii() and other.isascii() and shorter <= _STEM:
+        return common == shorter and longer - shorter <= _ENGLISH_ENDING
     is_ending = longer - shorter <= 2 if shorter < _STEM else common * 2 > longer
     return common >= max(3, math.ceil(shorter * 0.7)) and is_ending
 

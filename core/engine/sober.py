@@ -13,7 +13,7 @@ from core.engine.questions import asks_price, is_about_terms
 from core.engine.shelf import Shelf
 
 _NUMBERS: Final = re.compile(
-    r"[\d\W_]|\b(?:nah|nope|нє|не|one|two|three|four|five|six|seven|eight|nine|ten|just|only|no|wait|pieces?|ok|yes|"
+    r"[\d\W_]|\b(?:nah|nope|нє|не|тоді|тогда|then|well|хай|нехай|пусть|ну|one|two|three|four|five|six|seven|eight|nine|ten|just|only|no|wait|pieces?|ok|yes|"
     r"один|одна|одну|дві|два|три|чотири|п['’]ять|шість|сім|вісім|десять|лише|тільки|ні|так|"
     r"две|четыре|пять|шесть|семь|восемь|только|нет|да|штук\w*|pcs)\b",
     re.IGNORECASE,
@@ -161,7 +161,7 @@ def without_false_objection(understood: Understood) -> Understood:
         false = {*false, "object_competitor", "object_fit"}
     if "meant" in understood.wishes and understood.sku:
         false = {*false, *OBJECTIONS, "decline", "agree"}
-    if "unsure" in understood.wishes:
+    if understood.wishes & {"unsure", "similar"}:
         false = set(OBJECTIONS)
     if "goes_on" in understood.wishes:
         false = {*false, "object_timing", "decline", "thanks"}
@@ -244,18 +244,6 @@ def taking(understood: Understood, turn: Turn, *, several: bool) -> Understood:
     count = None if several or told & {"quantity", "phone", "city"} else find_count(turn.text)
     facts = (*understood.facts, FoundFact("quantity", count, witness(turn))) if count else understood.facts
     return replace(understood, acts=acts, act=first_act(acts), facts=facts)
-
-
-def returning(understood: Understood) -> Understood:
-    """Who wants to give back what was bought asks about our terms: no objection, no need, no sale."""
-    if "return" not in understood.wishes or "complaint" in understood.wishes:
-        return understood
-    kept = (act for act in understood.acts if act in ("greeting", "ask_human", "opt_out", "erase_me", "give_contact"))
-    facts = tuple(fact for fact in understood.facts if fact.name not in ("need", "budget"))
-    acts = ("ask_terms", *kept)
-    return replace(
-        understood, facts=facts, acts=acts, act=first_act(acts), wishes=understood.wishes - {"buy", "restock"}
-    )
 
 
 def asking_delivery(understood: Understood, text: str) -> Understood:

@@ -6,8 +6,8 @@ from typing import Final
 TEMPER: Final[Mapping[str, str]] = {
     "bye": (
         r"^\W*(?:(?:ок|окей|добре|гаразд|ладно|ясно|зрозуміло|зрозумів|понятно|понял|i see|ok|okay|"
-        r"дякую|спасибо|thanks|thank you)\W+){0,3}"
-        r"(?:бувайте|до побачення|до зустрічі|на все добре|до свидания|всего доброго|пока\b|до встречи|"
+        r"дякую|спасибо|thanks|thank you)\W+){0,3}пока\W*$|"
+        r"^[^?]{0,30}\b(?:бувайте|до побачення|до зустрічі|на все добре|до свидания|всего доброго|до встречи|"
         r"bye(?:[- ]bye)?|goodbye|see you(?: later)?|have a (?:nice|good) day)\W*$"
     ),
     "no_thanks": (
@@ -34,7 +34,8 @@ TEMPER: Final[Mapping[str, str]] = {
         r"(?:від вас|з вас|від тебе|от вас|с вас|от тебя)[^.?\n]{0,12}(?:жодно\w+|ніяко\w+|нуль|никако\w+|ноль)"
         r"[^.?\n]{0,12}(?:толку|користі|пользы)|\bтолку від вас|\bтолку от вас|"
         r"\b(?:марний|нікчемн\w+|бесполезн\w+|никч[её]мн\w+)\b|"
-        r"\byou(?:'|’)?(?:re| are) (?:so |completely |totally )?(?:useless|no help|no use|hopeless|worthless)\b|"
+        r"\byou(?: guys| people| lot)?(?:(?:'|’)?re| are) (?:so |completely |totally |just )?"
+        r"(?:useless|no help|no use|hopeless|worthless)\b|"
         r"^\W*(?:so )?useless\b"
     ),
     "complaint": (

@@ -4,9 +4,14 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from core.domain.turn import Turn, Understood
+from core.engine.order_words import ORDER
 from core.engine.temper_words import TEMPER
+from core.engine.typed import as_meant
 
 _FLAGS = re.IGNORECASE
+_BRIEF: Final = 6
+"""Words."""
 
 _PATTERNS: Final[Mapping[str, str]] = {
     "advice": (
@@ -50,7 +55,10 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"(?:(?:знижк\w*|скидк\w*|discount)\D{0,12}\d+ ?%|\d+ ?%)|"
         r"(?:знижк\w*|скидк\w*)\D{0,12}\d+ ?% (?:буде|будет)|"
         r"(?:віддай\w*|віддас\w*|продай\w*|продас\w*|забер\w*|візьм\w+|куп(?:лю|имо)|дам|заплачу|беру|"
-        r"отдай\w*|отдад\w+|продад\w+|возьм\w+|купим|бер[её]м)\b[^.!?\n\d]{0,25}\bза \d[\d ]{2,}(?!\d)|"
+        r"отдай\w*|отдад\w+|продад\w+|возьм\w+|купим|бер[её]м)\b[^.!?\n]{0,25}\bза \d[\d ]{2,}(?!\d)|"
+        r"^\W*(?:(?:а|ну|хоч|хоть|тоді|тогда|давайте|давай|може|может|хоча б|хотя бы)\W+){1,3}за \d[\d ]+\W*$|"
+        r"\b\d[\d ,.]*(?:k|к|тис\w*|тыс\w*)?\b[^.!?\n]{0,25}\b(?:and|і|и|та|й)\b[^.!?\n]{0,15}\b(?:deal\b|"
+        r"домовил\w+|договорил\w+|по рук\w+|забираю|i(?:'|’)?ll take|беру\b)|"
         r"\b(?:дам|заплачу|дамо|дадим|даю) (?:вам |за (?:не[ёїй]|нього|него|це|это) )?\d[\d ]{2,}|"
         r"\b(?:за|for) \d[\d ]{2,}[^.!?\n\d]{0,12}\b(?:віддас\w*|віддай\w*|продас\w*|отдад\w*|отдай\w*|продад\w*)|"
         r"(?:give|pay|offer) you \d[\d ,]{2,}|\b(?:sell|give|let|take|have|buy|"
@@ -59,56 +67,9 @@ _PATTERNS: Final[Mapping[str, str]] = {
     ),
     "some_week": (r"(?:наступн\w+|цього|цьому|следующ\w+|этой|next|this) (?:тижн\w+|недел\w+|week)"),
     "meant": (r"(?:мав|мала|мали) на увазі|(?:имел[аи]?|имею) в виду|\bi (?:meant|mean)\b"),
-    "total": (
-        r"\b(?:скільки|яка сума|яка буде сума|на яку суму|в яку суму|почому|сколько|какая сумма|на какую сумму|"
-        r"how much|what)\b"
-        r"[^.!?\n]{0,30}\b(?:разом|всього|усього|загалом|вийде|виходить|в сумі|у сумі|за (?:все|всіх|обидв\w+|"
-        r"обоє|обох)|"
-        r"все це|вместе|всего|итого|выйдет|выходит|в сумме|за (?:вс[её]|обоих|оба|обе)|вс[её] это|"
-        r"together|in total|altogether|all in(?: all)?|total|for (?:both|all|everything|the lot)|all (?:that|"
-        r"this))\b|"
-        r"порахуй(?:те)?\b|підрахуй(?:те)?\b|підсумуй\w*|підбий\w*|загальн\w+ (?:сум|варт|цін)\w+|"
-        r"скільки з мене|скільки я (?:буду )?вин\w+|до сплати|посчита(?:й|йте|ешь|ете)\b|подсчита\w+|"
-        r"общ\w+ (?:сумм|стоимост|цен)\w+|"
-        r"сколько с меня|сколько я должен|к оплате|^\W*(?:итого|всього|усього|разом|всего|вместе|total)\W*$|"
-        r"\b(?:the|grand|order|overall) total\b|total (?:price|cost|sum|amount)|\badd (?:it|that|them|this) up\b|"
-        r"what does (?:it|that|this) (?:all )?come to|how much (?:is|are|would|will|for) (?:it|that|this|they|"
-        r"them|everything) all\b"
-    ),
-    "together": (
-        r"\b(?:разом|загалом|за все|все це|в сумі|у сумі|обидв\w+|обоє|обох|вместе|за вс[её]|вс[её] это|"
-        r"в сумме|оба|обе|обоих|общ\w+|загальн\w+|together|altogether|both|everything|all)\b"
-    ),
-    "restock": (
-        r"\b(?:коли|когда|when)\b[^.!?\n]{0,40}(?:наявн|наличи|з['’ʼ]?яв|появ|заве[зс]|привез|надій|поступ|"
-        r"буд(?:е|уть) знов|"
-        r"знову буд|снова буд|опять буд|in stock|restock|back\b|available|arriv|get (?:more|it in|them in|another))|"
-        r"\b(?:коли|когда) (?:він |вона |вони |она |он |они )?(?:буде|будут|будуть|будет)\W*$|"
-        r"\b(?:чи )?(?:очіку|ожида|планиру|плану)\w+[^.!?\n]{0,15}(?:надходж|поставк|поступлен|завоз)|"
-        r"\b(?:any|next) (?:restock|deliver\w+ of|batch)|expect more|"
-        r"expecting (?:any |some )?(?:more|of them|it\b|them\b)"
-    ),
-    "return": (
-        r"\b(?:хо(?:чу|чемо|тів|тіла|тим)|можна|можу|як|мож[не]о?|могу|хотел\w*|want(?:ed)?|can|could|how|"
-        r"like)\b[^.!?\n]{0,25}"
-        r"\b(?:поверн(?:ути|ення|у)\b(?! (?:в|до) (?:розмов|тем))|здати (?:назад|його|її)|обмін(?:яти|у|ювати)|"
-        r"вернуть\b(?! (?:к|в) (?:разговор|тем))|возврат\w*|обменя\w+|сдать (?:назад|обратно|его|её|ее)|"
-        r"return (?:it|this|that|them|the|my|a|an)|send (?:it|this|them) back|give (?:it|this|them) back|"
-        r"exchange (?:it|this|them|my|the)|"
-        r"(?:a|the|my) returns?)|"
-        r"^\W*(?:оформ\w+ )?(?:повернення|возврат|return|refund)\b"
-    ),
-    "delivery_time": (
-        r"\b(?:за скільки|за сколько|як (?:швидко|скоро)|как (?:быстро|скоро)|скільки (?:днів|часу|чекати|їхати)|"
-        r"сколько (?:дней|времени|ждать|ехать)|коли|когда|how (?:fast|soon|quick(?:ly)?|long)|when)\b[^.!?\n]{0,45}"
-        r"(?:приїд|приїзж|приед|приезж|привез|достав|довез|дійд|дойд|доїд|доед|прийд|прид[её]т|буде в |будет в |"
-        r"отрима|получ|"
-        r"\bget (?:it|them|this|that|one|here|there|to)|\bsend|\bship|deliver|arriv|reach|receive|be here|"
-        r"be there|have it)"
-    ),
     "cheaper": (
-        r"дешевш\w*|подешевше|недорог\w*|найдешевш\w*|бюджетн\w+|дешевле|подешевле|самы[йе] деш[её]вы\w+|"
-        r"деш[её]в(?:ый|ые|ое|ую)\b|"
+        r"дешевш\w*|подешевше|недорог\w*|найдешевш\w*|бюджетн\w+|дешевле|подешевле|сам\w+ деш[её]в\w+|"
+        r"деш[её]в(?:ый|ые|ое|ую|ая)\b|"
         r"cheap(?:er|est)?\b|less expensive|more affordable|budget (?:option|one|model)|lower price"
     ),
     "bigger": (
@@ -178,6 +139,8 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"четыре|п['’]ять|пять|one|two|three|four|five)\b|"
         r"\bi(?:'|’)?ll (?:take|have|buy|order)\b|\bwe(?:'|’)?ll (?:take|have|buy|order)\b|\bi want to (?:buy|"
         r"order)\b|"
+        r"(?:надішл|вишл|вистав|скин|пришл|вышл|выстав)\w*[^.!?\n]{0,15}\b(?:рахун\w+|сч[её]т|реквізит\w*|реквизит\w*)|"
+        r"\b(?:send|issue|e-?mail)\b[^.!?\n]{0,15}\binvoice\b|"
         r"\b(?:i|we) (?:take|order|buy) (?:it|the|one|two|\d)|\bplace (?:the|an|my) order\b|\blet(?:'|"
         r"’)?s (?:order|do it)\b"
     ),
@@ -214,15 +177,7 @@ _PATTERNS: Final[Mapping[str, str]] = {
     ),
 }
 
-_AS_WRITTEN: Final[Mapping[str, str]] = {
-    "шо": "що", "шось": "щось", "шоб": "щоб", "скіки": "скільки", "скіко": "скільки", "чо": "чого",
-    "скока": "сколько", "скок": "сколько", "скоко": "сколько", "чё": "что", "че": "что", "щас": "сейчас",
-    "u": "you", "ur": "your", "whats": "what's", "hows": "how's", "pls": "please", "plz": "please",
-}  # fmt: skip
-_SPOKEN: Final = re.compile(rf"\b(?:{'|'.join(_AS_WRITTEN)})\b", _FLAGS)
-"""As people type what they say: surzhyk and chat English, each with the word that is meant."""
-
-_COMPILED: Final = {name: re.compile(pattern, _FLAGS) for name, pattern in {**_PATTERNS, **TEMPER}.items()}
+_COMPILED: Final = {name: re.compile(pattern, _FLAGS) for name, pattern in {**_PATTERNS, **ORDER, **TEMPER}.items()}
 
 _PLACE: Final = re.compile(
     r"\bдом(?:у|а|ой|ашн\w+|ом)?\b|\bвдома\b|\bдодому\b|\bдім\b|\bкухн\w+|офіс\w*|офис\w*|кав['’ʼ]?ярн\w*|"
@@ -259,13 +214,18 @@ _VOLUME: Final = re.compile(
 
 
 def find_wishes(text: str) -> frozenset[str]:
-    plain = _SPOKEN.sub(lambda match: _AS_WRITTEN[match.group().casefold()], text)
+    plain = as_meant(text)
     return frozenset(name for name, pattern in _COMPILED.items() if pattern.search(plain))
 
 
 def is_after_sale(wishes: frozenset[str], told_before: Collection[str], *, sells: bool) -> bool:
-    """Somebody is giving back what was bought, and has not begun to buy since."""
-    return "return" in wishes or ("return" in told_before and not sells)
+    """Somebody speaks of what was bought before, gives it back perhaps, and has not begun to buy since."""
+    return bool(wishes & {"return", "bought"}) or ("return" in told_before and not sells)
+
+
+def is_bare_advice(understood: Understood, turn: Turn) -> bool:
+    """ "What do you suggest?", and not a word of what for: no page answers that."""
+    return "advice" in understood.wishes and not understood.facts and len(turn.text.split()) <= _BRIEF
 
 
 def find_told(text: str) -> frozenset[str]:

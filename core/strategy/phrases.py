@@ -73,6 +73,8 @@ PHRASES: Final[Mapping[str, frozenset[str]]] = {
     "total_unknown": frozenset({"lines", "unpriced"}),
     "total_of_what": frozenset(),
     "restock_unknown": frozenset(),
+    "bought": frozenset(),
+    "similar": frozenset(),
     "resigned": frozenset(),
     "irony": frozenset(),
 }

@@ -31,7 +31,9 @@ _RU_WORDS = _words(
     "здравствуйте она оно они человек человека позовите возьму закажу "
     "тебя будет есть чего вообще давайте скажите подскажите ладно конечно скидка "
     "отдайте отдадите сделайте сделаете дешевле почем скок скинете привезут привезете "
-    "покажите посоветуйте нужна нужен забрать получить остальное вместе итого"
+    "покажите посоветуйте нужна нужен забрать получить остальное вместе итого "
+    "деньги вернете верните вернуть купил купила заказал заказала получил получила взял взяла хотел хотела "
+    "сломался сломалась сломалось обменять оплатить"
 )
 _BORROWED = _words("ще да нет но как или спасибо привет конечно ладно хорошо надо можно давайте скидка будет есть меня")
 """Words that are heard in talk of the other language too: one of them changes no conversation's language."""
@@ -56,7 +58,11 @@ _TRANSLITERATED = {
         "stulya dney"
     ),
 }
+_RU_INFINITIVE = re.compile(r"\b(?:хочу|можу|могу|можна|как|надо)\s+(?:\w+\s+)?[а-я]{2,}(?:а|я|и|е|у|ну)ть(?:ся)?\b")
+"""Where one language's verbs end in -ть the other's end in -ти, whatever the verb is."""
 _SURE_LATIN_WORDS = 5
+_TELLING = 3
+"""Letters: "vs" is written in any language."""
 _SURE_BESIDE_KNOWN = 0.9
 """A conversation's language is given up for a guess only when the detector is as sure as that."""
 _SHORT = 2
@@ -98,6 +104,8 @@ class LanguageDetector:
         uk, ru = len(_UK_LETTERS.findall(text)), len(_RU_LETTERS.findall(text))
         if uk != ru:
             return "uk" if uk > ru else "ru"
+        if _RU_INFINITIVE.search(text):
+            return "ru"
         if has_known and len(cyrillic) <= _SHORT:
             cyrillic = [word for word in cyrillic if word not in _BORROWED]
         uk, ru = (sum(word in words for word in cyrillic) for words in (_UK_WORDS, _RU_WORDS))
@@ -137,7 +145,7 @@ def _read_latin(words: Sequence[str], *, has_known: bool) -> str | None:
         return language
     if len(words) >= _SURE_LATIN_WORDS or english:
         return "en"
-    return None if has_known else "en"
+    return None if has_known or all(len(word) < _TELLING for word in words) else "en"
 
 
 def _read_transliterated(words: Sequence[str]) -> tuple[str, int]:

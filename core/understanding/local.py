@@ -33,6 +33,7 @@ _ANSWERED_BY = PROVEN_BY | {
 """What a plain answer to the bot's own question does; giving any other fact states a need."""
 _EXPECTED_WITH = {"state_budget": "budget", "state_timing": "deadline"}
 _QUESTION = re.compile(r"[^,.;!?\n]*\?")
+_LATIN = re.compile(r"[A-Za-z]{3,}")
 _LEAST_ASKED = 2
 _RECENT = 3
 """Lines of the customer in which a phone may have begun."""
@@ -131,7 +132,8 @@ class LocalUnderstanding:
                 word = text[start:end].casefold()
                 if word.isascii() and all(word in name for name in names):
                     text = text[:start] + " " * (end - start) + text[end:]
-        return text
+        brands = self._catalogue_of(firm).brands
+        return _LATIN.sub(lambda word: " " if word.group().casefold() in brands else word.group(), text)
 
     def _context(self, turn: Turn, language: str) -> Context:
         memory = turn.conversation.memory

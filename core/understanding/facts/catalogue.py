@@ -12,6 +12,7 @@ from core.understanding.facts.stems import stem
 from core.understanding.text import fold
 
 _WORD = re.compile(r"\w+(?:'\w+)*")
+_LATIN = re.compile(r"(?<!\w)[a-z]{3,}(?!\w)")
 _LITTLE = frozenset(
     {"для", "від", "из", "без", "под", "під", "над", "або", "или", "the", "for", "with", "and", "of", "см", "мм", "кг"}
 )
@@ -64,6 +65,8 @@ class Catalogue:
     """Numbers of names, each with the word before it."""
     proper: frozenset[str] = frozenset()
     """Stems that are names rather than descriptions: brands, capitalised words, and what a thing is."""
+    brands: frozenset[str] = frozenset()
+    """Latin words that a product is called by in all languages alike."""
     spoken: Mapping[str, str] = field(default_factory=dict)
     """Brands as they sound in Cyrillic, each with its own stem."""
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -88,6 +91,14 @@ class Catalogue:
                 pair for product in products for name in product.names.values() for pair in _numbered(name)
             ),
             proper=frozenset(each for product in products for each in _find_proper(product)),
+            brands=frozenset(
+                word
+                for product in products
+                if len(product.names) > 1
+                for word in frozenset.intersection(
+                    *(frozenset(_LATIN.findall(fold(n))) for n in product.names.values())
+                )
+            ),
             spoken={
                 heard: each for each in products_of for heard in map(stem, spell(each)) if heard not in products_of
             },

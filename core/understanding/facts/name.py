@@ -137,8 +137,8 @@ class _Said:
         return self._text[self.words[at].start()].isupper()
 
     def _is_whole_text(self) -> bool:
-        """Nothing but a few words and full stops."""
-        return len(self.words) <= _MOST_WORDS and not re.search(r"[^\w\s.'’ʼ-]", self._text)
+        """Nothing but a few words and full stops; "Sumska 12" is an address."""
+        return len(self.words) <= _MOST_WORDS and not re.search(r"[^\w\s.'’ʼ-]|\d", self._text)
 
     def _is_full_name(self) -> bool:
         """ "Леся Бондар": only words with a capital, one of them a first name."""

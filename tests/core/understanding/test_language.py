@@ -21,6 +21,11 @@ DETECTOR = LanguageDetector(languages=("uk", "ru", "en"))
         ("ви бот?", "uk"),
         ("ти тупий бот", "uk"),
         ("они бот?", "ru"),
+        ("хочу вернуть", "ru"),
+        ("хочу повернути", "uk"),
+        ("можу забрати сам", "uk"),
+        ("купил у вас машину", "ru"),
+        ("50 vs 20", "uk"),
     ],
 )
 def test_a_text_tells_its_language(text: str, language: str) -> None:

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,3 +64,29 @@ def test_a_bare_number_answers_the_question_for_money_and_not_an_earlier_wish() 
         "budget": {"amount": 500, "currency": "UAH"}
     }
     assert find_facts("треба 20 стільців", context("budget"))["quantity"].value == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("потрібне зерно", "потрібне зерно"),
+        ("треба щось для", "треба щось"),
+        ("I need something with milk and", "I need something with milk"),
+        ("людину не треба", None),
+        ("в офіс треба", None),
+        ("мне не нужна машина", None),
+    ],
+)
+def test_a_need_is_a_whole_thing_that_is_wanted(text: str, need: str | None) -> None:
+    found = find_facts(text, context()).get("need")
+    assert (found.value if found else None) == need
+
+
+@pytest.mark.parametrize("text", ["а якщо я сам заберу", "где вы находитесь", "ok what about kyiv, how fast"])
+def test_who_asks_back_has_not_told_the_need_that_was_asked_for(text: str) -> None:
+    assert "need" not in find_facts(text, context("need"))
+
+
+def test_a_street_with_a_number_is_no_name() -> None:
+    assert set(find_facts("сумська 12 львів", context("name"))) == {"city"}
+    assert find_facts("Иван 0501112233", context())["name"].value == "Иван"
