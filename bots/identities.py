@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from bots.changes import Changes
-from core.domain.identity import Door, Link, Proof, Suggestion
+from core.domain.identity import Door, Link, LinkState, Proof, Suggestion
 from core.domain.ids import ConversationId
 from core.ports import Clock, Wakeups
 from core.storage import users
@@ -30,6 +30,10 @@ class Identities:
     doors: Sequence[Door]
     suggestions: Sequence[Suggestion]
     links: Sequence[Link]
+
+    @property
+    def is_linked(self) -> bool:
+        return any(one.state is LinkState.LINKED for one in self.links)
 
 
 def load_identities(conn: sa.Connection, contact_id: int) -> Identities:
