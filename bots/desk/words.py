@@ -44,6 +44,10 @@ class Words:
     def has(self, key: str) -> bool:
         return key in self._catalogue.texts
 
+    def why_held(self, reason: str) -> str:
+        """Why somebody else than the bot has a talk; what could not be sent is a reason as well."""
+        return self(f"reason.{reason}" if self.has(f"reason.{reason}") else f"why_not.{reason}")
+
     def keys(self, prefix: str) -> tuple[str, ...]:
         return tuple(key for key in self._catalogue.texts if key.startswith(prefix))
 

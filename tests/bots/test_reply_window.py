@@ -24,6 +24,7 @@ from core.storage.outbox import queue_replies
 from core.storage.standing import note_comment
 from core.storage.tables import ConversationRow, EventRow, JobRequestRow, LeadRow, MessageRow, OutboxRow, table
 from core.storage.turns import load_conversation
+from core.storage.users import create_user
 from tests.spine import NOON, CollectingChannel, ScriptedUnderstanding, build_message, build_spine, settle
 
 Build = Callable[..., Awaitable["Shop"]]
@@ -120,6 +121,7 @@ async def test_the_channel_is_told_by_what_permission_a_message_goes(build: Buil
 
 async def test_what_the_bot_may_not_send_goes_to_a_person_with_the_reason(build: Build) -> None:
     shop = await build()
+    await shop.app.database.write(lambda conn: create_user(conn, "ada", "hash", "operator", NOON))
     shop.clock.advance(DAY)
     await shop.queue("still interested?")
     assert await shop.last() == ("refused", "window")
@@ -128,6 +130,8 @@ async def test_what_the_bot_may_not_send_goes_to_a_person_with_the_reason(build:
         ["window"],
     )
     assert "handed_off" in await shop.rows(EventRow, "kind")
+    await shop.fire()
+    assert await shop.rows(LeadRow, "owner") == ["ada"], "whoever is there is given the lead"
 
 
 async def test_what_the_platform_refuses_goes_to_a_person_as_well(build: Build) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bots.delivery import call_person
 from bots.desk.reach import Reach, read_reach
 from bots.messenger.window import WINDOW
 from core.domain.conversation import Holder
@@ -15,6 +16,7 @@ from core.domain.quiet_hours import QuietHours
 from core.domain.reply_window import NO_LIMIT, Standing, WindowRules, with_person_window
 from core.storage.database import Database, build_engine
 from core.storage.standing import note_opener
+from core.storage.turns import load_conversation
 from tests.bots.desk.browser import Visitor, text
 from tests.bots.desk.demo import NOON, Demo, add_users, build_demo
 from tests.bots.desk.talks import answer, say
@@ -66,6 +68,23 @@ def test_what_may_be_sent_is_said_in_one_word(
 
 async def talk(demo: Demo, visitor: Visitor) -> str:
     return text(await visitor.get(f"/desk/conversations/{demo.talks['anna']}"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [("window", "the reply window is over"), ("wrong_file", "the platform could not take the file")],
+)
+async def test_what_delivery_refused_waits_with_its_reason_and_its_countdown(
+    rule: str, why: str, demo: Demo, visitor: Visitor
+) -> None:
+    demo.clock.advance(DAY + HOUR)
+    now, of = demo.clock.now(), demo.talks["anna"]
+    await demo.database.write(lambda conn: call_person(conn, load_conversation(conn, of), rule, now))
+    await visitor.sign_in("petro")
+    listed = await visitor.get("/desk?holder=waiting")
+    assert "only a person 5 d 23 h" in text(listed)
+    assert f'title="{why}"' in listed.text
+    assert why in await talk(demo, visitor)
 
 
 async def test_the_talk_and_the_lead_table_count_down(demo: Demo, visitor: Visitor) -> None:

@@ -14,6 +14,8 @@ from bots.desk.leads import SHOWN_FACTS
 from bots.desk.pages import TEMPLATES
 from bots.desk.plain_words import rule_text
 from bots.desk.words import LANGUAGES, Words, load_catalogues
+from bots.meta.error_table import ROWS
+from bots.telegram.refusals import _BAD_REQUESTS, _FORBIDDEN
 from core.domain import review_rules
 from core.domain.conversation import Holder
 from core.domain.identity import Proof
@@ -42,7 +44,7 @@ FAMILIES = {
     "outcome": ["none", *OutcomeKind],
     "role": ("buyer", "partner", "customer", "bot", "operator", "system"),
     "language": TALKED,
-    "channel": ("telegram", "webchat", "console"),
+    "channel": ("telegram", "messenger", "instagram", "webchat", "console"),
     "state": ("received", *OutboxState),
     "attachment": list(AttachmentKind),
     "health": list(AccountState),
@@ -60,6 +62,7 @@ FAMILIES = {
     "firm_line": ("price", "valid_until", "in_stock", *TALKED),
     "likeness": WEIGHTS,
     "proof": list(Proof),
+    "why_not": [row.reason for row in ROWS] + [row[1] for row in (*_BAD_REQUESTS, *_FORBIDDEN)],
     "knowledge_tab": ("pages", "prices", "policies"),
 }
 

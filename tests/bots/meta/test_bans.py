@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from structlog.testing import capture_logs
+
 from bots.channel import AccountState
 from core.storage.tables import KeptEventRow
 from tests.bots.meta.test_whole_way import Shop, shop
@@ -19,7 +21,11 @@ async def enforce(shop: Shop, stamp: int, **told: Any) -> None:
 
 async def test_a_blocked_account_keeps_its_replies_until_it_is_unblocked(shop: Shop) -> None:
     account = shop.accounts.accounts[0]
-    await enforce(shop, shop.emulator.state.stamp, action="block", reason="Spam")
+    with capture_logs() as logs:
+        await enforce(shop, shop.emulator.state.stamp, action="block", reason="Spam")
+    assert [(line["event"], line["log_level"]) for line in logs if line["log_level"] == "error"] == [
+        ("meta.account_blocked", "error")
+    ]
     shown = shop.app.health.accounts[account.account]
     assert (shown.state, "Spam" in shown.reason, bool(shown.hint)) == (AccountState.RESTRICTED, True, True)
     shop.emulator.say("Добрий день!")
