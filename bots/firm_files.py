@@ -16,8 +16,8 @@ from core.errors import InvalidFirm, SellerError
 from core.ports import Clock
 from core.storage.database import Database
 from core.storage.playbooks import PlaybookVersion, find_version, publish
-from core.strategy.edit_policy import edit_policy
-from core.strategy.edit_price import edit_price
+from core.strategy.edit_policy import add_policy, edit_policy
+from core.strategy.edit_price import add_price, edit_price
 from core.strategy.firm_folder import load_firm
 
 FIRM: Final = "firm.yaml"
@@ -66,6 +66,13 @@ class FirmFiles:
     async def change_policy(self, policy_id: str, texts: Mapping[str, str], valid_until: str, seen: str) -> Change:
         """Raises LookupError for an unknown policy."""
         return await self._change(FIRM, lambda text: edit_policy(text, policy_id, texts, valid_until), seen)
+
+    async def add_price(self, cells: Mapping[str, str], seen: str) -> Change:
+        """`cells` by column, `sku` among them."""
+        return await self._change(PRICES, lambda text: add_price(text, cells), seen)
+
+    async def add_policy(self, policy_id: str, texts: Mapping[str, str], valid_until: str, seen: str) -> Change:
+        return await self._change(FIRM, lambda text: add_policy(text, policy_id, texts, valid_until), seen)
 
     async def restore(self, file: str, digest: str, seen: str) -> Change:
         """Bring a kept version back. Raises LookupError when there is none."""

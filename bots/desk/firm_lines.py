@@ -20,7 +20,7 @@ SHOWN_CHANGES: Final = 10
 SHOWN_KEPT: Final = 20
 LOOKED_AT: Final = 1000
 """Actions of people, in which changes are looked for."""
-_ACTIONS: Final = ("change_price", "change_policy", "restore_file")
+_ACTIONS: Final = ("change_price", "change_policy", "add_price", "add_policy", "restore_file")
 
 Lines = Mapping[str, str]
 """What is written, by field: a column of the price list, a language of a policy."""

@@ -1,6 +1,6 @@
 """Policies: the lines the firm stands by, in each language; only what they say may be promised."""
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Form, Request, Response
 
@@ -13,51 +13,28 @@ from bots.firm_files import FIRM
 from core.domain.firm import Policy
 from core.errors import InvalidFirm, SellerError
 
+PAGE: Final = f"{KNOWLEDGE}/policies"
 LONGEST_LINE: Final = 1000
 
 PolicyId = Annotated[str, Form(max_length=200)]
 
 
 def build_policies(parts: DeskParts) -> APIRouter:
-    router = build_page_router(parts.pages, f"{KNOWLEDGE}/policies")
+    router = build_page_router(parts.pages, PAGE)
     leads = [parts.access.allow(*LEADS)]
-
-    def find(policy_id: str) -> Policy:
-        found = next((policy for policy in parts.firm().policies if policy.id == policy_id), None)
-        if found is None:
-            raise LookupError(f"no policy {policy_id}")
-        return found
-
-    async def form(
-        request: Request, policy: Policy, typed: Lines, seen: str, refused: SellerError | None = None
-    ) -> Response:
-        elsewhere = await parts.knowledge.said_elsewhere("\n".join(policy.text.values()))
-        values = {
-            "policy": policy, "typed": typed, "seen": seen, "refused": refused, "elsewhere": elsewhere,
-            "longest": LONGEST_LINE, **await emptied(parts),
-        }  # fmt: skip
-        return parts.pages.render(request, "policy.html", values, status=422 if refused else 200)
 
     @router.get("", dependencies=[parts.access.allow(*EVERYONE)])
     async def show_policies(request: Request) -> Response:
-        firm, seen = parts.firm(), await parts.knowledge.files.seen(FIRM)
-        values = {
-            "policies": firm.policies,
-            "today": firm.today(parts.clock.now()),
-            "file": FIRM,
-            "seen": seen,
-            "changes": await past_changes(parts, FIRM, seen),
-        }
-        return parts.pages.render(request, "policies.html", values)
+        return parts.pages.render(request, "policies.html", await _list(parts))
 
     @router.get("/edit", dependencies=leads)
     async def show_policy(request: Request, id: str) -> Response:
-        policy = find(id)
-        return await form(request, policy, written(policy), await parts.knowledge.files.seen(FIRM))
+        policy = _find(parts, id)
+        return await _form(parts, request, policy, written(policy), await parts.knowledge.files.seen(FIRM))
 
     @router.post("", dependencies=leads)
     async def change_policy(request: Request, id: PolicyId, seen: Seen) -> Response:
-        policy, fields = find(id), await request.form()
+        policy, fields = _find(parts, id), await request.form()
         was = written(policy)
         typed = {name: " ".join(str(fields.get(name, "")).split()) for name in was}
         texts = {language: typed[language] for language in policy.text if typed[language] != was[language]}
@@ -65,9 +42,9 @@ def build_policies(parts: DeskParts) -> APIRouter:
             check(typed)
             change = await apply(parts, parts.knowledge.files.change_policy(id, texts, typed["valid_until"], seen))
         except (BadForm, InvalidFirm) as refused:
-            return await form(request, policy, typed, seen, refused)
+            return await _form(parts, request, policy, typed, seen, refused)
         await write_down(parts, request, ("change_policy", f"policy:{id}"), change, was, typed)
-        return go_back(request, f"{KNOWLEDGE}/policies", "policy_changed")
+        return go_back(request, PAGE, "policy_changed")
 
     return router
 
@@ -86,3 +63,32 @@ def check(typed: Lines) -> None:
 def written(policy: Policy) -> dict[str, str]:
     """Its lines by language, and how long it holds."""
     return {**policy.text, "valid_until": policy.valid_until.isoformat() if policy.valid_until else ""}
+
+
+def _find(parts: DeskParts, policy_id: str) -> Policy:
+    found = next((policy for policy in parts.firm().policies if policy.id == policy_id), None)
+    if found is None:
+        raise LookupError(f"no policy {policy_id}")
+    return found
+
+
+async def _list(parts: DeskParts) -> dict[str, Any]:
+    firm, seen = parts.firm(), await parts.knowledge.files.seen(FIRM)
+    return {
+        "policies": firm.policies,
+        "today": firm.today(parts.clock.now()),
+        "file": FIRM,
+        "seen": seen,
+        "changes": await past_changes(parts, FIRM, seen),
+    }
+
+
+async def _form(
+    parts: DeskParts, request: Request, policy: Policy, typed: Lines, seen: str, refused: SellerError | None = None
+) -> Response:
+    elsewhere = await parts.knowledge.said_elsewhere("\n".join(policy.text.values()))
+    values = {
+        "policy": policy, "typed": typed, "seen": seen, "refused": refused, "elsewhere": elsewhere,
+        "longest": LONGEST_LINE, **await emptied(parts),
+    }  # fmt: skip
+    return parts.pages.render(request, "policy.html", values, status=422 if refused else 200)

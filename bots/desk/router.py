@@ -13,6 +13,7 @@ from bots.desk.lead_actions import build_cells, build_lead_actions
 from bots.desk.lead_files import build_lead_files
 from bots.desk.leads import build_leads
 from bots.desk.live import build_live
+from bots.desk.new_lines import build_new_lines
 from bots.desk.parts import DeskParts
 from bots.desk.people import build_account, build_people, build_user_switches
 from bots.desk.policies import build_policies
@@ -41,6 +42,7 @@ def build_desk(parts: DeskParts) -> APIRouter:
         build_knowledge,
         build_answers,
         build_prices,
+        build_new_lines,
         build_policies,
         build_restore,
         build_people,

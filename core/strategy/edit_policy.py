@@ -36,12 +36,69 @@ def edit_policy(text: str, policy_id: str, texts: Mapping[str, str], valid_until
     return text
 
 
-def _find(text: str, policy_id: str) -> yaml.MappingNode:
+def add_policy(text: str, policy_id: str, texts: Mapping[str, str], valid_until: str) -> str:
+    """One policy more, below the others. Raises InvalidFirm when there is one of that id."""
+    root = _compose(text)
+    policies = _entry(root, "policies")
+    items = policies.value if isinstance(policies, yaml.SequenceNode) else []
+    if any(getattr(_entry(item, "id"), "value", None) == policy_id for item in items):
+        what = f"the policy {policy_id!r} is there already"
+        raise InvalidFirm(what, where="firm.yaml", hint="choose another name, or change that one")
+    if policies is None:
+        return f"{text.rstrip()}\npolicies:\n{_block(policy_id, texts, valid_until, indent='  ')}"
+    if isinstance(policies, yaml.SequenceNode) and policies.flow_style:
+        return _into_brackets(text, policies, _flow(policy_id, texts, valid_until))
+    end = _line_end(text, _last(policies))
+    indent = " " * policies.start_mark.column if items else "  "
+    return f"{text[:end]}\n{_block(policy_id, texts, valid_until, indent=indent)}{text[end:].removeprefix(chr(10))}"
+
+
+def _block(policy_id: str, texts: Mapping[str, str], valid_until: str, *, indent: str) -> str:
+    lines = [f"{indent}- id: {_quoted(policy_id)}"]
+    lines += [f"{indent}  valid_until: {valid_until}"] if valid_until else []
+    lines += [f"{indent}  text:", *(f"{indent}    {language}: {_quoted(line)}" for language, line in texts.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _flow(policy_id: str, texts: Mapping[str, str], valid_until: str) -> str:
+    return _quoted({"id": policy_id, **({"valid_until": valid_until} if valid_until else {}), "text": dict(texts)})
+
+
+def _into_brackets(text: str, policies: yaml.SequenceNode, new: str) -> str:
+    last = policies.value[-1].end_mark.index if policies.value else policies.start_mark.index + 1
+    return text[:last] + (", " if policies.value else "") + new + text[last:]
+
+
+def _last(node: yaml.Node) -> int:
+    """Where the last thing written in it ends; a comment below it belongs to what comes next."""
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
+        return int(node.end_mark.index)
+    last = node.value[-1]
+    return _last(last[1] if isinstance(last, tuple) else last)
+
+
+def _line_end(text: str, at: int) -> int:
+    """Behind a comment, when the line has one; a block of lines ended with its line already."""
+    if text[:at].endswith("\n"):
+        return len(text[:at].rstrip("\n"))
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _quoted(value: Any) -> str:
+    """A JSON string is a YAML string in double quotes, and a JSON object is a YAML one on a line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _compose(text: str) -> Any:
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise InvalidFirm("the file is not valid YAML", where="firm.yaml", hint=IN_FILE) from error
-    policies = _entry(root, "policies")
+
+
+def _find(text: str, policy_id: str) -> yaml.MappingNode:
+    policies = _entry(_compose(text), "policies")
     for node in policies.value if isinstance(policies, yaml.SequenceNode) else ():
         named = _entry(node, "id")
         if isinstance(node, yaml.MappingNode) and isinstance(named, yaml.ScalarNode) and named.value == policy_id:
@@ -70,10 +127,10 @@ def _changed(policy: yaml.MappingNode, texts: Mapping[str, str], policy_id: str)
 
 
 def _replace(text: str, node: yaml.ScalarNode, new: str) -> _Cut:
-    """A JSON string is a YAML string in double quotes; a block of lines ends with its line."""
+    """A block of lines ends with its line."""
     start, end = node.start_mark.index, node.end_mark.index
     ending = "\n" if text[start:end].endswith("\n") else ""
-    return _Cut(start, end, json.dumps(new, ensure_ascii=False) + ending)
+    return _Cut(start, end, _quoted(new) + ending)
 
 
 def _date_cuts(text: str, policy: yaml.MappingNode, valid_until: str) -> list[_Cut]:

@@ -23,6 +23,24 @@ def edit_price(text: str, sku: str, cells: Mapping[str, str]) -> str:
     raise LookupError(f"no product {sku}")
 
 
+def add_price(text: str, cells: Mapping[str, str]) -> str:
+    """One row more, below the others. Raises InvalidFirm for a sku that is there already or a column that is not."""
+    delimiter = max(DELIMITERS, key=next((line for line in text.splitlines() if line.strip()), "").count)
+    rows = list(_rows(text, delimiter))
+    header = [cell.strip("\ufeff \t").lower() for cell in rows[0][2]] if rows else []
+    if "sku" not in header:
+        raise InvalidFirm("the column 'sku' is missing", where=f"{FILE}:1", hint="mend the header in the file")
+    taken = next((start for start, _, row in rows[1:] if row[header.index("sku")].strip() == cells["sku"]), None)
+    if taken is not None:
+        place = f"{FILE}:{text.count(chr(10), 0, taken) + 1}"
+        raise InvalidFirm(
+            f"the sku {cells['sku']!r} is there already", where=place, hint="choose another, or change it"
+        )
+    ending = "\r\n" if "\r\n" in text else "\n"
+    above = text.rstrip("\r\n")
+    return above + ending + _line(_changed([""] * len(header), header, cells), delimiter) + ending
+
+
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, int, list[str]]]:
     """Where each row that is not empty begins and ends, its line end left out."""
     lines = text.splitlines(keepends=True)

@@ -134,3 +134,22 @@ async def test_a_folder_that_may_not_be_written_is_told_with_its_way_out(
 async def test_a_file_that_is_not_there_has_nothing_to_see(files: FirmFiles, folder: Path) -> None:
     (folder / PRICES).unlink()
     assert await files.seen(PRICES) == ""
+
+
+async def test_an_added_product_and_policy_are_in_force_and_can_be_taken_back(
+    files: FirmFiles, store: Store, folder: Path
+) -> None:
+    change = await files.add_price({"sku": "T-2", "name_en": "Ash", "price": "9"}, await files.seen(PRICES))
+    await files.add_policy("gifts", {"en": "Gifts are wrapped."}, "", await files.seen(FIRM))
+    firm = store.firms.firm
+    assert (firm.products[-1].sku, str(firm.products[-1].price)) == ("T-2", "9")
+    assert firm.policies[-1].text == {"en": "Gifts are wrapped."}
+    await files.restore(PRICES, change.before, change.after)
+    assert (folder / PRICES).read_text(encoding="utf-8") == LIST
+
+
+async def test_an_added_product_that_the_folders_check_refuses_is_not_written(files: FirmFiles, folder: Path) -> None:
+    with pytest.raises(InvalidFirm) as refused:
+        await files.add_price({"sku": "T-2", "name_en": "Ash", "price": "free"}, await files.seen(PRICES))
+    assert refused.value.where == "price_list.csv:3"
+    assert (folder / PRICES).read_text(encoding="utf-8") == LIST

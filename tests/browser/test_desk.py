@@ -224,7 +224,16 @@ def test_a_lead_answers_a_question_and_changes_a_price(windows: Windows, server:
     expect(page.get_by_text("18900 → 19500")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/desk/knowledge", "/desk/knowledge/prices", "/desk/knowledge/policies"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/desk/knowledge",
+        "/desk/knowledge/prices",
+        "/desk/knowledge/policies",
+        "/desk/knowledge/prices/new",
+        "/desk/knowledge/policies/new",
+    ],
+)
 def test_the_knowledge_fits_on_a_phone(windows: Windows, path: str) -> None:
     page = windows.new(phone=True).sign_in("olena", path)
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0

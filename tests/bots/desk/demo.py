@@ -75,6 +75,14 @@ class ScriptedFiles:
     async def change_policy(self, policy_id: str, texts: Mapping[str, str], valid_until: str, seen: str) -> Change:
         return await self._write("firm.yaml", seen, policy_id, dict(texts), valid_until)
 
+    async def add_price(self, cells: Mapping[str, str], seen: str) -> Change:
+        if cells.get("currency") == "X":
+            raise InvalidFirm("'X' is no currency", where="price_list.csv:3", hint="write its three-letter code")
+        return await self._write("price_list.csv", seen, dict(cells))
+
+    async def add_policy(self, policy_id: str, texts: Mapping[str, str], valid_until: str, seen: str) -> Change:
+        return await self._write("firm.yaml", seen, policy_id, dict(texts), valid_until)
+
     async def restore(self, file: str, digest: str, seen: str) -> Change:
         return await self._write(file, seen, digest)
 

@@ -114,3 +114,87 @@ async def test_a_form_shows_which_answers_saving_takes_out_of_memory(visitor: Vi
     page = text(await visitor.send(PRICES, **{**await price_form(visitor), "price": "19500"}))
     assert "1 answer was taken out of the bot's memory" in page
     assert "No answer is kept" in text(await visitor.get(f"{POLICIES}/edit?id=fee"))
+
+
+NEW_PRICE: dict[str, Any] = {"sku": "V-2", "name_uk": "Кавомолка", "price": "6900", "currency": "UAH", "unit": "шт"}
+NEW_POLICY: dict[str, Any] = {
+    "id": "gifts",
+    "uk": "Пакуємо.",
+    "ru": "Упаковываем.",
+    "en": "We wrap.",
+    "valid_until": "",
+}
+
+
+async def seen_by(visitor: Visitor, address: str) -> str:
+    return str(hidden(await visitor.get(address))["seen"])
+
+
+async def test_a_lead_adds_a_product_and_can_take_it_back(demo: Demo, visitor: Visitor) -> None:
+    await visitor.sign_in("olena")
+    assert f'href="{PRICES}/new"' in (await visitor.get(PRICES)).text
+    form = text(await visitor.get(f"{PRICES}/new"))
+    assert "Saving takes 1 answer out of the bot's memory" in form
+    page = await visitor.send(f"{PRICES}/new", **NEW_PRICE, seen=await seen_by(visitor, f"{PRICES}/new"))
+    assert demo.knowledge.files.written == [(NEW_PRICE,)]
+    assert "Added. The bot knows it from the next reply on." in text(page)
+    assert "V-2 added a product" in text(page)
+    assert "Name in Ukrainian: — → Кавомолка" in text(page)
+    assert "1 answer was taken out of the bot's memory" in text(page)
+    undo: dict[str, Any] = {name: hidden(page)[name] for name in ("file", "digest", "seen")}
+    assert "The change was taken back." in text(await visitor.send("/desk/knowledge/versions/restore", **undo))
+
+
+async def test_a_lead_adds_a_policy(demo: Demo, visitor: Visitor) -> None:
+    await visitor.sign_in("olena")
+    page = await visitor.send(f"{POLICIES}/new", **NEW_POLICY, seen=await seen_by(visitor, f"{POLICIES}/new"))
+    lines = {language: NEW_POLICY[language] for language in ("uk", "ru", "en")}
+    assert demo.knowledge.files.written == [("gifts", lines, "")]
+    assert "gifts added a policy" in text(page)
+    (entry,) = await demo.database.read(lambda conn: list_audit(conn, 1))
+    assert (entry.action, entry.object, entry.data["became"]) == ("add_policy", "policy:gifts", lines)
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ({"sku": "a b"}, "“a b” is no code"),
+        ({"sku": "V-1"}, "has a product “V-1” already"),
+        ({"name_uk": " "}, "needs a name"),
+        ({"price": "cheap"}, "“cheap” is no price"),
+        ({"currency": "X"}, "write its three-letter code"),
+        ({"name_uk": "а" * 201}, "longer than 200"),
+    ],
+)
+async def test_a_product_that_cannot_be_added_is_told_beside_what_was_typed(
+    demo: Demo, visitor: Visitor, typed: dict[str, str], advice: str
+) -> None:
+    await visitor.sign_in("olena")
+    seen = await seen_by(visitor, f"{PRICES}/new")
+    page = await visitor.send(f"{PRICES}/new", **{**NEW_PRICE, **typed}, seen=seen)
+    assert page.status_code == 422
+    assert advice in text(page)
+    assert 'value="шт"' in page.text
+    assert demo.knowledge.files.written == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [({"id": ""}, "is no short name"), ({"id": "fee"}, "a policy “fee” already"), ({"ru": ""}, "has to say something")],
+)
+async def test_a_policy_that_cannot_be_added_is_told(
+    demo: Demo, visitor: Visitor, typed: dict[str, str], advice: str
+) -> None:
+    await visitor.sign_in("olena")
+    seen = await seen_by(visitor, f"{POLICIES}/new")
+    page = await visitor.send(f"{POLICIES}/new", **{**NEW_POLICY, **typed}, seen=seen)
+    assert page.status_code == 422
+    assert advice in text(page)
+    assert demo.knowledge.files.written == []
+
+
+async def test_an_operator_adds_nothing(demo: Demo, visitor: Visitor) -> None:
+    await visitor.sign_in("petro")
+    assert "prices/new" not in (await visitor.get(PRICES)).text
+    assert (await visitor.send(f"{PRICES}/new", **NEW_PRICE, seen="price_list.csv 0")).status_code == 403
+    assert demo.knowledge.files.written == []

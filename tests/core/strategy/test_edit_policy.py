@@ -3,7 +3,7 @@ from textwrap import dedent
 import pytest
 
 from core.errors import InvalidFirm
-from core.strategy.edit_policy import edit_policy
+from core.strategy.edit_policy import add_policy, edit_policy
 from core.strategy.firm_file import read_firm_file
 from core.strategy.problems import Problems
 
@@ -95,3 +95,23 @@ def test_what_is_not_there_is_told() -> None:
         edit_policy("a: [", "delivery", {}, "")
     with pytest.raises(InvalidFirm):
         edit_policy(FLOW, "fee", {}, "2027-01-01, name: Evil")
+
+
+EMPTY = "name: Oak\nlanguages: [en]\npolicies: []\n"
+
+
+@pytest.mark.parametrize(
+    "text", [FIRM, FLOW, EMPTY, "name: Oak\nlanguages: [en]\n", FIRM.replace("contacts", "# c\ncontacts")]
+)
+@pytest.mark.parametrize("until", ["", "2028-01-31"])
+def test_a_policy_is_added_below_the_others(text: str, until: str) -> None:
+    said = {"en": 'Gifts: "wrapped" # free', **({"uk": "Пакуємо."} if "uk" in text else {})}
+    added = add_policy(text, "gifts", said, until)
+    assert policies(added) == policies(text) | {"gifts": (said, until)}
+    for line in text.splitlines():
+        assert line in added or line.startswith("policies: [")
+
+
+def test_a_policys_name_is_taken_once() -> None:
+    with pytest.raises(InvalidFirm, match="is there already"):
+        add_policy(FIRM, "returns", {"en": "x"}, "")

@@ -2,7 +2,7 @@ import pytest
 
 from core.errors import InvalidFirm
 from core.strategy.catalogue_files import read_price_list
-from core.strategy.edit_price import edit_price
+from core.strategy.edit_price import add_price, edit_price
 from core.strategy.problems import Problems
 
 LIST = (
@@ -53,3 +53,26 @@ def test_a_product_that_is_not_there_is_told() -> None:
 def test_a_list_that_cannot_be_read_is_not_written() -> None:
     with pytest.raises(InvalidFirm):
         edit_price('sku,price\n"T-1,5\n', "T-1", {"price": "1"})
+
+
+@pytest.mark.parametrize(
+    "text", ["sku,name_en,price\nT-1,Oak,5\n", "\ufeffsku;name_en;price\r\nT-1;Oak;5\r\n", "sku,name_en,price"]
+)
+def test_a_row_is_added_below_the_others(text: str) -> None:
+    added = add_price(text, {"sku": "T-2", "name_en": 'Ash, "white"; raw', "price": "7", "unit": ""})
+    problems = Problems()
+    found = read_price_list(added.removeprefix("\ufeff"), "price_list.csv", currency="UAH", problems=problems)
+    assert problems.found == []
+    assert (found[-1].sku, found[-1].names["en"], str(found[-1].price)) == ("T-2", 'Ash, "white"; raw', "7")
+    assert added.startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("cells", "where"),
+    [({"sku": "T-1", "price": "7"}, "price_list.csv:2"), ({"sku": "T-2", "colour": "red"}, "price_list.csv:1")],
+)
+def test_a_row_that_does_not_fit_is_not_added(cells: dict[str, str], where: str) -> None:
+    with pytest.raises(InvalidFirm) as refused:
+        add_price("sku,name_en,price\nT-1,Oak,5\n", cells)
+    assert refused.value.where == where
+    assert refused.value.hint
