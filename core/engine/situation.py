@@ -19,6 +19,9 @@ _STRONG_YES = re.compile(
     re.IGNORECASE,
 )
 """After a question in between, a mere "ok" is no yes to the offer before it."""
+_LETS_TALK = re.compile(r"\bпоговор(?:имо|им)\b|\blet'?s (?:talk|meet|speak)\b", re.IGNORECASE)
+"""What a partner is offered is a talk."""
+_BETWEEN = frozenset({"answer", "send_material"})
 _DETAILS = frozenset({"ask_contact", "ask_email", "ask_name", "ask_city", "schedule"})
 """A no to one of these is no to a detail, not to the sale."""
 
@@ -76,8 +79,9 @@ def has_agreed(turn: Turn, understood: Understood) -> bool:
     takes_it = "buy" in understood.wishes and is_buyer and picked and not acts & set(QUESTIONS)
     if memory.agreed or takes_it or "sign" in understood.wishes:
         return True
-    proposed = memory.last_move == "answer" and bool(_ASKED_TO_BUY & set(memory.done))
-    if proposed and ("give_contact" in acts or _STRONG_YES.search(turn.text)):
+    proposed = memory.last_move in _BETWEEN and bool(_ASKED_TO_BUY & set(memory.done))
+    says_yes = _STRONG_YES.search(turn.text) or (not is_buyer and _LETS_TALK.search(turn.text))
+    if proposed and ("give_contact" in acts or says_yes):
         return True
     return bool(acts & {"agree", "give_contact"}) and memory.last_move in _ASKED_TO_BUY
 

@@ -51,6 +51,14 @@ def test_only_the_firms_languages_are_answered_in() -> None:
     assert two.detect("это сколько будет", known="en", default="uk") == "en"
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Так, давайте поговоримо", "uk"), ("давайте завтра об 11", "uk"), ("давайте оформим", "ru")],
+)
+def test_a_word_that_both_languages_have_tells_nothing(text: str, language: str) -> None:
+    assert DETECTOR.detect(text, known="uk", default="en") == language
+
+
 def test_a_guess_does_not_change_the_known_language() -> None:
     assert DETECTOR.detect("живу в Виннице", known="ru", default="uk") == "ru"
     assert DETECTOR.detect("3 шт. во Львов", known="uk", default="uk") == "ru"
