@@ -59,7 +59,8 @@ async def measure(chosen: Set, most: int | None) -> dict[str, object]:
     """`most`: so many records of each file, None = all."""
     evaluate, required = find_kind(chosen.kind)
     files = sorted((ROOT / "tests").glob(chosen.files))
-    records = [record for file in files for record in read_records(file, required=required)[:most]]
+    read = (record for file in files for record in read_records(file, required=required)[:most])
+    records = [record for record in read if record.get("window") != "day"]  # a terminal knows no reply window
     request = Request(ROOT / "examples" / chosen.firm, chosen.now, chosen.model)
     started = time.perf_counter()
     report = await evaluate(records, request)

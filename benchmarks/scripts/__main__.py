@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 import yaml
 
-from benchmarks.scripts.lines import CHANNELS, connect
+from benchmarks.scripts.lines import CHANNELS, connect, plays_on
 from bots.evaluation.dialogues import play
 from bots.evaluation.request import Request
 from bots.evaluation.stand import open_stand
@@ -38,7 +38,8 @@ async def run(channels: tuple[str, ...], only: str | None, *, own_names: bool = 
     async with open_stand(request) as stand, connect(stand, own_names=own_names, login=login) as platforms:
         for channel in channels:
             expected = stand.app.firms.firm.audiences.get(channel) if own_names else None
-            for talk in (each for each in talks if each.get("expects") in (None, expected)):
+            fitting = [talk for talk in talks if talk.get("expects") in (None, expected) and plays_on(talk, channel)]
+            for talk in fitting:
                 stand.clock.advance(NOON - stand.clock.now())
                 line = platforms.line(channel, talk)
                 failures = find_failures(talk["expected"], await play(stand, talk, line))

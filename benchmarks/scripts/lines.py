@@ -35,6 +35,8 @@ from tests.emulators.telegram_updates import person
 from tests.emulators.trio import Trio
 
 CHANNELS = ("telegram", "messenger", "instagram")
+LIMITED = frozenset({"messenger", "instagram"})
+"""Where the bot has a day for its reply."""
 _TELEGRAM = AccountId("emulated-telegram")
 _UNPACED = Pace(
     overall=Bucket(interval=0, burst=1), chat=Bucket(interval=0, burst=1), group=Bucket(interval=0, burst=1)
@@ -90,6 +92,11 @@ class Platforms:
         if updates:
             await self.reception.accept(updates)
         return len(updates)
+
+
+def plays_on(record: Record, channel: str) -> bool:
+    """A talk may be about a channel that limits the time for a reply (`window: day`), or about one that does not."""
+    return record.get("window") in (None, "day" if channel in LIMITED else "none")
 
 
 class PlatformLine:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from benchmarks.scripts.lines import CHANNELS, Platforms, connect
+from benchmarks.scripts.lines import CHANNELS, Platforms, connect, plays_on
 from bots.evaluation.dialogues import play
 from bots.evaluation.request import Request
 from bots.evaluation.stand import Stand, open_stand
@@ -28,7 +28,10 @@ async def stand() -> AsyncIterator[Stand]:
         yield stand
 
 
-@pytest.mark.parametrize("talk", TALKS, ids=[talk["id"] for talk in TALKS])
+AT_A_TERMINAL = [talk for talk in TALKS if plays_on(talk, "console")]
+
+
+@pytest.mark.parametrize("talk", AT_A_TERMINAL, ids=[talk["id"] for talk in AT_A_TERMINAL])
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_talk_goes_as_a_salesperson_would_want(talk: dict[str, Any], stand: Stand) -> None:
     stand.clock.advance(NOON - stand.clock.now())
@@ -41,7 +44,7 @@ async def test_a_talk_goes_as_a_salesperson_would_want(talk: dict[str, Any], sta
 def choose(talks: list[Talk], channel: str) -> list[Talk]:
     """One buyer and one partner of each language, others on each channel; `benchmarks.scripts` has all of them."""
     strata: dict[tuple[str, str], list[Talk]] = {}
-    for talk in (each for each in talks if "expects" not in each):
+    for talk in (each for each in talks if "expects" not in each and plays_on(each, channel)):
         strata.setdefault((talk["language"], talk.get("role", "buyer")), []).append(talk)
     place = CHANNELS.index(channel)
     return [each[(place * len(each) // len(CHANNELS) + 1) % len(each)] for each in strata.values()]
