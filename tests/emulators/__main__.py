@@ -15,8 +15,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.emulators", description=__doc__)
     parser.add_argument("--port", type=int, default=8099, help="0 takes a free one")
     parser.add_argument("--bot", default="http://127.0.0.1:8000", help="where the bot is")
+    parser.add_argument("--login", action="store_true", help="Instagram by its own login instead of behind a page")
     options = parser.parse_args()
-    trio = Trio()
+    trio = Trio(login=options.login)
     for meta in trio.meta:
         meta.pusher.haste = 60  # a minute of the platform's patience passes in a second
         meta.listen(f"{options.bot.rstrip('/')}{WEBHOOK}")

@@ -50,6 +50,13 @@ def test_what_it_prints_are_settings_that_connect_all_three(doors: Sequence[Door
     assert accounts == {"telegram", "messenger", "instagram"}
 
 
+def test_instagram_is_opened_by_its_own_login_when_that_is_wanted(tmp_path: Path) -> None:
+    told: dict[str, Any] = {n.lower(): v for n, v in Trio(login=True).settings("http://127.0.0.1:9").items()}
+    doors = build_doors(Settings(_env_file=None, data_dir=tmp_path, **told), SystemClock())
+    titles = [caretaker.title for door in doors for caretaker in door.caretakers]
+    assert [title for title in titles if "Instagram account by its own login" in title] != []
+
+
 async def test_once_set_up_nothing_is_wrong_with_an_account(doors: Sequence[Door]) -> None:
     texts = ChannelTexts()
     for caretaker in (caretaker for door in doors for caretaker in door.caretakers):

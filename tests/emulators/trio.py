@@ -71,6 +71,7 @@ class Trio:
 
     def settings(self, address: str) -> dict[str, str]:
         """What a bot needs to know to meet them at `address`, by the names of its settings."""
+        by_login = {"INSTAGRAM_LOGIN": "true", "INSTAGRAM_APP_SECRET": APP_SECRET} if self.login else {}
         return {
             "TELEGRAM_TOKEN": self.telegram.state.token,
             "TELEGRAM_BASE_URL": f"{address}/bot",
@@ -82,4 +83,5 @@ class Trio:
             "INSTAGRAM_ID": INSTAGRAM_ACCOUNT,
             "INSTAGRAM_TOKEN": TOKEN,
             "INSTAGRAM_GRAPH_URL": f"{address}/instagram",
+            **by_login,
         }
