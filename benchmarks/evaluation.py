@@ -44,6 +44,7 @@ SETS: Final = (
     Set("facts", "fixtures/facts_mixed.jsonl"),
     Set("facts", "fixtures/fresh_facts.jsonl"),
     Set("facts", "fixtures/facts_strangers_seen.jsonl"),
+    Set("facts", "fixtures/facts_typed.jsonl"),
     Set("answers", "fixtures/questions.jsonl"),
     Set("answers", "fixtures/questions_fresh.jsonl"),
     Set("answers", "fixtures/questions_rivnovaha.jsonl", firm="rivnovaha"),

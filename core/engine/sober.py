@@ -25,7 +25,10 @@ _LEAST_OF_ALL: Final = 10
 _LEAST_BUDGET: Final = 100
 """In the price list's currency: less is hardly meant as it is written."""
 _OF_BUDGET: Final = re.compile(r"бюджет|budget|вкластис|уложит|\bдо \d", re.IGNORECASE)
-_CURRENCY: Final = re.compile(r"грн|гривен|гривн|₴|\$|€|usd|eur|uah|дол", re.IGNORECASE)
+_CURRENCY: Final = re.compile(
+    r"грн|грив|₴|\$|€|£|usd|eur|uah|gbp|pln|zł|дол|бакс|євр|евр|злот|фунт|dollar|buck|quid|pound|hryvn|zlot",
+    re.IGNORECASE,
+)
 _WORDS_OF_COUNT: Final = "|".join(COUNTS)
 _TAKEN: Final = re.compile(
     r"\b(?:беру|беремо|бер[её]м|візьму|возьму|замовляю|заказываю|take|buy|order|have)\s+(?:[^,.!?\n]{1,40},\s*)?"

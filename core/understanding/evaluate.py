@@ -121,13 +121,17 @@ def _score_fact(name: str, pairs: Sequence[tuple[Record, Mapping[str, Any]]]) ->
 
 
 def is_same(name: str, wanted: Any, given: Any) -> bool:
-    """Amounts to the hundredth, dates by day, texts by their words; a company with or without its legal form."""
+    """Amounts to the hundredth, dates by day, texts by their words; a company with or without its legal form.
+
+    A deadline may be labelled by its words alone.
+    """
     if name == "budget":
         return bool(abs(wanted["amount"] - given["amount"]) < 0.01 and wanted["currency"] == given["currency"])
     if name == "deadline":
-        if wanted.get("date"):
+        if isinstance(wanted, Mapping) and wanted.get("date"):
             return bool(wanted["date"] == given.get("date"))
-        said, found = normalize(wanted["text"]), normalize(given["text"])
+        text = wanted["text"] if isinstance(wanted, Mapping) else str(wanted)
+        said, found = normalize(text), normalize(given["text"])
         return said in found or found in said
     if isinstance(wanted, int):
         return bool(wanted == given)

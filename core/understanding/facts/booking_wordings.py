@@ -10,7 +10,8 @@ BOOKING = any_of(
     урок\w*|тренінг\w*|тренинг\w*
     (?:майстер|мастер)-?клас\w*|екскурс\w+|экскурс\w+|тур(?!\w)|тури|прийом\w*|при[её]м\w*|масаж\w*|массаж\w*|квест\w*
     сеанс\w*
-    table for|book(?:ing)?|reserv\w+|appointment\w*|lessons?|class(?:es)?|workshop\w*|tour|session\w*
+    table for|(?:like|want|need|get) (?:a|the) table(?=,| at| by| on| to| ton)|book(?:ing)?|reserv\w+
+    appointment\w*|lessons?|class(?:es)?|workshop\w*|tour|session\w*
     sign (?:us|me) up|massage
     """
 )

@@ -92,6 +92,8 @@ def _is_budget(folded: str, money: Money, context: Context) -> bool:
     all_there_is = says.ALL_THERE_IS.match(text_after(folded, money.end)) is not None
     if says.MONTHLY.search(clause.text):
         return bool(own or all_there_is or _is_limited_monthly(folded, clause, money))
+    if says.WOULD_FOR.search(clause.before) and says.TAKE_AFTER.match(clause.after):
+        return _is_sure(money)
     if says.NOT_MINE.search(clause.text):
         return all_there_is or (own is not None and own.group().startswith(("бюджет", "budget")))
     if is_past(clause.text) and not own and not all_there_is:
@@ -163,6 +165,7 @@ def _is_limited(folded: str, clause: Clause, money: Money) -> bool:
         or says.OWN_MONEY_AFTER.search(clause.after)
         or (not clause.is_question and says.HAVE_AFTER.match(clause.after))
         or (says.INVERTED.search(folded, money.start, money.end) and says.WISH.search(folded))
+        or (says.INVERTED.search(folded, money.start, money.end) and not (clause.before + clause.after).strip(" .!"))
         or says.ALL_THERE_IS.match(text_after(folded, money.end))
     )
 

@@ -17,7 +17,8 @@ OWN_MONEY = any_of(
     (?:виділ|выдел)(?:или|ено|яємо|яю|яем|или|ить|яють|яют)|allot\w*|allocat\w*|(?:set|setting) aside
     (?:i|we|i've|we've|have|had) put aside
     (?:can|could|(?:able|willing|ready|prepared|happy|looking|want|like) to) (?:spend|pay|afford|invest)
-    (?:can|could) (?:only )?(?:go up to|do|stretch to|go as high as)|afford|ceiling|set aside|allocated?|earmarked
+    (?:can|could) (?:only )?(?:go up to|do|stretch to|go as high as)|afford|ceiling|capped(?= at)|set aside
+    allocated?|earmarked
     limit is|my max|price range|(?:максимальн|крайн|гранич|предельн)\w+ (?:ціна|цена|сума|сумма|бюджет)
     (?:ціна|цена) (?:питання|вопроса)|(?:стипенд|премі|преми)\w+ на(?:our|my) (?:cap|limit|max)
     (?:can't|cannot|won't|couldn't|not|don't want to|never) (?:\w+ ){0,3}?(?:over|more than|above|past|beyond|exceed)
@@ -41,12 +42,18 @@ OWN_MONEY = any_of(
 OWN_IF_MONEY = any_of(
     r"""
     (?:можу|можемо|могу|можем)(?: (?:лише|тільки|только|лишь|й|і|и|вже|уже|максимум|десь))*
-    can (?:only )?(?:do|go)(?: up to)?
+    can (?:only |just )?(?:do|go|manage|reach|stretch)(?: up to| to)?
     let's say|скажімо|скажем|(?:нехай|хай) буде|пусть будет
     """,
     after=r"\s+\S{0,2}$",
 )
 """Right before an amount that is surely money."""
+
+WOULD_FOR = re.compile(r"(?<!\w)(?:б|би|бы|would|i'd|we'd)(?!\w)[^.!?]{0,20}(?<!\w)(?:за|for)\s$")
+TAKE_AFTER = re.compile(
+    r"^\s(?:забра(?:в|ла|ли|л)|[ву]зя(?:в|ла|ли|л)|куп(?:ив|ила|или|ил)|придба(?:в|ла|ли)|take|buy)(?!\w)"
+)
+"""Around the amount: "я б за 300 забрала" offers it."""
 
 OWN_MONEY_AFTER = re.compile(
     r"^[\s,-]*(?:\S+ ){0,2}(?:потрачу|витрачу|заплачу|віддам|викладу|выложу|бюджет|budget|ліміт|лимит|стеля|потолок"
@@ -109,7 +116,7 @@ ALL_THERE_IS = re.compile(
     r"|вся |все |моя? |мой |мій |my "
     r"|наш |our )?(?:бюджет"
     r"|стеля|потолок|ліміт|лимит|межа|предел|край|limit|ceiling|budget)(?!\w)|н[іи] (?:копі|копе|цент|гривн|долар"
-    r"|доллар|грн)\w* (?:більше|больше)"
+    r"|доллар|грн)\w* (?:більше|больше|зверху|сверху)"
     r"|(?:but )?(?:not a|no) (?:cent|penny|dime|kopeck) (?:more|over)|(?:and )?that's (?:everything|it(?!\w)|all)"
     r"|that'?s (?:all|what) i'?m working with|that's all i|is all i|not a (?:cent|penny|dime) more|це вс[еі],? що"
     r"|это вс[её],? что"

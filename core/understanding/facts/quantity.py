@@ -187,9 +187,8 @@ class _Reader:
 
     def _is_bare_ordered(self, counting: Counting) -> bool:
         clause, number = counting.clause, counting.number
-        if number.value > MOST_BARE or (
-            says.PREPOSITION.search(clause.before) and not says.ORDER_FOR.search(clause.before)
-        ):
+        chosen = says.ORDER_FOR.search(clause.before) or says.GO_WITH.search(clause.before)
+        if number.value > MOST_BARE or (says.PREPOSITION.search(clause.before) and not chosen):
             return says.SET_OF.search(clause.before) is not None
         if clause.is_question and (HAVE_ASKED.search(clause.before) or PRICE_ASKED.search(clause.before)):
             of_them = says.OF_THEM.match(counting.after) is not None

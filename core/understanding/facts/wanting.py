@@ -10,7 +10,8 @@ _WORDINGS = r"""
     would like|i'd like|we'd like|i'd love|we'd love|would love|i'd go|would be (?:nice|great|good|perfect|fine)
     візьм\w+|взя(?:ти|ть)(?!\w)|брати(?!\w)|брать(?!\w)|бер(?:у|ем|емо|ём|еш|ешь|ете|ёте|уть|ут|и|іть|ите)(?!\w)
     возьм\w+|забер[иуеё]\w*|забира\w+
-    забрати|забрать|загреб\w+|take|taking|grab\w*|get(?:ting)?(?!\w| (?:back|to|there|here))|go for|i'll have|we'll have
+    забрати|забрать|загреб\w+|take|taking|grab\w*|get(?:ting)?(?!\w| (?:back|to|there|here))
+    go(?:ing)? (?:for|with)|i'll have|we'll have
     (?:не (?:відмов|откаж)\w+ від|не (?:відмов|откаж)\w+ от)
     купу(?:ю|ємо|єм|є)(?!\w)|покупа(?:ю|ем)(?!\w)|куп(?:ити|лю|имо|ляти|увати|ить|им|ил[аи]? бы?|ил[аи]? б)(?!\w)
     придба\w+|приобрест\w+|buy(?:ing)?(?!\w)|purchase

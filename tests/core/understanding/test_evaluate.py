@@ -36,6 +36,8 @@ def test_facts_are_scored_by_name() -> None:
         ("budget", {"amount": 1500, "currency": "UAH"}, {"amount": 1500, "currency": "USD"}, False),
         ("deadline", {"text": "15.12", "date": "2026-12-15"}, {"text": "до 15.12", "date": "2026-12-15"}, True),
         ("deadline", {"text": "навесні", "date": None}, {"text": "десь навесні", "date": "2027-03-01"}, True),
+        ("deadline", "до суботи", {"text": "до суботи", "date": "2026-11-28"}, True),
+        ("deadline", "до суботи", {"text": "навесні", "date": None}, False),
         ("company", "ТОВ «Сонце»", "Сонце", True),
         ("name", "Оксана", "оксана", True),
         ("city", "Київ", "Львів", False),
