@@ -10,6 +10,7 @@ from core.domain import review_rules as rules
 from core.domain.clauses import is_about_asking, is_denied
 from core.domain.contact_claims import find_contacts
 from core.domain.dates_said import find_dates
+from core.domain.roundabout import ROUNDABOUT
 from core.domain.stock_claims import find_stock
 
 
@@ -79,7 +80,7 @@ _THOUSANDS = re.compile(
 _GRANT = re.compile(
     rf"{w.GRANTING}[^.!?\n,;]{{0,40}}?(?<!\w){w.GIFT}|(?<!\w){w.GIFT}[^.!?\n,;]{{0,30}}?{w.GRANTING}", re.I
 )
-_WORDED = tuple((rule, re.compile(rf"(?<!\w)(?:{pattern})", re.I | re.M)) for rule, pattern in w.WORDED)
+_WORDED = tuple((rule, re.compile(rf"(?<!\w)(?:{pattern})", re.I | re.M)) for rule, pattern in (*w.WORDED, *ROUNDABOUT))
 _NOT_FREE = re.compile(w.NOT_FREE, re.I)
 _UNDENIABLE = frozenset({rules.PERSON, rules.LEAK})
 

@@ -31,7 +31,18 @@ _THERE = re.compile(
     r"(?:is|are|it's|they're|all|currently|now|immediately|still)\s+available\b|available\s+(?:now|today|immediately|"
     r"right\s+away|for\s+(?:immediate|pickup|delivery|shipping))|"
     r"(?<!\w)in\s+stock|on\s+the\s+shelf|ready\s+to\s+ship|доступн\w+\s+(?:для\s+замовлення|до\s+замовлення|"
-    r"к\s+заказу|для\s+заказа|зараз|сейчас)|ready\s+in\s+our\s+warehouse",
+    r"к\s+заказу|для\s+заказа|зараз|сейчас)|ready\s+in\s+our\s+warehouse|"
+    r"сто(?:їть|ять|ит|ят)\s+(?:\w+\s+){0,2}на\s+пол(?:иц|ичц|к)\w*|(?:plenty|lots|loads)\s+of\b|sitting\s+(?:right\s+)?here|"
+    r"(?:леж(?:ить|ат|ит|ать)|сто(?:їть|ить|ит|ят|ять)|чека(?:є|ють)|жд(?:[её]т|ут)|запакован\w*|упакован\w*|boxed|packed|waiting)\b"
+    r"[^.!?\n]{0,30}\b(?:забер\w+|забрать|зараз|сейчас|ready|to\s+go|now|here)\b|"
+    r"(?:десят|дюжин|dozen|couple|handful)\w*\s+(?:of\s+)?(?:them|those|таких|цих|їх|этих|их)\b|"
+    r"(?:цієї|такої|таких|этой|такой|этих)\s+(?:\w+\s+)?(?:у|в)\s+нас|still\s+(?:around|here|got\s+(?:it|some|them))|(?:розпак|распак)(?:увал|овал)\w*|just\s+unpacked|(?:перед\w*\s+мно[юй]|in\s+front\s+of\s+me)|"
+    r"(?:нов|свіж|свеж|new|fresh)\w*\s+(?:парті|парти|постав|завоз|batch|shipment|lot)\w*|"
+    r"(?:так\w+|цих|этих|їх|их)\s+(?:\w+\s+){0,3}(?:достатньо|достаточно|полно|повно|вистачить|хватит|багато|много)\b|"
+    r"(?:just|today|yesterday)\s+(?:came|got|arrived)\s+in|(?:щойно|сьогодні|якраз|только\s+что|сегодня|как\s+раз)\s+"
+    r"(?:\w+\s+){0,2}(?:привезли|завезли|приїхал\w+|приехал\w+|надійшл\w+|поступил\w+)|"
+    r"(?:lands?|arrives?|comes?|will\s+be)\s+in(?:to)?\s+our\s+(?:warehouse|shop|store)|"
+    r"(?:приїде|прийде|приедет|прид[её]т|надійде|поступит)\s+(?:до\s+нас|к\s+нам|на\s+склад)",
     re.I,
 )
 _GONE = re.compile(
