@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _LIKE_NOTHING: Final = 0.3
+_MUCH_UNKNOWN: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,15 @@ class Evidence:
     """... and that none says."""
     wanted: float = 0.0
     """As `here`, without what belongs to choosing goods; weighs nothing in the score."""
+    lacks_measure: bool = False
+    """The passage gives no watts, litres or decibels, which are asked for."""
+    asks_if_there: bool = False
+    """It is asked whether there is such a thing at all."""
+
+    @property
+    def seeks_unknown(self) -> bool:
+        """What is asked after has a name that no page knows: a passage near it is probably about something else."""
+        return self.asks_if_there and self.unknown >= _MUCH_UNKNOWN
 
     @property
     def is_strange(self) -> bool:
@@ -52,7 +62,9 @@ class Calibration:
     elsewhere: float = 0.0
     nowhere: float = 0.0
     strange: float = 0.0
-    """Not fitted: a handful of keys hit at random may come near a passage by chance."""
+    """Not fitted: a handful of keys hit at random may come near a passage by chance. As much for a lacking measure."""
+    sought: float = 0.0
+    """Not fitted either: for what is asked after and named nowhere."""
     languages: Mapping[str, float] = field(default_factory=dict)
     """Added for a question's language: models and stems do better in some, customers must not feel it."""
 
@@ -66,7 +78,8 @@ class Calibration:
             + self.here * evidence.here
             + self.elsewhere * evidence.elsewhere
             + self.nowhere * evidence.nowhere
-            + (self.strange if evidence.is_strange else 0.0)
+            + (self.strange if evidence.is_strange or evidence.lacks_measure else 0.0)
+            + (self.sought if evidence.seeks_unknown else 0.0)
             + self.languages.get(evidence.language, 0.0)
         )
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, weight))))
@@ -76,17 +89,18 @@ class Calibration:
 # are refused wrongly as are answered wrongly; languages have no offsets, since those that were fitted did not carry
 # over to another firm.
 CALIBRATION: Final = Calibration(
-    bias=1.48,
-    worth=6.36,
-    lead=2.97,
-    domain=67.88,
-    unknown=-0.74,
-    here=-3.96,
-    elsewhere=-4.49,
-    nowhere=-5.66,
+    bias=1.12,
+    worth=5.94,
+    lead=3.58,
+    domain=62.47,
+    unknown=-0.83,
+    here=-3.33,
+    elsewhere=-3.59,
+    nowhere=-4.8,
     strange=-3.0,
-    cutoff=0.55,
-    floor=0.35,
+    sought=-1.5,
+    cutoff=0.52,
+    floor=0.33,
 )
 
 # For an embedder that nobody measured: how near a question is to the business cannot be told, words count more.

@@ -34,6 +34,53 @@ _FORMS: Final = tuple(
     )
 )
 
+_MEASURES: Final = tuple(
+    (re.compile(asked), re.compile(said))
+    for asked, said in (
+        (
+            r"\b(?:кіло|кило)?ватт?(?:и|ів|ов|а)?\b|\bк?вт\b|потужніст|мощност|\b(?:kilo)?watt|wattage",
+            r"\d\s?(?:к?вт\b|(?:кіло|кило)?ват|k?w\b|(?:kilo)?watt)",
+        ),
+        (
+            r"(?:скільки|сколько) (?:літр|литр|мл\b|мілілітр|миллилитр)|how many (?:lit(?:er|re)s|ml\b|millilit)",
+            r"\d\s?(?:м?л\b|(?:мілі|милли)?л[иі]тр|m?l\b|(?:milli)?lit)",
+        ),
+        (r"міліграм|миллиграмм|\bмг\b|milligram|\bmg\b", r"\d\s?(?:мг\b|міліграм|миллиграмм|mg\b|milligram)"),
+        (
+            r"скільки (?:\w+ )?важить|сколько (?:\w+ )?весит|how heavy|how much does .*\bweigh",
+            r"\d\s?(?:к?г\b|к[иі]лограм|k?g\b|kilogram|lb)",
+        ),
+        (r"децибел|\bдб\b|decibel|\bdb\b", r"\d\s?(?:дб|децибел|db\b|decibel)"),
+        (r"калор|\bккал\b|calori|\bkcal\b", r"\d\s?(?:к?кал|калор|k?cal)"),
+        (
+            r"габарит|сантиметр|завширшки|заввишки|\bширин|\bвисот[аиу]|\bвысот[аыу]|dimensions|centimet"
+            r"|how (?:wide|tall)",
+            r"\d\s?(?:[см]м\b|(?:санти|м[иі]лл?[иі])метр|[cm]m\b|(?:centi|milli)met|м\b|m\b|inch)",
+        ),
+    )
+)
+"""In what is asked, and how it stands where it is told: a number with its unit."""
+
+_IS_THERE: Final = re.compile(
+    r"\b(?:є|есть|бува[єю]ть?|бывае?ю?т|маєте|имеете|прода[єюе]те|торгу[єе]те|робите|делаете|вида[єе]те|выдаете|"
+    r"порад\w+|посовет\w+)\b"
+    r"|\b(?:do|did|would|can) you (?:\w+ )?(?:have|sell|offer|do|run|make|provide|stock|carry)\b"
+    r"|^\W*any\b|\b(?:is|are) there\b|\brecommend"
+)
+_HOW_MUCH: Final = re.compile(r"скільк|сколько|how (?:many|much|long)|\bде\b|\bгде\b|where\b")
+
+
+def asks_if_there(question: str) -> bool:
+    """Whether such a thing is to be had at all; where and how many are other questions."""
+    folded = fold(question)
+    return bool(_IS_THERE.search(folded)) and not _HOW_MUCH.search(folded)
+
+
+def lacks_measure(question: str, text: str) -> bool:
+    """Watts, litres or decibels are asked for, and the text gives none."""
+    asked, told = fold(question), fold(text)
+    return any(wanted.search(asked) and not said.search(told) for wanted, said in _MEASURES)
+
 
 def asked_form(question: str) -> int | None:
     """Which kind of answer the question's form asks for, as a number that equal kinds share."""

@@ -9,7 +9,7 @@ from typing import Final
 from core.domain.turn import Passage, Query
 from core.domain.vocabulary import LANGUAGES
 from rag.calibrate import Evidence
-from rag.expectations import expected_form
+from rag.expectations import asks_if_there, expected_form, lacks_measure
 from rag.fuse import one_language_a_topic
 from rag.passages import Revision
 from rag.vectors import Nearest
@@ -130,6 +130,8 @@ def judge(query: Query, near: Nearest, looked: Looked) -> list[Examined]:
             elsewhere=looked.elsewhere(passage.id),
             nowhere=looked.nowhere,
             wanted=looked.wanted(passage.id),
+            lacks_measure=lacks_measure(query.text, passage.text),
+            asks_if_there=asks_if_there(query.text),
         )
         ranks = {name: leg.index(passage.id) + 1 for name, leg in looked.legs.items() if passage.id in leg}
         examined.append(Examined(passage, evidence, ranks))

@@ -13,7 +13,7 @@ from rag.terms import fold, stems
 
 SECOND: Final = 2
 """Sentences of a passage that is nearly as close as the best one."""
-NEARLY: Final = 0.08
+NEARLY: Final = 0.12
 
 WHOLE: Final = 360
 """Characters: a passage this short is quoted whole, since a sentence cut out of it may be the one that answers."""

@@ -93,8 +93,9 @@ class TemplateComposer:
                 return say.phrase(pieces, "price_list_intro").plus((listed, "price_list"))
         if brief.product and "ask_product" in brief.understood.acts and only_names(brief.turn.text, brief.product):
             return _price(brief.product, brief.turn, say, pieces)
-        if brief.understood.act == "ask_partnership" and brief.decision.follow_move:
-            return pieces  # a wish rather than a question: the partners' playbook takes it up
+        is_wish = brief.understood.act == "ask_partnership" and brief.decision.follow_move
+        if is_wish and not (brief.found.is_near and "?" in text):
+            return pieces  # the partners' playbook takes it up
         return self._nearest(brief, say, pieces) or say.phrase(pieces, _excuse(brief)).unanswered()
 
     def _nearest(self, brief: Brief, say: Speaker, pieces: Pieces) -> Pieces | None:

@@ -16,6 +16,8 @@ from core.engine.doorways import arrived, goes_on_elsewhere
 _WANTS_AN_ANSWER = frozenset({*QUESTIONS, *OBJECTIONS, "state_need", "state_budget", "state_timing", "agree"})
 
 _ANSWERED_BY_YES: Final = frozenset({"offer", "ask_commitment", "confirm", "summarize", "schedule"})
+_HEARD: Final = 0.4
+"""What is only dimly heard as a question for one's own data is looked up in the pages instead."""
 IN_A_ROW: Final = timedelta(hours=1)
 """After a longer pause even a sticker is answered anew."""
 
@@ -149,7 +151,7 @@ def has_enough(turn: Turn, understood: Understood, situation: Situation, playboo
 
 
 def about_us(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
-    if "ask_my_data" in situation.acts:
+    if "ask_my_data" in situation.acts and (understood.act != "ask_my_data" or understood.probability >= _HEARD):
         phrase = "my_data" if turn.facts or understood.facts else "my_data_empty"
         return Decision(Action.REPLY, "answer", situation.stage, phrase=phrase, rules=("asked what we know of them",))
     if "ask_bot_identity" in situation.acts:

@@ -6,6 +6,7 @@ from core.domain.firm import Product
 from core.domain.situation import Situation
 from core.domain.turn import Action, Decision, Turn, Understood
 from core.domain.vocabulary import OBJECTIONS
+from core.engine.questions import is_about_terms
 from core.engine.refer import is_bare_price
 from core.engine.shelf import Shelf
 from core.engine.shelf_fit import Wanted, is_for_sale
@@ -36,6 +37,8 @@ def answer_from_price_list(turn: Turn, understood: Understood, situation: Situat
 def _stock(
     turn: Turn, understood: Understood, situation: Situation, shelf: Shelf, focus: Product | None
 ) -> Decision | None:
+    if understood.sku is None and is_about_terms(turn.text):
+        return None
     today = turn.firm.today(turn.now)
     described = shelf.pick(Wanted(now=turn.text), today).products if not understood.sku else ()
     if described and (focus is None or focus not in described):

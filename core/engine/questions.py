@@ -28,7 +28,8 @@ _TERMS: Final = re.compile(
     r"повернути|возврат|вернуть|розстроч|рассроч|частинами|частями|знижк|скидк|гурт|\bопт|комісі|комисси|передоплат|"
     r"предоплат|застав[аиу]|залог|"
     r"guarantee|warranty|deliver|shipping|\bship\b|payment|\bpay\b|\breturns?\b|refund|instal?lment|discount|"
-    r"wholesale|\bbulk\b|commission|prepay|deposit",
+    r"wholesale|\bbulk\b|commission|prepay|deposit|"
+    r"ваканс|резюме\b|vacanc|\bhiring\b",
     re.IGNORECASE,
 )
 _OF_US: Final = re.compile(
@@ -56,7 +57,7 @@ def split_questions(text: str) -> tuple[str, ...]:
 
 
 def is_about_terms(question: str) -> bool:
-    """Guarantee, delivery, payment and the like hold for everything that the firm sells."""
+    """Guarantee, delivery, payment and the like hold for everything that the firm sells; work is no goods either."""
     return bool(_TERMS.search(question))
 
 

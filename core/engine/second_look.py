@@ -12,6 +12,9 @@ SURE: Final = 0.8
 GUESSED: Final = 0.5
 """Below this probability nobody knows what the words do."""
 
+LIKELY: Final = 0.65
+"""... and below this one nobody is sure of what ends with a question mark."""
+
 CERTAIN: Final = 0.75
 """What the best passage's score must be where something was asked but taken for something else ..."""
 WANTED: Final = 0.5
@@ -21,7 +24,7 @@ _PLAIN: Final = frozenset({"agree", "decline", "thanks", "greeting", "give_conta
 """What asks for nothing."""
 _WISHED: Final = frozenset({"schedule", "send_material", "summarize", "confirm"})
 """Moves that do what the customer asks for."""
-_SOFT: Final = frozenset({None, "smalltalk", "off_topic", "thanks", "my_data", "my_data_empty"})
+_SOFT: Final = frozenset({None, "smalltalk", "off_topic", "thanks", "my_data", "my_data_empty", "bot_identity"})
 _ASKS: Final = re.compile(
     r"\?|^\W*(?:а\s+|і\s+|и\s+|and\s+)?(?:чи|як\w*|скільки|коли|де|куди|хто|що|чому|можна|сколько|как\w*|когда|"
     r"где|куда|кто|что|"
@@ -32,18 +35,21 @@ _ABOUT_ME: Final = re.compile(
     r"\b(?:про мене|обо мне|about me|мої дані|моїх даних|мои данные|моих данных|my data|my number)\b",
     re.IGNORECASE,
 )
+_ABOUT_YOU: Final = re.compile(
+    r"\b(?:бот|робот|ро?бот\w*|програм\w*|нейрон\w*|штучн\w*|искусственн\w*|людин\w*|живий|жива|человек\w*|живой|"
+    r"живая|менеджер\w*|bots?|robots?|machine learning|ai|human|person|automated|chatgpt|gpt)\b",
+    re.IGNORECASE,
+)
+_HOW: Final = re.compile(r"^\W*(?:[^\W_]+\W+)?(?:як|как|how)\b", re.IGNORECASE)
 
 
 def may_be_question(turn: Turn, understood: Understood, decision: Decision) -> bool:
     """Only what was not looked up yet, and never what is certain."""
-    if (
-        decision.action is not Action.REPLY
-        or decision.search
-        or decision.phrase not in _SOFT
-        or _leads(understood, turn)
-    ):
+    if decision.action is not Action.REPLY or decision.search or decision.phrase not in _SOFT:
         return False
-    is_guessed = understood.act == "other" or understood.probability < GUESSED
+    if _leads(understood, turn) or (decision.phrase == "bot_identity" and _ABOUT_YOU.search(turn.text)):
+        return False
+    is_guessed = understood.act == "other" or understood.probability < (LIKELY if "?" in turn.text else GUESSED)
     is_lost = decision.phrase is None and decision.objection is None and not decision.picks and is_guessed
     is_doubtful = (decision.phrase or decision.objection) and understood.probability < SURE
     return bool((is_lost or is_doubtful) and _ASKS.search(turn.text)) and not _ABOUT_ME.search(turn.text)
@@ -65,6 +71,8 @@ def may_be_answered(turn: Turn, understood: Understood, decision: Decision) -> b
 def _leads(understood: Understood, turn: Turn) -> bool:
     """Whoever wants to come or says when is led to a meeting, and not to the page with the opening hours; whoever wants
     advice is asked what for."""
+    if _HOW.search(turn.text):
+        return False
     says_when = understood.act == "state_timing" and any(fact.name == "deadline" for fact in understood.facts)
     return says_when or "visit" in understood.wishes or is_bare_advice(understood, turn)
 

@@ -121,4 +121,4 @@ def test_a_passage_nearly_as_close_as_the_best_is_quoted_after_it() -> None:
 
 
 def test_a_passage_clearly_behind_the_best_is_left_out() -> None:
-    assert quote(near(0.50, 0.40), "скільки триває гарантія", "uk").sources == ("doc0.uk.md",)
+    assert quote(near(0.50, 0.36), "скільки триває гарантія", "uk").sources == ("doc0.uk.md",)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from core.domain.turn import Action, Decision, Found, Hit, Passage
@@ -20,7 +22,8 @@ def test_what_looks_like_a_question_is_looked_up_too(decision: Decision, text: s
     ("text", "decision", "probability"),
     [
         ("не вірю вам", OBJECTION, 0.5),
-        ("який досвід у вчителів?", LEAD, 0.5),
+        ("який досвід у вчителів?", LEAD, 0.65),
+        ("чи ви бот, чи людина?", Decision(Action.REPLY, "answer", "discovery", phrase="bot_identity"), 0.6),
         ("чому я маю вам вірити?", OBJECTION, 0.9),
         ("що ви знаєте про мене?", MY_DATA, 0.5),
         ("what data about me do you keep?", MY_DATA, 0.5),
@@ -33,6 +36,27 @@ def test_what_is_certain_or_no_question_stays_as_it_was_decided(
     text: str, decision: Decision, probability: float
 ) -> None:
     assert not may_be_question(build_turn(text), understood("object_trust", probability=probability), decision)
+
+
+VISIT = frozenset({"visit"})
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "wishes", "phrase", "may_be"),
+    [
+        ("в чём разница между автоматом и рожком?", "ask_bot_identity", frozenset(), "bot_identity", True),
+        ("pump died, is that on you?", "ask_bot_identity", frozenset(), "bot_identity", True),
+        ("are you a person?", "ask_bot_identity", frozenset(), "bot_identity", False),
+        ("як до вас записатися?", "ask_product", VISIT, None, True),
+        ("можна заїхати у вівторок?", "ask_product", VISIT, None, False),
+    ],
+)
+def test_a_machine_is_no_bot_and_how_to_come_is_no_visit(
+    text: str, act: str, wishes: frozenset[str], phrase: str | None, may_be: bool
+) -> None:
+    decision = Decision(Action.REPLY, "answer" if phrase else "schedule", "discovery", phrase=phrase)
+    meant = replace(understood(act, probability=0.45), wishes=wishes)
+    assert may_be_question(build_turn(text), meant, decision) is may_be
 
 
 ASKS_NEED = Decision(Action.REPLY, "ask_situation", "discovery", asks="need")
