@@ -99,7 +99,7 @@ CALIBRATION: Final = Calibration(
     nowhere=-4.8,
     strange=-3.0,
     sought=-1.5,
-    cutoff=0.52,
+    cutoff=0.49,
     floor=0.33,
 )
 
