@@ -11,7 +11,7 @@ from bots.evaluation.request import Request
 from bots.evaluation.stand import open_stand
 from bots.evaluation.talk_rules import find_failures
 from core.ports import Completion, LanguageModelFailed, Prompt
-from tests.conversations.test_talks import FIRM, NOON, TALKS
+from tests.conversations.test_talks import AT_A_TERMINAL, FIRM, NOON
 
 TURN_SECONDS = 0.4
 """A small budget: the provider of the slow talks takes half a minute."""
@@ -52,8 +52,10 @@ async def player() -> AsyncIterator[Any]:
 
 @pytest.mark.parametrize(
     ("talk", "kind"),
-    [(talk, KINDS[number % len(KINDS)]) for number, talk in enumerate(TALKS[::3])],
-    ids=[f"{talk['id']}-{KINDS[number % len(KINDS)].replace(' ', '-')}" for number, talk in enumerate(TALKS[::3])],
+    [(talk, KINDS[number % len(KINDS)]) for number, talk in enumerate(AT_A_TERMINAL[::3])],
+    ids=[
+        f"{talk['id']}-{KINDS[number % len(KINDS)].replace(' ', '-')}" for number, talk in enumerate(AT_A_TERMINAL[::3])
+    ],
 )
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_talk_goes_on_whatever_the_model_does(talk: dict[str, Any], kind: str, player: Any) -> None:
