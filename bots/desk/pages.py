@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from bots.accepted import preferred
 from bots.access import CSRF_FIELD, CSRF_HEADER, LEADS, Caller, Role
 from bots.assets import Assets
+from bots.desk.check_words import check_text
 from bots.desk.source_words import source_words
 from bots.desk.words import DEFAULT, LANGUAGES, Words, load_catalogues
 from core.domain.facts import fact_text
@@ -41,6 +42,7 @@ class Pages:
             asset=self.assets.url,
             fact_text=fact_text,
             source_words=source_words,
+            check_text=check_text,
             languages=LANGUAGES,
             csrf_field=CSRF_FIELD,
         )
