@@ -1,5 +1,6 @@
 """What is decided before any selling: erasing, stopping, people, timers, machines, complaints."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -16,8 +17,9 @@ from core.engine.doorways import arrived, goes_on_elsewhere
 _WANTS_AN_ANSWER = frozenset({*QUESTIONS, *OBJECTIONS, "state_need", "state_budget", "state_timing", "agree"})
 
 _ANSWERED_BY_YES: Final = frozenset({"offer", "ask_commitment", "confirm", "summarize", "schedule"})
-_HEARD: Final = 0.4
-"""What is only dimly heard as a question for one's own data is looked up in the pages instead."""
+_HEARD: Final = 0.7
+"""What sounds less like a question for one's own data, and names nothing of one's own, is looked up in the pages."""
+_OWN: Final = re.compile(r"\b(?:мене|меня|себе|мо[їи]\w*|my|myself)\b", re.IGNORECASE)
 IN_A_ROW: Final = timedelta(hours=1)
 """After a longer pause even a sticker is answered anew."""
 
@@ -150,8 +152,13 @@ def has_enough(turn: Turn, understood: Understood, situation: Situation, playboo
     return None
 
 
+def _asks_for_own(turn: Turn, understood: Understood) -> bool:
+    is_guess = understood.act == "ask_my_data" and understood.probability < _HEARD
+    return not is_guess or bool(_OWN.search(turn.text))
+
+
 def about_us(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
-    if "ask_my_data" in situation.acts and (understood.act != "ask_my_data" or understood.probability >= _HEARD):
+    if "ask_my_data" in situation.acts and _asks_for_own(turn, understood):
         phrase = "my_data" if turn.facts or understood.facts else "my_data_empty"
         return Decision(Action.REPLY, "answer", situation.stage, phrase=phrase, rules=("asked what we know of them",))
     if "ask_bot_identity" in situation.acts:

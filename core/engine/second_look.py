@@ -40,7 +40,10 @@ _ABOUT_YOU: Final = re.compile(
     r"живая|менеджер\w*|bots?|robots?|machine learning|ai|human|person|automated|chatgpt|gpt)\b",
     re.IGNORECASE,
 )
-_HOW: Final = re.compile(r"^\W*(?:[^\W_]+\W+)?(?:як|как|how)\b", re.IGNORECASE)
+_HOW: Final = re.compile(
+    r"(?:^|[.!?,;—-])\W*(?:[^\W_]+\W+)?(?:(?:як|как|how)\b(?! (?:about|насчет|насчёт|щодо))|(?:де|где|where)\b)",
+    re.IGNORECASE,
+)
 
 
 def may_be_question(turn: Turn, understood: Understood, decision: Decision) -> bool:
@@ -66,6 +69,12 @@ def may_be_answered(turn: Turn, understood: Understood, decision: Decision) -> b
     if understood.facts and not _ASKS.search(turn.text):
         return any(fact.name == "need" for fact in understood.facts)
     return understood.act not in _PLAIN and not _ABOUT_ME.search(turn.text)
+
+
+def may_be_shown(turn: Turn, understood: Understood, decision: Decision) -> bool:
+    """Whether what comes near is worth more than what was decided: never than a text that fits."""
+    is_guess = understood.probability < GUESSED and "?" in turn.text
+    return decision.phrase is None and (decision.objection is None or is_guess)
 
 
 def _leads(understood: Understood, turn: Turn) -> bool:

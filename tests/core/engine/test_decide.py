@@ -235,3 +235,18 @@ def test_every_decision_says_why() -> None:
     for acts in (("greeting",), ("ask_price",), ("object_price",), ("ask_human",), ("other",)):
         assert run(*acts).rules, acts
     assert NOON.tzinfo
+
+
+@pytest.mark.parametrize(
+    ("text", "probability", "is_told"),
+    [
+        ("що в тебе на мене є", 0.4, True),
+        ("send me the export", 0.8, True),
+        ("о котрій мені підтвердять запис?", 0.6, False),
+    ],
+)
+def test_ones_own_data_is_told_only_to_who_surely_asks_for_it(text: str, probability: float, is_told: bool) -> None:
+    turn = build_turn(text, playbook=PLAYBOOK)
+    meant = understood("ask_my_data", probability=probability)
+    decision = decide(turn, meant, build_situation(turn, meant), PLAYBOOK)
+    assert (decision.phrase == "my_data_empty") is is_told

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.turn import Action, Decision, Found, Hit, Passage
-from core.engine.second_look import is_answer, may_be_answered, may_be_question
+from core.engine.second_look import is_answer, may_be_answered, may_be_question, may_be_shown
 from tests.core.engine.situations import build_turn, understood
 
 LEAD = Decision(Action.REPLY, "ask_need", "discovery")
@@ -48,6 +48,7 @@ VISIT = frozenset({"visit"})
         ("pump died, is that on you?", "ask_bot_identity", frozenset(), "bot_identity", True),
         ("are you a person?", "ask_bot_identity", frozenset(), "bot_identity", False),
         ("як до вас записатися?", "ask_product", VISIT, None, True),
+        ("i'll come by bike. where do I leave it?", "ask_product", VISIT, None, True),
         ("можна заїхати у вівторок?", "ask_product", VISIT, None, False),
     ],
 )
@@ -97,3 +98,19 @@ def test_a_statement_is_answered_only_when_it_is_after_what_the_page_says(
     hit = Hit(Passage(1, "rent.en.md", "rent", "en", "Rent", "We rent machines."), score, wanted=wanted)
     meant = understood("state_need", probability=probability)
     assert is_answer(build_turn(text), meant, Found((hit,), enough, 0.55)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "decision", "probability", "expected"),
+    [
+        ("чи є у вас таке?", LEAD, 0.9, True),
+        ("is this something you fix?", OBJECTION, 0.4, True),
+        ("is this something you fix?", OBJECTION, 0.6, False),
+        ("треба порадитися", OBJECTION, 0.4, False),
+        ("що ви знаєте?", MY_DATA, 0.4, False),
+    ],
+)
+def test_what_comes_near_is_shown_in_place_of_a_guess_only(
+    text: str, decision: Decision, probability: float, expected: bool
+) -> None:
+    assert may_be_shown(build_turn(text), understood("object_trust", probability=probability), decision) is expected
