@@ -1,10 +1,13 @@
 """What the customer can spend. Prices of rivals, deposits, past purchases and prices asked about are no budget."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from core.understanding.facts import budget_wordings as says
+from core.understanding.facts.budget_otherwise import is_given, is_left, is_or_less, is_rather
+from core.understanding.facts.budget_units import read_as_before, with_unit
 from core.understanding.facts.clause import Clause, clause_around, text_after, text_before
 from core.understanding.facts.correction import dropped, find_replacement
 from core.understanding.facts.counted import is_of_things
@@ -19,6 +22,7 @@ _LEAST_WITHOUT_CURRENCY = 100
 _SHORT = 7
 _ALONE = 30
 _THOUSAND = 1_000
+_RANGE_OPENS = ("", "від", "от", "from", "between")
 _NEAR = 4
 """A changed budget is of the same order as the first."""
 
@@ -26,12 +30,15 @@ _NEAR = 4
 def find(text: str, context: Context) -> list[Span]:
     """Values are {"amount": number, "currency": ISO}; the last one told is last."""
     folded = fold(text)
+    whole = with_unit(folded, context.recent)
+    if whole is not None:
+        return [Span(0, whole[1], told.value) for told in find(whole[0], replace(context, recent=""))[-1:]]
     numbers = find_numbers(text)
     taken_back = dropped(folded, numbers)
     default = _default_currency(context)
     found = [
         Span(money.start, money.end, money.value(default))
-        for money in find_money(folded, numbers)
+        for money in read_as_before(folded, find_money(folded, numbers), context.recent)
         if not _is_of(money, taken_back) and _is_budget(folded, money, context)
     ]
     if found:
@@ -44,9 +51,9 @@ def _find_restated(folded: str, numbers: Sequence[Number], last: Span) -> list[S
     replacement = find_replacement(folded, numbers)
     if replacement is None or replacement.new.start < last.end or not isinstance(last.value, Mapping):
         return []
-    if says.RATHER_LESS.search(text_before(folded, replacement.new.start)) and says.LIMIT.search(
-        text_before(folded, last.start)
-    ):
+    is_range = sum(last.start <= number.start < last.end for number in numbers) > 1
+    is_most = is_range or says.LIMIT.search(text_before(folded, last.start))
+    if is_most and says.RATHER_LESS.search(text_before(folded, replacement.new.start)):
         return []
     money, before = find_money(folded, [replacement.new])[0], Decimal(str(last.value["amount"]))
     clause = clause_around(folded, money.start, money.end)
@@ -89,6 +96,13 @@ def _is_budget(folded: str, money: Money, context: Context) -> bool:
     start = max(folded.rfind(mark, 0, money.start) for mark in ".!?\n") + 1
     if says.REFUND.search(folded, start, money.end + len(clause.after)):
         return False
+    if _is_sure(money) and (is_given(clause) or is_left(clause)):
+        return True
+    return _is_mine(folded, clause, money, context, own)
+
+
+def _is_mine(folded: str, clause: Clause, money: Money, context: Context, own: re.Match[str] | None) -> bool:
+    """Of a sum that is nobody else's and not to be given back."""
     all_there_is = says.ALL_THERE_IS.match(text_after(folded, money.end)) is not None
     if says.MONTHLY.search(clause.text):
         return bool(own or all_there_is or _is_limited_monthly(folded, clause, money))
@@ -121,7 +135,9 @@ def _is_told(folded: str, clause: Clause, money: Money, context: Context) -> boo
         and len(folded) < _ALONE
     ):
         return True
-    alone = not clause.before.strip() and says.AFTER_ALONE.match(clause.after) is not None
+    alone = clause.before.strip() in _RANGE_OPENS and (
+        says.AFTER_ALONE.match(clause.after) is not None or is_rather(folded, money.end)
+    )
     if alone and not clause.is_question and not _is_price(clause) and (money.scaled or money.currency):
         return True
     if _is_price(clause) or (clause.is_question and not asked):
@@ -163,6 +179,7 @@ def _is_limited(folded: str, clause: Clause, money: Money) -> bool:
         says.LIMIT.search(clause.before)
         or (says.MORE_THAN.search(clause.before) and says.NOT_MORE.match(text_after(folded, money.end)))
         or says.OWN_MONEY_AFTER.search(clause.after)
+        or (is_or_less(clause) and not says.PRICE_TALK.search(clause.text))
         or (not clause.is_question and says.HAVE_AFTER.match(clause.after))
         or (says.INVERTED.search(folded, money.start, money.end) and says.WISH.search(folded))
         or (says.INVERTED.search(folded, money.start, money.end) and not (clause.before + clause.after).strip(" .!"))

@@ -19,6 +19,7 @@ OWN_MONEY = any_of(
     (?:can|could|(?:able|willing|ready|prepared|happy|looking|want|like) to) (?:spend|pay|afford|invest)
     (?:can|could) (?:only )?(?:go up to|do|stretch to|go as high as)|afford|ceiling|capped(?= at)|set aside
     allocated?|earmarked
+    (?:мій|мой|наш) (?:максимум|макс)
     limit is|my max|price range|(?:максимальн|крайн|гранич|предельн)\w+ (?:ціна|цена|сума|сумма|бюджет)
     (?:ціна|цена) (?:питання|вопроса)|(?:стипенд|премі|преми)\w+ на(?:our|my) (?:cap|limit|max)
     (?:can't|cannot|won't|couldn't|not|don't want to|never) (?:\w+ ){0,3}?(?:over|more than|above|past|beyond|exceed)
@@ -35,7 +36,7 @@ OWN_MONEY = any_of(
     закла\w+|залож\w+|закладыва\w+|(?:назбира|набра|зібра|собра|насобира)\w*
     (?:скин(?:емо|ем|улися|улись|имося)|збира\w+|зібра\w+|собра\w+|відклал\w*|відклав|отложил\w*)
     """,
-    after=r"(?:\s+\S+){0,4}?\s*[:=-]?\s*$",
+    after=r"(?:'s)?(?:\s+\S+){0,4}?\s*[:=-]?\s*$",
 )
 """Before the amount: this much is mine to spend, whatever stands around it."""
 
@@ -79,7 +80,7 @@ OWN_MONEY_AFTER = re.compile(
 HAVE_AFTER = re.compile(r"\s(?:є|есть|маю|имею|имеется)(?:\s(?:на|для|в|у)\s.*|\s*)$")
 """After the amount of a statement: so much is there."""
 
-AFTER_ALONE = re.compile(r"^\s(?:на|для|for)\s\S+(?:\s\S+)?[\s.!]*$")
+AFTER_ALONE = re.compile(r"^\s(?:на|для|for)\s(?:(?:an?|the|my|our)\s)?\S+(?:\s\S+)?[\s.!]*$")
 """After an amount with which a statement begins: what it is for."""
 
 INVERTED = re.compile(r"\s(?:за|на|до|під|под|около|близько)\s")
@@ -154,7 +155,7 @@ THEIRS = any_of(
 
 LIMIT = any_of(
     r"""
-    до
+    (?<!ближче )(?<!ближе )до
     не (?:більше|больше|дорожч\w+|дороже|вищ\w+|выше|більш|более|перевищ\w+)(?: ніж| як| чем| за)?
     максимум|макс\.?|в межах|у межах|в пределах|в рамках|дешевше(?: ніж| за)?|дешевле(?: чем)?
     (?:менше|меньше|нижче|ниже)(?: ніж| чем)?(?: за)?|в рамках|у рамках|не виходити за|не выходить за
@@ -243,7 +244,8 @@ NOT_MINE = any_of(
 """In the same clause: rivals' prices, deposits, the past, fees and discounts."""
 
 RATHER_LESS = re.compile(
-    r"(?<!\w)(?:але|но|but|а) (?:\S+ )?(?:краще|лучше|бажано|желательно|ideally|better|preferably)\s$"
+    r"(?<!\w)(?:але|но|but|а) (?:\S+ )?(?:краще|лучше|бажано|желательно|ideally|better|preferably)"
+    r"(?:,? (?:щоб |чтобы? )?(?:ближче до|ближе к|поближе к|ближче к|closer to|nearer to|nearer))?\s$"
 )
 """Right before a second sum: the limit told first stays the limit."""
 
@@ -256,6 +258,9 @@ SCARCE_MONEY = re.compile(
     r"(?<!\w)(?:(?:грошей|денег|коштів|средств|сума|сумма|бюджет\w*|sum|budget|cash|funds?)(?!\w)[^.!?]{0,20}?(?<!\w)"
     r"(?:небагат\w*|мало|обмаль|негусто|скромн\w+|обмежен\w+|невелик\w+|впритул|небольш\w+|немного|впритык|ограничен\w+"
     r"|tight|limited|low|small|modest)"
+    r"|(?:багато|забагато|много|дорого) (?:я )?не (?:дам|можу|могу|потягну|потяну|витрачу|потрачу|осилю)"
+    r"|(?:can't|cannot|won't|not going to|not able to) (?:spend|pay|afford|give) (?:very |that |too )?much"
+    r"|(?:haven't got|don't have|not) much to spend"
     r"|(?:небагато|мало|обмаль|немного|скромн\w+|невелик\w+|небольш\w+|tight|limited|low|small|modest)\s(?:\S+\s)?"
     r"(?:грошей|денег|коштів|средств|сум\w+|бюджет\w*|sum|budget))(?!\w)"
 )

@@ -25,6 +25,9 @@ _OPENS = re.compile(
 _SENTENCE_END = re.compile(rf"[!?\n]+|{_ABBREVIATIONS}\.(?=\s|$)")
 
 
+_SHORTENED_END = re.compile(r"(?<=грн|руб|дол)\.(?=\s+[А-ЯІЇЄҐA-Z])|(?<=\bшт)\.(?=\s+[А-ЯІЇЄҐA-Z])")
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     before: str
@@ -48,6 +51,11 @@ def clause_around(folded: str, start: int, end: int) -> Clause:
         rest = folded[cut.end() : close.start()]
         asks = not _ASKS.search(rest) or _ASKS.search(f"{before} {after}") is not None
     return Clause(before, after, asks or (close is None and _OPENS.match(before) is not None))
+
+
+def end_sentences(text: str) -> str:
+    """As long as before: behind a shortened word a capital tells that the sentence ended ("до 5 грн. Доставка")."""
+    return _SHORTENED_END.sub("\n", text)
 
 
 def text_before(text: str, at: int) -> str:

@@ -15,6 +15,7 @@ from core.understanding.facts import (
     quantity,
     role,
 )
+from core.understanding.facts.clause import end_sentences
 from core.understanding.facts.span import MASK, Context, Span, mask
 
 
@@ -31,7 +32,9 @@ def find_facts(text: str, context: Context) -> dict[str, Span]:
     products = product.find(without_emails, context)
     hidden = _hide_products(mask(hidden, phones), context)
     deadlines = dates.find(hidden, context)
-    numbers = mask(hidden, [*deadlines, *dates.find_figures(hidden, context)])
+    phone_in_pieces = pieces.find_phone(text, context)
+    told = [*phone_in_pieces, *deadlines, *dates.find_figures(hidden, context)]
+    numbers = end_sentences(mask(hidden, told))
     quantities = quantity.find(numbers, context)
     sums = budget.find(numbers, context)
     if "budget" in context.expected and sums and sums[-1].end - sums[-1].start == len(text.strip(" .!")):
@@ -41,7 +44,7 @@ def find_facts(text: str, context: Context) -> dict[str, Span]:
     sums = _without(sums, quantities)
     found = {
         "email": email.own(text, emails) or pieces.find_email(text, context),
-        "phone": phone.own(text, phones) or pieces.find_phone(text, context),
+        "phone": phone.own(text, phones) or phone_in_pieces,
         "product": products,
         "deadline": deadlines,
         "budget": sums,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.understanding.facts.clause import text_before
+from core.understanding.facts.counted import is_of_things
 from core.understanding.facts.numbers import Number, whole
 
 _CURRENCIES = {
@@ -40,6 +41,10 @@ _THOUSAND_SLANG = re.compile(r"\s(?:штук[аи]?|кусків|кусков)(?
 _HALF_SLANG = re.compile(r"\s(?:штук[иаі]?|куск[аи]|косар[яі])(?!\w)")
 # "штук п'ять баксів": of money, thousands
 _SLANG_BEFORE = re.compile(r"(?<!\w)(?:штук|кусків|кусков)\s$")
+_THOUSANDS_LATER = re.compile(
+    r"[,.\s(-]{1,3}(?:це |это |ну )?(?:тисяч\w?|тысяч\w?|тищ|тыщ|thousands?),? (?:звісно|звичайно|конечно|ясно"
+    r"|зрозуміло|понятно|разумеется|естественно|ясна річ|of course|obviously|i mean|мається на увазі|имею в виду)(?!\w)"
+)
 _RANGE = re.compile(r"\s?(?:-|до|to|or|чи|или|або|and|і|и|/)\s?")
 _RANGE_AND = re.compile(r"(?:between|між|между)\s(?:\S+\s)?$")
 
@@ -66,7 +71,7 @@ class Money:
 def find_money(folded: str, numbers: Sequence[Number]) -> list[Money]:
     """One for each number or range, with or without a currency."""
     found: list[Money] = []
-    for number in numbers:
+    for number in _join_spoken(folded, numbers):
         money = _read(folded, number)
         last = found[-1] if found else None
         if last is not None and _is_range(folded, last, money):
@@ -81,11 +86,34 @@ def currency_default(language: str, firm_currency: str) -> str:
     return "UAH" if language in ("uk", "ru") else firm_currency
 
 
+def _join_spoken(folded: str, numbers: Sequence[Number]) -> list[Number]:
+    """ "Три триста" is three thousand and three hundred."""
+    joined: list[Number] = []
+    for number in numbers:
+        last = joined[-1] if joined else None
+        if last is not None and _is_rest_of(folded, last, number):
+            value = last.value * 1000 + number.value
+            joined[-1] = Number(last.start, number.end, value, scale=1000, worded=True)
+        else:
+            joined.append(number)
+    return joined
+
+
+def _is_rest_of(folded: str, thousands: Number, rest: Number) -> bool:
+    worded = thousands.worded and rest.worded and not thousands.vague and not folded[thousands.start].isascii()
+    sized = thousands.scale == rest.scale == 1 and 1 < thousands.value < 100 <= rest.value < 1000
+    close = worded and sized and folded[thousands.end : rest.start] == " "
+    return close and thousands.value % 1 == 0 and not is_of_things(folded[rest.end : rest.end + 20])
+
+
 def _read(folded: str, number: Number) -> Money:
     amount, end, scaled = number.value, number.end, number.scale > 1
     slang = _THOUSAND_SLANG.match(folded, end) or (_HALF_SLANG.match(folded, end) if amount % 1 else None)
     if slang:
         amount, end, scaled = amount * 1000, slang.end(), True
+    later = None if scaled or amount >= 1000 else _THOUSANDS_LATER.match(folded, end)
+    if later:
+        return Money(number.start, later.end(), amount * 1000, None, True)
     after = _AFTER.match(folded, end) or _SYMBOL_AFTER.match(folded, end) or _NAMED_AFTER.match(folded, end)
     if after:
         before = _SLANG_BEFORE.search(text_before(folded, number.start)) if not scaled else None
