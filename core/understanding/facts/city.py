@@ -4,7 +4,7 @@ import re
 
 from core.understanding.facts.clause import Clause, clause_around, text_before
 from core.understanding.facts.gazetteer import City, cities_by_form
-from core.understanding.facts.span import Context, Span
+from core.understanding.facts.span import MASK, Context, Span
 from core.understanding.facts.wording import any_of
 from core.understanding.text import fold
 
@@ -29,7 +29,9 @@ _LIVES = any_of(
 )
 _YOURS = any_of(
     r"""
-    ваш\w*|у вас|(?:ви|вы)(?= (?:в|у|знаход|наход|розташ|є|есть))|your|are you|do you have|are u|r u|any branch
+    ваш\w*|у вас
+    (?:ви|вы)(?= (?:(?:ще|досі|тепер|зараз|ещ[её]|до сих пор|теперь|сейчас|вже) )?(?:в|у|знаход|наход|розташ|є|есть))
+    your|are you|do you have|do you (?:still )?(?:work|operate|trade|sit)|are u|r u|any branch
     магазин\w*|склад\w*|офіс\w*
     офис\w*
     шоурум\w*|showroom|store|shop|office|warehouse|знаход\w+|находит\w*|розташов\w+|located|філі\w+|филиал\w*
@@ -39,6 +41,21 @@ _YOURS = any_of(
 _DESTINATION = any_of(
     r"""
     достав\w+|відправ\w+|отправ\w+|привез\w+|вез\w+|пошт\w+|почт\w+|самовив\w+|deliver\w*|ship\w*|send
+    """
+)
+
+_STUCK = any_of(
+    r"""
+    (?:стоїть|стоит|висить|висит|застряг\w*|застрял\w*|завис\w*|лежить|лежит) (?:\S+ )?
+    (?:sitting|stuck|parked|lying|stranded) (?:\S+ )?
+    (?:з|за)?губил\w* (?:\S+ )?|потерял\w* (?:\S+ )?
+    """,
+    after=r"(?:(?:досі|вже|уже|ще|ещё|still|now) )?(?:в|во|у|in|at|near|під|під|под|біля|возле)\s$",
+)
+_PARCEL = any_of(
+    r"""
+    ттн|ttn|накладн\w+|посилк\w+|посылк\w+|замовлення|заказ|відправлення|отправление|вантаж|груз|бандерол\w+
+    parcel|package|order|shipment|tracking|waybill|delivery
     """
 )
 
@@ -61,7 +78,7 @@ def find(text: str, context: Context) -> list[Span]:
         clause = clause_around(folded, word.start(), end)
         if _ORIGIN.search(clause.before):
             homes += [span] if _RESIDENT.search(clause.before) or _RESIDENT.match(clause.after.strip()) else []
-        elif not _is_excluded(clause):
+        elif not _is_excluded(clause, text_before(folded, word.start())):
             lives_there = _LIVES.search(clause.before) and not _DESTINATION.search(clause.text)
             (homes if lives_there else destinations).append(span)
     return destinations or homes
@@ -88,7 +105,10 @@ def _is_meant(text: str, folded: str, city: City, start: int, end: int) -> bool:
     )
 
 
-def _is_excluded(clause: Clause) -> bool:
+def _is_excluded(clause: Clause, before: str) -> bool:
+    """`before` is what stands before the name, with the clauses before its own."""
     if _NOT.search(clause.before):
+        return True
+    if _STUCK.search(clause.before) and (_PARCEL.search(before) or MASK in before):
         return True
     return clause.is_question and _YOURS.search(clause.text) is not None and not _DESTINATION.search(clause.text)

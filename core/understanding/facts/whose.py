@@ -3,6 +3,7 @@
 import re
 
 from core.understanding.facts.clause import Clause, clause_around, text_after, text_before
+from core.understanding.facts.whose_otherwise import is_mine, is_of_others
 from core.understanding.facts.wording import any_of
 
 _KIN = (
@@ -110,7 +111,11 @@ def is_foreign(folded: str, start: int, end: int) -> bool:
     """Of folded text: whether the phone or address at [start, end) is not the one to reach this customer by."""
     clause = clause_around(folded, start, end)
     near = text_before(folded, start)
-    if _is_asked_about(folded, clause, start, end) or _THEIR.search(clause.before) or _NOT.search(clause.before):
+    if _is_asked_about(folded, clause, start, end) or _NOT.search(clause.before):
+        return True
+    if _THEIR.search(clause.before) and not is_mine(folded, clause, start, end):
+        return True
+    if is_of_others(folded, clause, start, end):
         return True
     if _FROM.search(clause.before) and not _WRITES_FROM.search(clause.before):
         return True
@@ -126,7 +131,9 @@ def is_foreign(folded: str, start: int, end: int) -> bool:
         return True
     if _ends_with(_WAS_TOLD, clause.before) or _is_last(_FIRM, clause.before, words=4):
         return True
-    return _is_last(_SOMEBODY, clause.before, words=6) or _is_theirs(clause.after[:_NEAR_AFTER])
+    if _is_last(_SOMEBODY, clause.before, words=6):
+        return True
+    return _is_theirs(clause.after[:_NEAR_AFTER]) and not is_mine(folded, clause, start, end)
 
 
 def _is_asked_about(folded: str, clause: Clause, start: int, end: int) -> bool:

@@ -56,3 +56,18 @@ def test_origins_shops_of_ours_and_common_words_are_no_city(text: str) -> None:
 @pytest.mark.parametrize("text", ["do you sell chicken kyiv?", "not at my mum's in Vinnytsia"])
 def test_dishes_and_places_ruled_out_are_no_city(text: str) -> None:
     assert city.find(text, context(language="en")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "посилка застрягла у Львові", "замовлення третій день лежить у Полтаві", "накладна висить у Рівному",
+        "посылка застряла во Львове", "заказ третий день лежит в Полтаве", "накладная зависла в Одессе",
+        "my parcel is stuck in Odesa", "the order has been sitting in Lviv", "the package is still lying in Poltava",
+        "ви ще в Полтаві працюєте?", "ви зараз у Львові?", "ви досі в Рівному?", "вы ещё в Полтаве?",
+        "вы сейчас в Одессе работаете?", "вы сейчас во Львове?", "do you still work in Lviv?",
+        "do you operate in Poltava?", "are you in Odesa now?",
+    ],
+)  # fmt: skip
+def test_where_a_parcel_is_stuck_or_the_firm_works_is_not_where_the_customer_is(text: str) -> None:
+    assert city.find(text, context()) == []
