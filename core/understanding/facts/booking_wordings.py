@@ -9,10 +9,10 @@ BOOKING = any_of(
     столик\w*|квитк\w+|квиток|билет\w*|tickets?|бронь|броню\w*|заброн\w+|бронир\w+|запис(?!к)\w*|запиш\w+|курс\w*
     урок\w*|тренінг\w*|тренинг\w*
     (?:майстер|мастер)-?клас\w*|екскурс\w+|экскурс\w+|тур(?!\w)|тури|прийом\w*|при[её]м\w*|масаж\w*|массаж\w*|квест\w*
-    сеанс\w*
+    сеанс\w*|манікюр(?:у|і)?(?!\w)|маникюр(?:а|е|у)?(?!\w)|педикюр(?:у|і|а|е)?(?!\w)|стрижк\w+|фотосес\w+
     table for|(?:like|want|need|get) (?:a|the) table(?=,| at| by| on| to| ton)|book(?:ing)?|reserv\w+
     appointment\w*|lessons?|class(?:es)?|workshop\w*|tour|session\w*
-    sign (?:us|me) up|massage
+    sign (?:us|me) up|massage|manicure(?! set)|pedicure(?! set)|haircuts?|photo ?shoot
     """
 )
 """Where places are taken, people are counted."""

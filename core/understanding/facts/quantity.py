@@ -8,7 +8,6 @@ its clause tells of the past, of what is there already, or of the firm's own rul
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.understanding.facts import booking_wordings as booking
 from core.understanding.facts import quantity_wordings as says
 from core.understanding.facts.clause import text_after, text_before
 from core.understanding.facts.correction import dropped
@@ -25,8 +24,11 @@ from core.understanding.facts.quantity_changes import (
     find_times,
 )
 from core.understanding.facts.quantity_denied import is_denied, is_only, is_really_counted
+from core.understanding.facts.quantity_people import is_of_guests
+from core.understanding.facts.quantity_sizes import without_sizes
 from core.understanding.facts.span import Context, Span
 from core.understanding.facts.wanting import HAVE_ASKED, PRICE_ASKED, WANT, WANT_FOR
+from core.understanding.facts.wording import any_of
 from core.understanding.text import fold
 
 _MOST_BEFORE_VERB = 500
@@ -34,6 +36,13 @@ _FEW_WORDS = 2
 _NEAR = 20
 _ITEMS_BETWEEN = (" і ", " та ", " и ", " and ", " плюс ", " + ", "+")
 _MOST_BETWEEN = 40
+_GOODS = (Counted.NOUN, Counted.UNIT, Counted.MEASURE)
+
+_CALLED = any_of(
+    r"кількіст\w+|количеств\w+|кол-во|к-сть|к-ть|quantity|qty|тираж\w*|наклад\w*|print run|batch of|run of",
+    after=r"(?:[\s,]+(?:десь|приблизно|примерно|близько|около|about|around|is|до|це|это|of))*\s?[:=-]?\s*$",
+)
+"""Right before a number: a count is called one, be it of thousands."""
 
 
 def find(text: str, context: Context) -> list[Span]:
@@ -43,14 +52,15 @@ def find(text: str, context: Context) -> list[Span]:
     ranges = find_money(folded, numbers)
     taken_back = dropped(folded, numbers)
     reader = _Reader(folded, context, ranges)
-    found = [
-        Span(number.start, number.end, told)
+    counted = [
+        counting
         for number in numbers
         if number not in taken_back
         and (told := count(number)) is not None
         and not is_in_money(number, ranges)
-        and reader.is_ordered(count_of(text, number, told, ranges))
+        and reader.is_ordered(counting := count_of(text, number, told, ranges))
     ]
+    found = [Span(each.number.start, each.number.end, each.count) for each in without_sizes(folded, counted)]
     found += find_times(folded, found)
     found = _first_of_list(folded, found) or find_corrected(folded, numbers, context)
     found += find_restated(folded, numbers, found)
@@ -65,7 +75,7 @@ class _Reader:
     ranges: Sequence[Money]
 
     def is_ordered(self, counting: Counting) -> bool:
-        if self._is_one_each(counting) or self._is_booked(counting) or self._is_whole(counting):
+        if is_of_guests(self.folded, counting, self.context) or self._is_whole(counting):
             return True
         if self._is_paid_for(counting):
             return True
@@ -85,31 +95,6 @@ class _Reader:
             return self._is_noun_ordered(counting)
         return self._is_bare_ordered(counting)
 
-    def _is_one_each(self, counting: Counting) -> bool:
-        """ "Нас двадцятеро, кожному по футболці" """
-        clause = counting.clause
-        people = says.EACH.search(clause.before) or (counting.counted is Counted.PERSON and WANT.search(clause.before))
-        return bool(people and says.FOR_EACH.search(self.folded, counting.number.end))
-
-    def _is_booked(self, counting: Counting) -> bool:
-        """Where places are taken people are counted: "столик на шістьох"."""
-        if not booking.BOOKING.search(f"{self.context.earlier.lower()}\n{self.folded}") or _is_denial(counting):
-            return False
-        if counting.counted is Counted.PERSON:
-            return not counting.clause.is_question
-        people = counting.counted is Counted.NOTHING and booking.PEOPLE_BEFORE.search(counting.clause.before)
-        collective = counting.number.worded and booking.COLLECTIVE.fullmatch(
-            self.folded, counting.number.start, counting.number.end
-        )
-        if (
-            collective
-            and (counting.counted is not Counted.OTHER or booking.AT_TABLE.match(counting.after))
-            and booking.FOR_PEOPLE.search(counting.clause.before)
-        ):
-            return True
-        at_table = booking.TABLE_FOR.search(counting.clause.before)
-        return bool(people and (collective or at_table or counting.number.worded))
-
     def _is_whole(self, counting: Counting) -> bool:
         """ "Just one", after a wish."""
         number, rest = counting.number, self.folded[counting.number.end :].strip(" .!)")
@@ -123,14 +108,15 @@ class _Reader:
         before, after = counting.clause.before, counting.after
         if says.TOTAL_AFTER.match(after) or (counting.number.value <= _MOST_BEFORE_VERB and says.AT_PRICE.match(after)):
             return True
-        if counting.counted is Counted.NOTHING and counting.number.value > MOST_BARE:
+        called = _CALLED.search(before) is not None
+        if counting.counted is Counted.NOTHING and counting.number.value > MOST_BARE and not called:
             return False
         if (
             says.SO_MANY.search(before)
             or (says.MAKES.fullmatch(before) and counting.is_last)
             or says.TOTAL.search(text_before(self.folded, counting.number.start))
         ):
-            return counting.number.scale == 1 or counting.counted is not Counted.NOTHING
+            return called or counting.number.scale == 1 or counting.counted is not Counted.NOTHING
         return bool(
             says.UNIT_BEFORE.search(before)
             or (says.FIX.search(before) and (counting.is_last or says.OF_THEM.match(after)))
@@ -227,10 +213,6 @@ class _Reader:
         return any(start <= _NEAR for start, _ in parts)
 
 
-def _is_denial(counting: Counting) -> bool:
-    return bool(booking.NOT_BOOKED.search(counting.clause.text))
-
-
 def _is_wanted(counting: Counting) -> bool:
     before, after = counting.clause.before, counting.clause.after
     if WANT.search(before):
@@ -255,8 +237,7 @@ def _first_of_list(folded: str, found: Sequence[Span]) -> list[Span]:
             and len(between) < _MOST_BETWEEN
         )
         is_next_item = is_next_item or (
-            says.ITEM_BETWEEN.fullmatch(between) is not None
-            and what_follows(text_after(folded, span.end)) in (Counted.NOUN, Counted.UNIT)
+            says.ITEM_BETWEEN.fullmatch(between) is not None and what_follows(text_after(folded, span.end)) in _GOODS
         )
         is_next_item = is_next_item or (
             bool(kept) and says.EACH_PREFIX.search(text_before(folded, span.start)) is not None

@@ -16,6 +16,25 @@ _CLOSE = 3
 _MOST_AFTER = 5
 _LEAST_AGE, _MOST_AGE = 4, 99
 _MOST_BARE = 5_000
+_HAVE_IT_DONE = re.compile(
+    r"(?<!\w)(?:sent|shipped|delivered|made|printed|brought|packed|wrapped|posted|couriered|dispatched|installed)"
+    r"(?=$|[\s,.!?]+(?:$|(?:to|by|in|at|for|on|with|before|over|out|up|directly|straight|asap|as|tomorrow|today)(?!\w)))"
+)
+"""Of goods that are wanted: "I want ten chairs sent to the office" tells of no past."""
+_PUT_DOWN = re.compile(
+    r"(?<!\w)(?:put (?:me|us) down for|sign (?:me|us) up for|count (?:me|us) in for|запиш\w+ (?:мене|нас|меня|за мною"
+    r"|за мной|на мене|на меня)|(?:по)?рахуйте (?:мене|нас) на|(?:по)?считайте (?:меня|нас) на)\s$"
+)
+_LINE_OF_ONE = re.compile(
+    r"\W*(?!(?:питан|вопрос|момент|прохан|просьб|справ|дел[оа]|проблем|умов|услов|причин|наді|надежд|порад|совет|думк"
+    r"|мысл|біда|беда|правил|різниц|разниц|вимог|требован|відповід|ответ|зауваж|замеч|мам|дитин|доч|донь|людин|жінк|женщин"
+    r"|я |вона |она |річ|вещь))[а-яіїєґ'-]{4,}(?: [а-яіїєґ'-]{4,})?\s"
+)
+_LINE_GOES_ON = re.compile(
+    r"(?:,|\.) ?(?:бюджет|доставк|достав|самовив|самовыв|оплат|відправ|отправ|нова пошта|новая почта|пошт|почт|до \d"
+    r"|тел(?!\w)|адрес)"
+)
+"""Around "one": an order put as a list, not "there is one problem"."""
 _COUNTED_WORD = re.compile(r"^\s?-?[^\W\d_]+")
 
 
@@ -67,11 +86,24 @@ def is_really_counted(folded: str, counting: Counting) -> bool:
     return (starts and len(clause.after.split()) <= _MOST_AFTER) or WANT.search(" ".join(near)) is not None
 
 
+def _is_line_of_one(folded: str, counting: Counting) -> bool:
+    """ "Put me down for one.", "кавоварка одна, доставка у Львів" """
+    clause, number = counting.clause, counting.number
+    if clause.is_question or not counting.is_last:
+        return False
+    if _PUT_DOWN.search(clause.before):
+        return True
+    line = _LINE_OF_ONE.fullmatch(clause.before) and counting.count == 1
+    return bool(line and _LINE_GOES_ON.match(folded, number.end))
+
+
 def is_only(folded: str, counting: Counting) -> bool:
     """ "Just the one, thanks", "мені одну" and "ok, three then" are whole messages; "just one" may answer anything."""
     number = counting.number
     if number.value > _MOST_BARE or number.scale > 1:
         return False
+    if _is_line_of_one(folded, counting):
+        return True
     if says.ONLY_BEFORE.search(counting.clause.before) and folded[number.end :].startswith(","):
         return True
     start = max(folded.rfind(mark, 0, number.start) for mark in ".!?\n") + 1
@@ -105,6 +137,8 @@ def _is_told(counting: Counting) -> bool:
     if told:
         return True
     before = clause.before
+    if WANT.search(before):
+        text = _HAVE_IT_DONE.sub(" ", text)
     if says.SAME_AS.search(before) is None and is_past(_until_same(text)):
         return not says.FIX.search(before)
     return False

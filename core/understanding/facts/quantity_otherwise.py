@@ -63,6 +63,8 @@ _BEARS = any_of(
     after=r"(?:\s\S+){0,4}\s$",
 )
 """Before a number: what a thing must bear or hold."""
+_KILOS_BEFORE = re.compile(r"(?<!\w)(?:кілограм|килограмм|кіло|кило)\w*\s(?:\S+\s)?$")
+_WEIGHS = re.compile(r"(?<!\w)(?:важ(?:ить|ать|у|ат)|ве(?:сит|сят|шу)|вага|вес|weighs?|weight)(?!\w)")
 _ENOUGH = re.compile(r"(?<!\w)(?:вистачить|достатньо|хватит|хватает|достаточно|enough)(?!\w)")
 _COMPARED = re.compile(r"(?<!(?:more|less) )(?<!(?:біл|бол)ьше )(?<!дороже )(?<!\w)(?:ніж|чем|than)\s(?:за )?\d")
 """After a number: the one it is compared with."""
@@ -136,6 +138,7 @@ def counts_otherwise(folded: str, counting: Counting) -> bool:
         or _is_place_or_age(folded, counting)
         or _is_of_people(folded, counting)
         or _describes(counting)
+        or _is_weighed(folded, counting)
         or _is_not_asked_for(folded, counting)
         or (counting.number.vague and _is_pronoun(folded, counting))
     )
@@ -203,6 +206,13 @@ def _describes(counting: Counting) -> bool:
         return bool(_INDEFINITE.search(before) or _CONTAINER_BEFORE.search(before) or _ROOMS.search(before))
     one_thing = counting.counted is Counted.NOUN and number.value > 1 and _ARTICLE.search(before)
     return bool(one_thing and _SINGULAR.match(after))
+
+
+def _is_weighed(folded: str, counting: Counting) -> bool:
+    """ "How much does a bag weigh, 25 kilos?", "відро важить скільки, кілограм 14?" """
+    kilos = says.WEIGHT.match(counting.clause.after) or _KILOS_BEFORE.search(counting.clause.before)
+    start = max(folded.rfind(mark, 0, counting.number.start) for mark in ".!?\n") + 1
+    return bool(kilos and _WEIGHS.search(folded, start, counting.number.start))
 
 
 def _is_not_asked_for(folded: str, counting: Counting) -> bool:

@@ -18,6 +18,7 @@ _MEANT = any_of(
 )
 """Wishes and sums put by are told in the past too."""
 _CONDITIONAL = re.compile(r"^\s?(?:б|би|бы)(?!\w)")
+_PURPOSE = re.compile(r"(?<!\w)(?:щоби?|аби|якби|чтобы?|если бы)\s(?:\S+\s){0,2}$")
 _NEEDED = re.compile(r"(?:треба|потрібн\w+|надо|нужн\w+|можна|можно|ліпше|краще|лучше|идеально|ідеально)\s$")
 _PRINCIPAL = re.compile(
     r"(?<!\w)(?:шеф|бос|начальни|начальств|керівни|руковод|директор|власни|дружин|чолові|жен|муж|мам|тат|пап|бат|син"
@@ -68,6 +69,7 @@ def is_past(clause: str) -> bool:
             or _CONDITIONAL.match(clause[match.end() :])
         ):
             continue
-        if not _NEEDED.search(clause[: match.start()]):
+        before = clause[: match.start()]
+        if not (_NEEDED.search(before) or _PURPOSE.search(before)):
             return True
     return any(not _MEANT.search(match.group()) for match in _ENGLISH.finditer(clause))

@@ -49,6 +49,8 @@ _WORDINGS = r"""
     (?:по)?прос(?:ив|ила|или|ил|ять|ят)(?!\w)|asked(?= for)|попрошу|просимо|прошу|просим|просила б|з мене|с меня
     для нас|для мене
     для меня|(?:for|to) (?:me|us)(?!\w)
+    treba|potribn\w+|potribno|nuzhn\w+|nuzno|nujno|nado|nada|khochu|hochu|xochu|xo4u|hocu|vizm[ue]\w*|vizjm\w+
+    vozm[ue]\w*|beru|berem\w*|zamov\w+|zakaz\w*|zakazh\w+|dajte|dayte|mozhna|mozhno|mozna|mozno
     мені|нам(?!\w)|мне|нам(?!\w)
     """
 WANT = any_of(_WORDINGS)
