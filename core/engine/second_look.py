@@ -36,7 +36,7 @@ _ABOUT_ME: Final = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_YOU: Final = re.compile(
-    r"\b(?:бот|робот|ро?бот\w*|програм\w*|нейрон\w*|штучн\w*|искусственн\w*|людин\w*|живий|жива|человек\w*|живой|"
+    r"\b(?:бот|робот|програм\w*|нейрон\w*|штучн\w*|искусственн\w*|людин\w*|живий|жива|человек\w*|живой|"
     r"живая|менеджер\w*|bots?|robots?|machine learning|ai|human|person|automated|chatgpt|gpt)\b",
     re.IGNORECASE,
 )

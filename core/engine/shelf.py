@@ -224,10 +224,17 @@ class Shelf:
 
     def _only_owner(self, name: tuple[str, ...], text: str) -> str | None:
         owners = self._models.get(name, frozenset())
+        if len(name) == 1 and owners:
+            owners |= self._also_named(name[0])
         services = owners & self._services
         if services and services != owners:
             owners = services if _SERVICE.search(text) else owners - services
         return next(iter(owners)) if len(owners) == 1 else None
+
+    def _also_named(self, word: str) -> frozenset[str]:
+        """Those whose names have the word as a common one: "milk" alone is as much the pitcher as the cleaner."""
+        tokens = [token for said in words_of(word) for token in self._like(said) if token in self._named_all]
+        return frozenset(sku for token in tokens for sku in self._owners[token] if token in self._named[sku])
 
     def _score(self, wanted: Wanted) -> Mapping[str, float]:
         scores: dict[str, float] = defaultdict(float)

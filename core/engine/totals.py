@@ -47,10 +47,10 @@ def build_total(turn: Turn, understood: Understood, shelf: Shelf) -> Total:
     today = turn.firm.today(turn.now)
     focus = understood.sku or turn.conversation.memory.focus
     wanted = [item for item in understood.basket if item.taken or item.sku == focus]
-    kinds = {_kind(shelf, item) for item in wanted}
-    offered = [p for sku in turn.conversation.memory.offered if (p := shelf.find(sku)) and family(p) not in kinds]
     if focus and not wanted:
         wanted = [Item(focus)]
+    kinds = {_kind(shelf, item) for item in wanted}
+    offered = [p for sku in turn.conversation.memory.offered if (p := shelf.find(sku)) and family(p) not in kinds]
     if "together" in understood.wishes and len(wanted) < 2 and not offered:
         wanted = list(understood.basket) or wanted
     if not wanted and "together" in understood.wishes:

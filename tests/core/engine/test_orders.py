@@ -122,6 +122,12 @@ def test_the_firewall_lets_the_worked_out_sum_through_and_no_other(said: str, le
     assert bool(reviewed.messages) is leaves
 
 
+def test_the_product_in_focus_that_was_also_shown_is_counted_once() -> None:
+    turn = build_turn("чи можна накладеним платежем?", firm=FIRM, memory=Memory(focus="KM-H2", offered=("KM-H2",)))
+    counted = build_total(turn, understood("ask_terms"), SHELF)
+    assert [(row.product.sku, row.quantity) for row in counted.rows] == [("KM-H2", 1)]
+
+
 def test_the_basket_is_kept_in_the_memory() -> None:
     memory = Memory(basket=(Item(BEANS, 3, True),))
     assert Memory.from_json(memory.to_json()) == memory
