@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from core.domain.firm import Product
 from core.domain.messages import OutboundMessage
 from core.domain.turn import Passage
+from core.engine.choices import build_wanted
 from core.engine.review.catalogue import build_rows, find_named
 from core.engine.shelf import Shelf
 from core.engine.shelf_fit import Wanted, family
@@ -38,9 +39,13 @@ def find_shown(brief: Brief, messages: tuple[OutboundMessage, ...], shelf: Shelf
 
 
 def becomes_focus(brief: Brief, shown: tuple[str, ...], shelf: Shelf) -> bool:
-    """One product, asked about by its kind; what was discussed before is of another kind, or nothing was."""
+    """One product within the budget, asked about by its kind; what was discussed before is of another kind, or nothing
+    was."""
     product = shelf.find(shown[0]) if len(shown) == 1 else None
     before = shelf.find(brief.turn.conversation.memory.focus)
+    wanted = build_wanted(brief.turn, brief.understood, shelf)
+    if product and wanted.budget and wanted.currency == product.currency and product.price > wanted.budget:
+        return False
     if product is None or before is None:
         return product is not None
     return family(product) != family(before) and _is_asked_for(brief, [product], shelf)
