@@ -37,6 +37,7 @@ def build_page(*, firm: Callable[[], Firm]) -> APIRouter:
         values = {
             "language": language,
             "words": words,
+            "starters": [*_questions(shop, language), words["ask_person"]],
             "firm": shop,
             "disclosure": shop.disclosure.get(language, ""),
             "longest": LONGEST_TEXT,
@@ -47,3 +48,10 @@ def build_page(*, firm: Callable[[], Firm]) -> APIRouter:
 
     router.include_router(assets.build_router())
     return router
+
+
+def _questions(shop: Firm, language: str) -> list[str]:
+    """The firm's own that it has in this language, else ours. A page to open is no question."""
+    given = [tap.title.get(language, "") for tap in shop.channel_texts.questions if not tap.url]
+    words = WORDS.get(language, WORDS["en"])
+    return [title for title in given if title] or [words["ask_prices"], words["ask_delivery"]]

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from fastapi import FastAPI
 
 from bots.webchat.page import build_page
 from bots.webchat.page_words import WORDS
+from core.domain.channel_texts import ChannelTexts, Tap
 from core.domain.firm import Firm
 from core.domain.vocabulary import LANGUAGES
 
@@ -28,9 +30,9 @@ FIRM = Firm(
 )
 
 
-async def fetch(address: str = "/", accepted: str = "") -> httpx.Response:
+async def fetch(address: str = "/", accepted: str = "", firm: Firm = FIRM) -> httpx.Response:
     app = FastAPI()
-    app.include_router(build_page(firm=lambda: FIRM))
+    app.include_router(build_page(firm=lambda: firm))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
         return await client.get(address, headers={"Accept-Language": accepted})
 
@@ -55,6 +57,19 @@ async def test_the_page_says_that_a_bot_answers_before_anything_is_said() -> Non
     page = (await fetch(accepted="en")).text
     assert "Automated assistant" in page
     assert "I&#39;m the automated assistant of Kavomir." in page
+
+
+@pytest.mark.parametrize(
+    ("accepted", "starters"),
+    [
+        ("uk", ["Скільки коштують машини?", "Покличте людину"]),
+        ("en", ["What are your prices?", "How long does delivery take?", "Call a person"]),
+    ],
+)
+async def test_the_first_questions_are_the_firms_own_where_it_has_them(accepted: str, starters: list[str]) -> None:
+    questions = (Tap({"uk": "Скільки коштують машини?"}), Tap({"uk": "Сайт"}, url="https://example.com"))
+    page = await fetch(accepted=accepted, firm=replace(FIRM, channel_texts=ChannelTexts(questions=questions)))
+    assert re.findall(r'<button type="button">([^<]+)<', page.text) == starters
 
 
 async def test_the_firms_name_is_shown_never_run() -> None:
