@@ -71,7 +71,7 @@ def check_date(typed: str) -> None:
     try:
         date.fromisoformat(typed or "2000-01-01")
     except ValueError as error:
-        raise BadForm("bad_date", typed=typed) from error
+        raise BadForm("bad_date", field="valid_until", typed=typed) from error
 
 
 async def write_down(

@@ -52,6 +52,8 @@ def build_new_lines(parts: DeskParts) -> APIRouter:
         texts = {language: typed[language] for language in languages}
         try:
             _check_policy(parts, typed)
+            if not (await request.form()).get("sure"):
+                policies.check_figures(parts, request, texts)
             change = await apply(
                 parts, parts.knowledge.files.add_policy(typed["id"], texts, typed["valid_until"], seen)
             )
@@ -77,22 +79,23 @@ async def _typed(request: Request, names: tuple[str, ...]) -> tuple[dict[str, st
 def _check_price(parts: DeskParts, typed: Lines) -> None:
     """Raises BadForm."""
     if not _ID.fullmatch(typed["sku"]):
-        raise BadForm("bad_sku", typed=typed["sku"])
+        raise BadForm("bad_sku", field="sku", typed=typed["sku"])
     if parts.firm().product(typed["sku"]):
-        raise BadForm("taken_sku", typed=typed["sku"])
+        raise BadForm("taken_sku", field="sku", typed=typed["sku"])
     if not any(typed[f"name_{language}"] for language in parts.firm().languages):
-        raise BadForm("no_name")
-    if any(len(cell) > LONGEST_CELL for cell in typed.values()):
-        raise BadForm("long_line", limit=LONGEST_CELL)
+        raise BadForm("no_name", field=f"name_{parts.firm().languages[0]}")
+    for name, cell in typed.items():
+        if len(cell) > LONGEST_CELL:
+            raise BadForm("long_line", field=name, limit=LONGEST_CELL)
     prices.check(typed)
 
 
 def _check_policy(parts: DeskParts, typed: Lines) -> None:
     """Raises BadForm."""
     if not _ID.fullmatch(typed["id"]):
-        raise BadForm("bad_policy_id", typed=typed["id"])
+        raise BadForm("bad_policy_id", field="id", typed=typed["id"])
     if any(policy.id == typed["id"] for policy in parts.firm().policies):
-        raise BadForm("taken_policy", typed=typed["id"])
+        raise BadForm("taken_policy", field="id", typed=typed["id"])
     policies.check({name: line for name, line in typed.items() if name != "id"})
 
 

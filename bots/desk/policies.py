@@ -7,8 +7,10 @@ from fastapi import APIRouter, Form, Request, Response
 from bots.access import EVERYONE, LEADS
 from bots.desk.answers import KNOWLEDGE
 from bots.desk.firm_lines import Lines, Seen, apply, check_date, emptied, past_changes, write_down
+from bots.desk.pages import language_of
 from bots.desk.parts import DeskParts
 from bots.desk.routes import BadForm, build_page_router, go_back
+from bots.figures import differing
 from bots.firm_files import FIRM
 from core.domain.firm import Policy
 from core.errors import InvalidFirm, SellerError
@@ -40,6 +42,8 @@ def build_policies(parts: DeskParts) -> APIRouter:
         texts = {language: typed[language] for language in policy.text if typed[language] != was[language]}
         try:
             check(typed)
+            if not fields.get("sure"):
+                check_figures(parts, request, {language: typed[language] for language in policy.text})
             change = await apply(parts, parts.knowledge.files.change_policy(id, texts, typed["valid_until"], seen))
         except (BadForm, InvalidFirm) as refused:
             return await _form(parts, request, policy, typed, seen, refused)
@@ -55,9 +59,18 @@ def check(typed: Lines) -> None:
         if name == "valid_until":
             check_date(line)
         elif not line:
-            raise BadForm("empty_line")
+            raise BadForm("empty_line", field=name)
         elif len(line) > LONGEST_LINE:
-            raise BadForm("long_line", limit=LONGEST_LINE)
+            raise BadForm("long_line", field=name, limit=LONGEST_LINE)
+
+
+def check_figures(parts: DeskParts, request: Request, texts: Lines) -> None:
+    """Raises BadForm when one language promises what another does not."""
+    alone, words = differing(texts), parts.pages.words(language_of(request))
+    if alone:
+        said = "; ".join(f"{words(f'language.{each}')}: {', '.join(alone[each].values()) or '—'}" for each in alone)
+        odd = max(alone, key=lambda each: sum(alone[each].keys() != other.keys() for other in alone.values()))
+        raise BadForm("lines_differ", field=odd, said=said)
 
 
 def written(policy: Policy) -> dict[str, str]:

@@ -57,10 +57,10 @@ def build_prices(parts: DeskParts) -> APIRouter:
 def check(typed: Lines) -> None:
     """Raises BadForm. The file's own rules are asked afterwards; these are the slips that people make."""
     if not _PRICE.fullmatch("".join(typed["price"].split())):
-        raise BadForm("bad_price", typed=typed["price"])
+        raise BadForm("bad_price", field="price", typed=typed["price"])
     check_date(typed["valid_until"])
     if typed["in_stock"] and not (typed["in_stock"].isascii() and typed["in_stock"].isdigit()):
-        raise BadForm("bad_stock", typed=typed["in_stock"])
+        raise BadForm("bad_stock", field="in_stock", typed=typed["in_stock"])
 
 
 def written(product: Product) -> dict[str, str]:

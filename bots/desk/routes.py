@@ -26,11 +26,12 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class BadForm(SellerError):
-    """Something typed into a form cannot be used; `what` is a key of the catalogue."""
+    """Something typed into a form cannot be used; `what` is a key of the catalogue, `field` what is to be mended."""
 
-    def __init__(self, what: str, **values: object) -> None:
+    def __init__(self, what: str, *, field: str = "", **values: object) -> None:
         super().__init__(what)
         self.values = values
+        self.field = field
 
 
 def build_page_router(pages: Pages, prefix: str = "/desk") -> APIRouter:

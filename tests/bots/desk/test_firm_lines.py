@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -79,7 +80,12 @@ async def test_a_lead_changes_a_policy_in_one_language_and_hears_where_else_it_s
     form = await visitor.get(f"{POLICIES}/edit?id=fee")
     assert "120 грн · Вартість delivery.uk.md" in text(form)
     lines: dict[str, Any] = {"uk": "Доставка 150 грн.", "en": "Delivery costs 120 UAH.", "valid_until": ""}
-    page = await visitor.send(POLICIES, id="fee", seen=hidden(form)["seen"], **lines)
+    sent: dict[str, Any] = {**lines, "id": "fee", "seen": hidden(form)["seen"]}
+    page = await visitor.send(POLICIES, **sent)
+    assert page.status_code == 422
+    assert "Ukrainian: 150 грн; English: 120 UAH" in text(page)
+    assert demo.knowledge.files.written == []
+    page = await visitor.send(POLICIES, **sent, sure="1")
     assert demo.knowledge.files.written == [("fee", {"uk": "Доставка 150 грн."}, "")]
     assert "Ukrainian: Доставка 120 грн. → Доставка 150 грн." in text(page)
 
@@ -191,6 +197,34 @@ async def test_a_policy_that_cannot_be_added_is_told(
     assert page.status_code == 422
     assert advice in text(page)
     assert demo.knowledge.files.written == []
+
+
+async def test_a_policy_names_the_same_figures_in_every_language_unless_they_differ_on_purpose(
+    demo: Demo, visitor: Visitor
+) -> None:
+    await visitor.sign_in("olena")
+    seen = await seen_by(visitor, f"{POLICIES}/new")
+    lines = {"uk": "Знижка 5 %.", "ru": "Скидка 5 процентов.", "en": "A discount of 500 UAH."}
+    page = await visitor.send(f"{POLICIES}/new", **{**NEW_POLICY, **lines}, seen=seen)
+    assert page.status_code == 422
+    assert "Ukrainian: 5%; Russian: 5%; English: 500 UAH" in text(page)
+    assert re.search(r'<textarea id="line-en"[^>]* autofocus', page.text)
+    assert demo.knowledge.files.written == []
+    await visitor.send(f"{POLICIES}/new", **{**NEW_POLICY, **lines}, seen=seen, sure="1")
+    assert demo.knowledge.files.written == [("gifts", lines, "")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [({"name_uk": ""}, "name-uk"), ({"sku": "a b"}, "sku"), ({"price": "cheap"}, "price"), ({"currency": "X"}, "sku")],
+)
+async def test_whoever_typed_something_wrong_stands_in_the_field_to_mend(
+    visitor: Visitor, typed: dict[str, str], field: str
+) -> None:
+    await visitor.sign_in("olena")
+    seen = await seen_by(visitor, f"{PRICES}/new")
+    page = await visitor.send(f"{PRICES}/new", **{**NEW_PRICE, **typed}, seen=seen)
+    assert re.findall(r'id="([\w-]+)"[^>]* autofocus', page.text) == [field]
 
 
 async def test_an_operator_adds_nothing(demo: Demo, visitor: Visitor) -> None:
