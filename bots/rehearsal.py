@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bots.firms import FirmShelf
 from core.domain.allowance import Allowance
 from core.domain.conversation import Conversation, Holder, Memory
+from core.domain.events import EventKind
 from core.domain.ids import AccountId, ContactId, ConversationId, InboxId, MessageId
 from core.domain.messages import InboundKind
 from core.domain.turn import Turn, TurnMessage
@@ -17,12 +18,15 @@ AUDIENCE = "buyers"
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """`rules` are the engine's own sentences, `acts` what the question was taken for."""
+    """`rules` are the engine's own sentences, `acts` what the question was taken for. `answered`: no word of not
+    knowing; `nearest`: what comes nearest was shown, with the word that it may be none."""
 
     texts: Sequence[str]
     move: str
     acts: Sequence[str]
     rules: Sequence[str]
+    answered: bool
+    nearest: bool
 
 
 class Rehearsal:
@@ -62,4 +66,7 @@ class Rehearsal:
         )
         result = await self._engine.take_turn(turn)
         texts = [reply.text for reply in result.replies if reply.text]
-        return Rehearsed(texts, result.move, result.trace.get("acts", ()), result.trace.get("rules", ()))
+        answered = all(event.kind is not EventKind.QUESTION_UNANSWERED for event in result.events)
+        nearest = any(key.startswith("phrase.nearest:") for key in result.memory.used)
+        acts, rules = result.trace.get("acts", ()), result.trace.get("rules", ())
+        return Rehearsed(texts, result.move, acts, rules, answered, nearest)

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Request, Response
 from bots.access import EVERYONE, LEADS
 from bots.desk.answers import KNOWLEDGE, find_open
 from bots.desk.pages import language_of
-from bots.desk.parts import DeskParts
+from bots.desk.parts import DeskParts, Tried
 from bots.desk.plain_words import rule_text
 from bots.desk.routes import build_page_router, go_back, record
 from bots.learned import is_learned
+from bots.rehearsal import Rehearsed
 from core.domain.vocabulary import LANGUAGES
 
 LONGEST_QUESTION: Final = 500
@@ -50,10 +51,24 @@ def build_knowledge(parts: DeskParts) -> APIRouter:
 
 async def _try(parts: DeskParts, request: Request, question: str, language: str) -> Mapping[str, Any]:
     words = parts.pages.words(language_of(request))
-    rehearsed = await parts.knowledge.rehearse(question, language)
+    rehearsed, tried = (
+        await parts.knowledge.rehearse(question, language),
+        await parts.knowledge.test(question, language),
+    )
     return {
-        "tried": await parts.knowledge.test(question, language),
+        "tried": tried,
+        "verdict": _verdict(tried, rehearsed),
         "rehearsed": rehearsed,
         "acts": [words(f"act.{act}") for act in rehearsed.acts],
         "rules": [rule_text(rule, words) for rule in rehearsed.rules],
     }
+
+
+def _verdict(tried: Tried, rehearsed: Rehearsed) -> str:
+    """What the page says of the question: it never contradicts the whole reply below it."""
+    if tried.answer:
+        whole = " ".join(" ".join(rehearsed.texts).split())
+        return "would_say" if " ".join(tried.answer.split()) in whole else "pages_say"
+    if rehearsed.nearest:
+        return "would_show_nearest"
+    return "other_answer" if rehearsed.answered and rehearsed.texts else "would_not_say"

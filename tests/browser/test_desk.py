@@ -265,3 +265,34 @@ def test_the_countdown_goes_on_without_a_reload_and_closes_the_field(
     page.clock.fast_forward("01:00:00")
     expect(page.locator(".composer")).to_contain_text("Nothing can be sent")
     assert width_overflow(page) <= 0
+
+
+def test_a_phone_shows_where_a_price_is_changed(windows: Windows) -> None:
+    page = windows.new(phone=True).sign_in("olena", "/desk/knowledge/prices")
+    edit = page.get_by_role("link", name="Change: Vento Home coffee machine")
+    edit.scroll_into_view_if_needed()
+    expect(edit).to_be_in_viewport(ratio=0.99)
+
+
+def test_whoever_takes_a_talk_over_on_a_phone_sees_its_newest_words(windows: Windows, server: Running) -> None:
+    for number in range(12):
+        customer_writes(server, "iryna_k", f"Питання {number}", "Ірина Коваль")
+    page = windows.new(phone=True).sign_in("petro", talk(server, "iryna_k"))
+    page.evaluate("scrollTo(0, 0)")
+    page.get_by_role("button", name="Take over").click()
+    expect(page.get_by_text("Питання 11")).to_be_in_viewport()
+    page.get_by_label("Reply").fill("Вітаю, я Петро.")
+    page.evaluate("scrollTo(0, 0)")
+    page.get_by_label("Reply").press("Control+Enter")
+    expect(page.locator(".message").get_by_text("Вітаю, я Петро.")).to_be_in_viewport()
+
+
+def test_a_field_that_has_to_be_filled_in_is_not_hidden_by_the_bar(windows: Windows) -> None:
+    page = windows.new(phone=True).sign_in("olena", "/desk/knowledge/policies/new")
+    page.get_by_label("Short name").fill("gifts")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.get_by_role("button", name="Save").click()
+    field = page.get_by_label("Ukrainian", exact=True)
+    expect(field).to_be_focused()
+    place = "document.querySelector(%r).getBoundingClientRect().%s"
+    assert page.evaluate(f"{place % ('label[for=line-uk]', 'top')} - {place % ('.bar', 'bottom')}") >= 0

@@ -46,21 +46,27 @@ function listen() {
 }
 
 // On a phone the page itself scrolls, elsewhere the log inside it.
+function scrollsInside(log) {
+  return getComputedStyle(log).overflowY !== "visible";
+}
+
 function isAtEnd(log) {
-  if (log.scrollHeight > log.clientHeight) return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  if (scrollsInside(log)) return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
   return document.getElementById("end").getBoundingClientRect().top < innerHeight + 80;
 }
 
 function goToEnd(log) {
-  if (log.scrollHeight > log.clientHeight) log.scrollTop = log.scrollHeight;
+  if (scrollsInside(log)) log.scrollTop = log.scrollHeight;
   else document.getElementById("end").scrollIntoView({ block: "end" });
 }
 
 function followLog() {
   const log = () => document.getElementById("log");
   let follows = false;
-  document.addEventListener("htmx:before:swap", () => {
-    follows = Boolean(log()) && isAtEnd(log());
+  // Whoever takes a talk over or writes in it wants to see its end.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const form = event.detail.ctx.sourceElement;
+    follows = Boolean(log()) && (isAtEnd(log()) || Boolean(form && form.dataset.newest));
   });
   document.addEventListener("htmx:after:swap", () => {
     if (log() && follows) goToEnd(log());

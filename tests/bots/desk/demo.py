@@ -117,7 +117,11 @@ class ScriptedKnowledge:
         return Tried(found, "Доставка триває 1–3 робочі дні.", ("delivery.uk.md",))
 
     async def rehearse(self, question: str, language: str) -> Rehearsed:
-        return Rehearsed(("Не знаю напевно. Покликати людину?",), "answer", ("ask_terms",), ("nothing to lead with",))
+        said = {"nearest": "Ось найближче.", "price": "Vento коштує 18 900 грн."}.get(question, "Не знаю напевно.")
+        if "доставка" in question.lower():
+            said = "Вітаю! Доставка триває 1–3 робочі дні."
+        rules, answered = ("nothing to lead with",), "знаю" not in said and question != "nearest"
+        return Rehearsed((said,), "answer", ("ask_terms",), rules, answered, question == "nearest")
 
     async def kept_answers(self) -> Sequence[Kept]:
         return [] if self.files.written else [Kept("Чи є парковка?", "uk", ("parking.uk.md",))]

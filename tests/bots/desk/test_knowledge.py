@@ -1,5 +1,7 @@
 from urllib.parse import quote
 
+import pytest
+
 from core.ports import PlannedCall
 from core.storage.spending import SqlSpending
 from tests.bots.desk.browser import Visitor, text
@@ -33,6 +35,21 @@ async def test_a_question_without_an_answer_names_the_rule(demo: Demo, visitor: 
     assert "The best passage is below the cut-off" in page
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("nearest", "it shows what comes nearest and says that it may be none"),
+        ("price", "The pages alone do not answer this"),
+        ("Moon", "The bot would say that it does not know"),
+    ],
+)
+async def test_what_is_told_of_a_question_agrees_with_the_whole_reply(
+    visitor: Visitor, question: str, verdict: str
+) -> None:
+    await visitor.sign_in("petro")
+    assert verdict in text(await visitor.get(f"/desk/knowledge?q={question}&language=uk"))
+
+
 async def test_a_lead_reads_the_folder_again(demo: Demo, visitor: Visitor) -> None:
     await visitor.sign_in("olena")
     page = await visitor.send("/desk/knowledge/reindex")
@@ -51,7 +68,7 @@ async def test_the_channels_page_says_what_is_wrong_and_how_to_mend_it(visitor: 
     page = text(await visitor.get("/desk/health"))
     assert "telegram:kavomir another program uses this bot since 09:00" in page
     assert "How to mend: stop the other program" in page
-    assert "webchat works" in page
+    assert "Web chat works" in page
 
 
 async def test_the_health_page_tells_what_models_cost(demo: Demo, visitor: Visitor) -> None:

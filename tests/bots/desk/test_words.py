@@ -28,6 +28,7 @@ from core.domain.vocabulary import ACTS, FACT_NAMES, MOVES, STAGES
 from core.domain.vocabulary import LANGUAGES as TALKED
 from core.storage.lead_table import COLUMNS
 from core.storage.marks import Mark
+from rag.retrieve import LEG_WEIGHTS
 from tests.bots.desk.demo import NOON
 
 ROOT = Path(__file__).parents[3]
@@ -50,7 +51,8 @@ FAMILIES = {
     "health": list(AccountState),
     "user_role": list(Role),
     "role_means": list(Role),
-    "leg": ("vector", "keyword"),
+    "leg": LEG_WEIGHTS,
+    "health_part": ("webchat", "jobs", "database", "cache", "index"),
     "filter": ("stage", "role", "outcome", "language", "channel", "owner", "promise"),
     "reach": ("open", "both", "person", "private", "closed"),
     "tab": ("all", "waiting", "operator", "bot"),
