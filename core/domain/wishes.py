@@ -6,7 +6,7 @@ WISHES: Final = (
     "advice", "cheaper", "bigger", "smaller", "compare", "discount", "materials", "visit", "buy", "bye", "no_thanks",
     "rude", "complaint", "courtesy", "erase_plainly", "unsure", "hours", "prices", "stock", "bargain", "meant",
     "unknown_model", "some_week", "sign", "goes_on", "total", "together", "restock", "return", "delivery_time",
-    "resigned", "irony", "notify", "bought", "similar",
+    "resigned", "irony", "notify", "bought", "similar", "directions", "how_to_order",
 )  # fmt: skip
 """Names that a playbook's guard may ask for as `wish.NAME`."""
 

@@ -18,6 +18,9 @@ BRIEF: Final = 4
 SHORT: Final = 7
 """Words: a longer question says itself what it is about."""
 
+WANTED: Final = 0.5
+"""How likely a question must be after what a passage says: one that only shares the product's name says nothing."""
+
 _GOES_ON: Final = re.compile(
     r"^\W*(?:ну\s+)?(?:а|і|й|та|и|and|so|what about|how about)\s",
     re.IGNORECASE,
@@ -37,6 +40,12 @@ _ASKED_PLAINLY: Final[Mapping[str, Mapping[str, str]]] = {
     "return": {
         "uk": "Як повернути товар?", "ru": "Как вернуть товар?", "en": "How do I return goods?",
     },
+    "directions": {
+        "uk": "Де ви знаходитесь, яка адреса?", "ru": "Где вы находитесь?", "en": "Where are you located?",
+    },
+    "how_to_order": {
+        "uk": "Як зробити замовлення?", "ru": "Как сделать заказ?", "en": "How do I place an order?",
+    },
 }  # fmt: skip
 """What people say in a hundred ways, as pages say it."""
 _WORD: Final = re.compile(r"[^\W_]{3,}")
@@ -51,10 +60,16 @@ async def search(turn: Turn, understood: Understood, sku: str | None, knowledge:
     leans = refers_back(plain.text) and not is_about_terms(plain.text)
     first, second = (bound, plain) if leans else (plain, bound)
     found = await knowledge.search(first)
-    if found.enough:
+    if found.enough and not (leans and first.sku and _wanted(found) < WANTED):
         return found
     other = await knowledge.search(second)
+    if found.enough:
+        return other if (other.enough or other.is_near) and _wanted(other) >= WANTED else found
     return other if other.enough else found
+
+
+def _wanted(found: Found) -> float:
+    return found.hits[0].wanted if found.hits else 0.0
 
 
 def build_query(turn: Turn, understood: Understood, sku: str | None) -> Query:

@@ -7,6 +7,7 @@ import pytest
 from core.domain.conversation import Memory
 from core.domain.turn import Found, Hit, Passage, Query, Turn
 from core.engine.search import LONGEST_QUERY, bind, build_query, refers_back, search
+from core.engine.wishes import find_wishes
 from tests.core.engine.situations import build_firm, build_product, build_turn, understood
 
 VENTO = replace(build_product("V-1"), names={"uk": "Vento Home", "en": "Vento Home"})
@@ -19,11 +20,17 @@ class Library:
 
     knows: tuple[str, ...] = ()
     asked: list[Query] = field(default_factory=list)
+    wanted: tuple[str, ...] = ("Vento",)
+    """What is wanted of it: whatever holds one of these words ..."""
+    alone: str | None = None
+    """... or is just this."""
 
     async def search(self, query: Query) -> Found:
         self.asked.append(query)
         passage = Passage(len(self.asked), "a.en.md", "a", "en", "", query.text)
-        return Found((Hit(passage, 0.9),), any(word in query.text for word in self.knows), 0.5)
+        is_wanted = query.text == self.alone or any(word in query.text for word in self.wanted)
+        wanted = 0.9 if is_wanted else 0.0
+        return Found((Hit(passage, 0.9, wanted=wanted),), any(word in query.text for word in self.knows), 0.5)
 
 
 def turn(text: str, topic: str | None = None) -> Turn:
@@ -41,6 +48,39 @@ async def test_a_question_that_points_back_is_asked_about_the_product() -> None:
     assert library.asked[0].topic == "machines"
     assert library.asked[0].vector is None
     assert found.enough
+
+
+@pytest.mark.parametrize(
+    ("wanted", "answers"),
+    [((), "Vento Home: is it covered?"), (("is it",), "Vento Home: is it covered?")],
+)
+async def test_what_is_found_for_the_product_stays_when_it_answers_or_nothing_does(
+    wanted: tuple[str, ...], answers: str
+) -> None:
+    found = await ask("is it covered?", Library(knows=("covered",), wanted=wanted))
+    assert found.hits[0].passage.text == answers
+
+
+async def test_a_page_that_only_shares_the_name_gives_way_to_the_one_that_answers() -> None:
+    library = Library(knows=("covered",), wanted=(), alone="is it covered?")
+    found = await ask("is it covered?", library)
+    assert found.hits[0].passage.text == "is it covered?"
+    assert len(library.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("як до вас доїхати", "Where are you located?"), ("де ви", "Where are you located?"),
+        ("как к вам доехать", "Where are you located?"), ("how do i get to your place", "Where are you located?"),
+        ("як зробити замовлення", "How do I place an order?"), ("замовити можна тут?", "How do I place an order?"),
+        ("как заказать", "How do I place an order?"), ("how to order", "How do I place an order?"),
+        ("how to order a repair", "how to order a repair"), ("як до вас дозвонитись", "як до вас дозвонитись"),
+    ],
+)  # fmt: skip
+async def test_what_people_say_in_many_ways_is_asked_as_pages_say_it(text: str, asked: str) -> None:
+    query = build_query(turn(text), understood("ask_terms", wishes=find_wishes(text)), None)
+    assert query.text == asked
 
 
 async def test_a_short_question_is_asked_as_it_is_first() -> None:
