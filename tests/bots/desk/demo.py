@@ -117,7 +117,9 @@ class ScriptedKnowledge:
         return Tried(found, "Доставка триває 1–3 робочі дні.", ("delivery.uk.md",))
 
     async def rehearse(self, question: str, language: str) -> Rehearsed:
-        said = {"nearest": "Ось найближче.", "price": "Vento коштує 18 900 грн."}.get(question, "Не знаю напевно.")
+        said = {"nearest": "Ось найближче.", "price": "Vento коштує 18 900 грн."}.get(
+            question, "Не знаю напевно. Покликати людину?"
+        )
         if "доставка" in question.lower():
             said = "Вітаю! Доставка триває 1–3 робочі дні."
         rules, answered = ("nothing to lead with",), "знаю" not in said and question != "nearest"
