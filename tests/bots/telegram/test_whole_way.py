@@ -12,6 +12,7 @@ from bots.telegram.account import ACCOUNT
 from core.storage.tables import ConversationRow, OutboxRow, table
 from tests.bots.telegram.kit import Naps, build_account, until
 from tests.emulators import faults
+from tests.emulators.moving_clock import MovingClock
 from tests.emulators.telegram import TelegramEmulator
 from tests.emulators.telegram_people import USER
 from tests.spine import build_spine, settle
@@ -19,6 +20,7 @@ from tests.spine import build_spine, settle
 
 @contextlib.asynccontextmanager
 async def selling(telegram: TelegramEmulator, folder: Path) -> AsyncIterator[Application]:
+    telegram.state.clock = MovingClock()  # whoever wrote long ago is left alone in quiet hours
     account = build_account(telegram)
     account.sleep = Naps()
     app = await build_spine(folder, channels=[(ACCOUNT, account.channel)])
