@@ -167,9 +167,8 @@ def build_application(
 ) -> Application:
     """Wire the spine around an engine. `channels` are (account, channel) pairs."""
     database, firms, clock = store.database, store.firms, store.clock
-    owner = cluster.membership.life if cluster else f"{socket.gethostname()}:{os.getpid()}"
+    owner = _name_owner(cluster)
     health, changes, by_account = HealthBoard(), cluster.changes if cluster else Changes(), dict(channels)
-    leases: Leases = MemoryLeases(database) if database.dialect == "sqlite" else SqlLeases(database, owner=owner)
     doorways = Doorways(database=database, clock=clock, secret=find_secret(settings, store.folder), channels=by_account)
     turns = TurnRunner(
         database=database, engine=engine, firms=firms, channels=by_account, clock=clock, doorways=doorways
@@ -178,7 +177,7 @@ def build_application(
         database=database, channels=by_account, health=health, clock=clock, owner=owner,
         quiet=lambda: firms.firm.quiet_hours,
     )  # fmt: skip
-    worker = Worker(leases=leases, turns=turns, delivery=delivery, changes=changes)
+    worker = Worker(leases=_find_leases(database, owner), turns=turns, delivery=delivery, changes=changes)
     quiet = (timedelta(seconds=settings.quiet_window_s), timedelta(seconds=settings.longest_quiet_s))
     shared = cluster.build_dispatcher(worker.visit, quiet[1]) if cluster else None
     dispatcher = shared or Dispatcher(work=worker.visit, longest_quiet=quiet[1])
@@ -186,37 +185,31 @@ def build_application(
         database=database, dispatcher=dispatcher, channels=by_account, changes=changes, clock=clock, quiet=quiet
     )
     operators = Operators(
-        database=database,
-        channels=by_account,
-        wakeups=dispatcher,
-        changes=changes,
-        clock=clock,
+        database=database, channels=by_account, wakeups=dispatcher, changes=changes, clock=clock,
         firm=lambda: firms.firm,
-    )
+    )  # fmt: skip
     share = None
     if cluster and shared:
         share = build_share(cluster, database=database, dispatcher=shared, accounts=by_account, jobs=jobs)
-    jobs.register(FOLLOW_UP, build_follow_up(database=database, intake=intake, clock=clock))
-    Duties(
-        database=database, wake=lambda talk: dispatcher.mail(talk, timedelta()), changes=changes, clock=clock,
-        firm=lambda: firms.firm,
-    ).register(jobs)  # fmt: skip
+    _register_jobs(jobs, store, intake, dispatcher, changes)
     return Application(
-        settings=settings,
-        clock=clock,
-        folder=store.folder,
-        database=database,
-        firms=firms,
-        health=health,
-        changes=changes,
-        channels=by_account,
-        engine=engine,
-        turns=turns,
-        delivery=delivery,
-        dispatcher=dispatcher,
-        intake=intake,
-        operators=operators,
-        jobs=jobs,
-        share=share,
-        doorways=doorways,
-    )
+        settings=settings, clock=clock, folder=store.folder, database=database, firms=firms, health=health,
+        changes=changes, channels=by_account, engine=engine, turns=turns, delivery=delivery, dispatcher=dispatcher,
+        intake=intake, operators=operators, jobs=jobs, share=share, doorways=doorways,
+    )  # fmt: skip
+
+
+def _name_owner(cluster: Cluster | None) -> str:
+    return cluster.membership.life if cluster else f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _find_leases(database: Database, owner: str) -> Leases:
+    return MemoryLeases(database) if database.dialect == "sqlite" else SqlLeases(database, owner=owner)
+
+
+def _register_jobs(jobs: Jobs, store: Store, intake: Intake, dispatcher: Dispatcher, changes: Changes) -> None:
+    jobs.register(FOLLOW_UP, build_follow_up(database=store.database, intake=intake, clock=store.clock))
+    Duties(
+        database=store.database, wake=lambda talk: dispatcher.mail(talk, timedelta()), changes=changes,
+        clock=store.clock, firm=lambda: store.firms.firm,
+    ).register(jobs)  # fmt: skip

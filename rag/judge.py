@@ -117,7 +117,7 @@ def judge(query: Query, near: Nearest, looked: Looked) -> list[Examined]:
     worth = _worth(query, near, looked)
     ordered = [looked.rows[passage_id] for passage_id in sorted(worth, key=lambda n: (-worth[n], n))]
     chosen = one_language_a_topic(ordered, preferred_languages(query.language))
-    examined = []
+    examined, if_there = [], asks_if_there(query.text)
     for passage in chosen[: query.limit]:
         rivals = [worth[other.id] for other in chosen[:2] if other is not passage]
         evidence = Evidence(
@@ -131,7 +131,7 @@ def judge(query: Query, near: Nearest, looked: Looked) -> list[Examined]:
             nowhere=looked.nowhere,
             wanted=looked.wanted(passage.id),
             lacks_measure=lacks_measure(query.text, passage.text),
-            asks_if_there=asks_if_there(query.text),
+            asks_if_there=if_there,
         )
         ranks = {name: leg.index(passage.id) + 1 for name, leg in looked.legs.items() if passage.id in leg}
         examined.append(Examined(passage, evidence, ranks))

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from core.domain.turn import Action, Decision, Found, Turn, Understood
+from core.engine.search import WANTED
 from core.engine.wishes import is_bare_advice
 
 SURE: Final = 0.8
@@ -16,9 +17,8 @@ LIKELY: Final = 0.65
 """... and below this one nobody is sure of what ends with a question mark."""
 
 CERTAIN: Final = 0.75
-"""What the best passage's score must be where something was asked but taken for something else ..."""
-WANTED: Final = 0.5
-"""... or how likely it must be that the words are after just what the passage says."""
+"""What the best passage's score must be where something was asked but taken for something else, unless the words are
+after just what the passage says."""
 
 _PLAIN: Final = frozenset({"agree", "decline", "thanks", "greeting", "give_contact"})
 """What asks for nothing."""

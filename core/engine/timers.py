@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.domain.conversation import Holder, Memory
-from core.domain.messages import InboundKind
 from core.domain.send_time import plan_send
 from core.domain.turn import SILENCE, Action, JobRequest
 from core.engine.speaker import Brief
@@ -52,8 +51,3 @@ def _next_step(brief: Brief, memory: Memory) -> tuple[str, timedelta] | None:
         not_before=turn.now + steps[0].after / 2,
     )
     return (steps[0].move, at - turn.now) if at else None
-
-
-def _is_timer(brief: Brief) -> bool:
-    """A follow-up that does not fit is passed over; the next one gets its turn."""
-    return all(message.kind is InboundKind.FOLLOW_UP for message in brief.turn.messages)

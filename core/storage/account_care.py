@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -62,11 +62,6 @@ def list_arrivals(conn: sa.Connection, account: str, since: datetime) -> list[da
     ours = _inbox.c.kind == InboundKind.FOLLOW_UP.value
     mine = (_inbox.c.id > newest - _NEWEST_ROWS, _inbox.c.account_id == account, _inbox.c.received_at >= since, ~ours)
     return list(conn.execute(sa.select(_inbox.c.received_at).where(*mine).order_by(_inbox.c.id)).scalars())
-
-
-def is_fresh(known: Known | None, token: str, now: datetime, within: timedelta) -> bool:
-    """Whether this very token was looked at lately."""
-    return known is not None and known.token == token and bool(known.checked_at and now - known.checked_at < within)
 
 
 def _begin(conn: sa.Connection, account: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.domain.conversation import Conversation, Holder, Memory
+from core.domain.conversation import Holder, Memory
 from core.domain.ids import ConversationId
 from core.storage.tables import ConversationRow, table
 
@@ -51,9 +51,3 @@ def find_conversation(conn: sa.Connection, account: str, chat: str) -> Conversat
     mine = sa.and_(_conversations.c.account_id == account, _conversations.c.chat == chat)
     found = conn.execute(sa.select(_conversations.c.id).where(mine)).scalar()
     return None if found is None else ConversationId(found)
-
-
-def silent_since(conn: sa.Connection, conversation: Conversation, moment: datetime) -> bool:
-    """True when the customer has not written after `moment`."""
-    last = conversation.last_inbound_at
-    return last is None or last <= moment

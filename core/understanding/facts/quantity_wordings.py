@@ -148,8 +148,6 @@ NOUN_NEXT = re.compile(r"^\s?\S+\s(?:of )?[^\W\d_]{3,}")
 
 AT_PRICE = re.compile(r"^\s(?:по|at|@)\s[$€£₴]?\d")
 EACH_AFTER = re.compile(r"^\s?(?:each|apiece|a piece|(?:за|per) (?:штук\w*|шт|piece|unit|од)|кожн\w+|кажд\w+)(?!\w)")
-OF_EACH = re.compile(r"^\s(?:кожн\w+|кажд\w+|of each|of every)(?!\w)")
-"""Of what there may be several: a sum may follow."""
 ON = re.compile(r"(?<!\w)(?:на|for|за)\s(?:all |all of |всі |усі |все |обидві |оба )?$")
 """Around a number: "два по 18900", "three in total", "40k for two machines"."""
 

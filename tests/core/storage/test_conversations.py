@@ -1,7 +1,3 @@
-from datetime import timedelta
-
-import pytest
-
 from core.domain.conversation import Holder, Memory
 from core.storage.conversations import (
     find_conversation,
@@ -9,10 +5,9 @@ from core.storage.conversations import (
     move_chat,
     save_memory,
     set_holder,
-    silent_since,
 )
 from core.storage.database import Database
-from tests.core.storage.samples import ACCOUNT, NOW, arrive, conversation, find, take_turn
+from tests.core.storage.samples import ACCOUNT, arrive, conversation, find
 
 
 async def test_a_conversation_is_found_by_its_chat(database: Database) -> None:
@@ -50,18 +45,3 @@ async def test_a_chat_moves_unless_its_new_place_is_taken(database: Database) ->
     assert (await find(database, held.id)).chat == "chat-1"
     await database.write(lambda conn: move_chat(conn, held.id, "free"))
     assert (await find(database, held.id)).chat == "free"
-
-
-@pytest.mark.parametrize(("hours", "silent"), [(-1, False), (0, True), (1, True)])
-async def test_silence_counts_from_the_customers_last_message(database: Database, hours: int, silent: bool) -> None:
-    held = await conversation(database)
-    await take_turn(database, held.id)
-    held = await find(database, held.id)
-
-    moment = NOW + timedelta(hours=hours)
-    assert await database.read(lambda conn: silent_since(conn, held, moment)) is silent
-
-
-async def test_who_never_wrote_is_silent(database: Database) -> None:
-    held = await conversation(database)
-    assert await database.read(lambda conn: silent_since(conn, held, NOW))

@@ -44,9 +44,9 @@ def test_there_are_enough_topics_and_each_speaks_every_language() -> None:
 @pytest.mark.parametrize("source", PAGES)
 def test_a_page_is_short_and_has_headings(source: str) -> None:
     text = PAGES[source].text
-    assert 40 <= len(text.split()) <= 250
+    assert 120 <= len(text.split()) <= 250
     assert text.startswith("# ")
-    assert text.count("\n## ") >= 1
+    assert text.count("\n## ") >= 3
 
 
 @pytest.mark.parametrize("source", PAGES)
