@@ -14,6 +14,7 @@ from core.llm.chain import ModelChain
 from core.ports import Embedder, LanguageModel
 from core.settings import Settings
 from core.strategy.firm_folder import LoadedFirm
+from core.understanding.commitments import build_commitment_reader
 from core.understanding.local import LocalUnderstanding, build_local_understanding
 from core.understanding.with_model import SURE, ModelUnderstanding
 from rag.cache import Cache
@@ -74,6 +75,7 @@ def build_brain(
         knowledge=answers,
         composer=TemplateComposer(quote=_quote),
         model=model or models,
+        commitments=build_commitment_reader(cached) if model or models else None,
         turn_seconds=settings.turn_budget_s,
     )
     ingest = Ingest(database=store.database, embedder=cached, vectors=vectors, clock=store.clock)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from core.domain.allowance import WORDING, Allowance
+from core.domain.commitments import Reading
 from core.domain.ids import ContactId, ConversationId
 from core.domain.turn import Found, Query, Turn, Understood, Vector
 
@@ -30,6 +31,12 @@ class Embedder(Protocol):
 
 class Understanding(Protocol):
     async def understand(self, turn: Turn) -> Understood: ...
+
+
+class CommitmentReader(Protocol):
+    async def read(self, sentences: Sequence[str]) -> Sequence[Reading]:
+        """One for each, in their order."""
+        ...
 
 
 class Knowledge(Protocol):

@@ -85,9 +85,9 @@ class Calibration:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, weight))))
 
 
-# Weights fitted by `python -m benchmarks.retrieval --fit` for the packaged embedder. `strange`, `sought`, the cut-off and
-# the floor were chosen by hand on the example's own questions, where about as many are refused wrongly as are answered
-# wrongly. Languages have no offsets, since those that were fitted did not carry over to another firm.
+# Weights fitted by `python -m benchmarks.retrieval --fit` for the packaged embedder. `strange`, `sought`, the cut-off
+# and the floor were chosen by hand on the example's own questions, where about as many are refused wrongly as are
+# answered wrongly. Languages have no offsets, since those that were fitted did not carry over to another firm.
 CALIBRATION: Final = Calibration(
     bias=1.12,
     worth=5.94,

@@ -7,7 +7,7 @@ from typing import Any
 from core.domain.allowance import TURN_SECONDS, Allowance
 from core.domain.firm import Firm
 from core.domain.playbook import Playbook
-from core.domain.turn import Action, Blocked, Decision, Found, Reviewed, Turn, TurnResult, Understood
+from core.domain.turn import Action, Blocked, Decision, Draft, Found, Reviewed, Turn, TurnResult, Understood
 from core.engine.audience import choose_playbook
 from core.engine.backing import is_backed
 from core.engine.choices import has_clear_fit, pick_for_need
@@ -18,7 +18,7 @@ from core.engine.person_part import heed_person
 from core.engine.questions import asks_price, is_about_terms, split_questions
 from core.engine.refer import changed_mind, refer, renew, turn_to_new_need
 from core.engine.result import Written, build_result
-from core.engine.review import Reviewer, build_heard
+from core.engine.review import Heard, Reviewer, build_heard
 from core.engine.search import search
 from core.engine.second_look import is_answer, may_be_answered, may_be_question, may_be_shown
 from core.engine.shelf import Shelf
@@ -29,19 +29,20 @@ from core.engine.totals import build_total, find_sums
 from core.engine.trace import build_trace
 from core.engine.wishes import find_wishes
 from core.engine.write import write
-from core.ports import Knowledge, LanguageModel, StrategyValues, Understanding
+from core.ports import CommitmentReader, Knowledge, LanguageModel, StrategyValues, Understanding
 
 
 class Engine:
     """Has no channel, no database and no clock in hand: a turn goes in, a result comes out."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of a turn
         self,
         *,
         understanding: Understanding,
         knowledge: Knowledge,
         composer: TemplateComposer,
         model: LanguageModel | None = None,
+        commitments: CommitmentReader | None = None,
         values: StrategyValues | None = None,
         turn_seconds: float = TURN_SECONDS,
     ) -> None:
@@ -49,6 +50,7 @@ class Engine:
         self._knowledge = knowledge
         self._composer = composer
         self._model = model
+        self._commitments = commitments
         self._values = values
         self._turn_seconds = turn_seconds
         self._reviewer = Reviewer()
@@ -143,9 +145,7 @@ class Engine:
         heard = replace(heard, is_backed=is_backed(brief), sums=find_sums(brief.order))
         blocked: tuple[Blocked, ...] = ()
         if self._model and brief.decision.action is Action.REPLY and not brief.decision.phrase and answered:
-            worded = await write(
-                brief, approved, self._model, lambda draft: self._reviewer.review(draft, brief.turn.firm, today, heard)
-            )
+            worded = await write(brief, approved, self._model, lambda draft: self._review(draft, brief, heard))
             if worded.reviewed:
                 return Written(worded.draft, worded.reviewed, answered)
             approved, blocked = worded.draft, worded.blocked
@@ -158,3 +158,13 @@ class Engine:
             approved, answered = self._composer.compose_unknown(brief)
             checked = Reviewed(approved.messages, checked.blocked)
         return Written(approved, Reviewed(checked.messages, blocked + checked.blocked), answered)
+
+    async def _review(self, draft: Draft, brief: Brief, heard: Heard) -> Reviewed:
+        """The rules first; what they have nothing to trace in is judged by the trained reader."""
+        firm, today = brief.turn.firm, brief.turn.firm.today(brief.turn.now)
+        reviewed = self._reviewer.review(draft, firm, today, heard)
+        if reviewed.blocked or self._commitments is None:
+            return reviewed
+        sentences = self._reviewer.list_open(draft, firm, today, heard)
+        readings = dict(zip(sentences, await self._commitments.read(sentences), strict=True))
+        return self._reviewer.review(draft, firm, today, replace(heard, readings=readings))

@@ -1,7 +1,7 @@
 """The other way to a draft: a language model words what was decided, from what the firm vouches for."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from core.domain.messages import OutboundMessage
@@ -16,7 +16,7 @@ LEAST_S = 0.2
 GRACE_S = 0.2
 """A model that keeps the turn's time itself is not cut off in the same moment: it has its books to keep."""
 
-Review = Callable[[Draft], Reviewed]
+Review = Callable[[Draft], Awaitable[Reviewed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class _Writer:
         self._tokens += completion.tokens
         self._cost += completion.cost
         draft = self._draft(completion)
-        reviewed = self._review(draft)
+        reviewed = await self._review(draft)
         self._refused = list(reviewed.blocked)
         self._blocked += reviewed.blocked
         if reviewed.blocked or not reviewed.messages:

@@ -1,4 +1,4 @@
-"""The trained part of act recognition: a logistic head over a text's vector and its letters, numpy alone."""
+"""The trained part of reading: a logistic head over a text's vector and its letters, numpy alone."""
 
 import hashlib
 from dataclasses import dataclass
@@ -13,7 +13,10 @@ from core.domain.turn import Vector
 from core.errors import Unavailable
 from core.understanding.features import BUCKETS, buckets
 
-HEAD_FILE = Path(__file__).with_name("acts.npz")
+ACTS = "acts"
+COMMITMENTS = "commitments"
+HEAD_FILE = Path(__file__).with_name(f"{ACTS}.npz")
+COMMITMENTS_FILE = Path(__file__).with_name(f"{COMMITMENTS}.npz")
 SEED_FOLDER = Path(__file__).with_name("seed")
 
 Floats = npt.NDArray[np.float32]
@@ -48,7 +51,7 @@ class Head:
     alone: Letters
 
     def predict(self, text: str, vector: Vector | None = None) -> dict[str, float]:
-        """The probability of each act; they add up to 1. `vector` must come from the head's own embedder."""
+        """The probability of each class; they add up to 1. `vector` must come from the head's own embedder."""
         if vector is None:
             scores = self.alone.score(text)
         else:
@@ -106,13 +109,13 @@ class Head:
         )
 
 
-def seed_files(folder: Path = SEED_FOLDER) -> list[Path]:
-    return sorted(folder.glob("acts.*.tsv"))
+def seed_files(folder: Path = SEED_FOLDER, subject: str = ACTS) -> list[Path]:
+    return sorted(folder.glob(f"{subject}.*.tsv"))
 
 
-def seed_digest(folder: Path = SEED_FOLDER) -> str:
+def seed_digest(folder: Path = SEED_FOLDER, subject: str = ACTS) -> str:
     """SHA-256 over the names and bytes of the seed files: which lines a head was trained on."""
     digest = hashlib.sha256()
-    for file in seed_files(folder):
+    for file in seed_files(folder, subject):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

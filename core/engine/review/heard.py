@@ -1,11 +1,12 @@
 """What this talk adds to what the firm vouches for: pages found, the product under discussion, what was said."""
 
 import re
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.domain.basket import Sum
+from core.domain.commitments import Reading
 from core.domain.dates_said import find_dates
 from core.domain.duty import say_back
 from core.domain.facts import fact_text
@@ -35,6 +36,8 @@ class Heard:
     """What code worked out of the price list for what was picked."""
     approved: str = ""
     """What people wrote for this moment; a generated text may say the same in other words."""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """What a trained reader makes of each sentence of a generated text; none = the rules alone decide."""
 
     @property
     def everything(self) -> str:

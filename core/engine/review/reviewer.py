@@ -9,6 +9,7 @@ from core.domain.firm import Firm
 from core.domain.messages import OutboundMessage
 from core.domain.turn import Blocked, Draft, Passage, Reviewed
 from core.domain.visible import make_visible, turns_around
+from core.engine.review.commitments import find_unsourced, list_open
 from core.engine.review.demands import NO_DEMANDS, Demands, agrees, find_demands, repeats
 from core.engine.review.evidence import Evidence, Line, build_evidence, passage_lines
 from core.engine.review.heard import NOTHING, Heard
@@ -29,19 +30,32 @@ class Reviewer:
         self._standing: dict[tuple[str, str | None, bool | None], bool] = {}
 
     def review(self, draft: Draft, firm: Firm, today: date, heard: Heard = NOTHING) -> Reviewed:
+        evidence = self._present(firm, today)
+        if draft.approved and all(self._stands(message.text, heard, evidence) for message in draft.messages):
+            return Reviewed(tuple(message for message in draft.messages if message.text or message.attachments))
+        return review(draft, self._with_pages(evidence, heard), replace(heard, passages=()))
+
+    def list_open(self, draft: Draft, firm: Firm, today: date, heard: Heard) -> tuple[str, ...]:
+        """The sentences of a generated text that only a trained reader can judge."""
+        known = self._with_pages(self._present(firm, today), heard).with_approved(heard.approved)
+        return tuple(
+            dict.fromkeys(sentence for message in draft.messages for sentence in list_open(message.text, known))
+        )
+
+    def _present(self, firm: Firm, today: date) -> Evidence:
         if self._evidence is None or self._key != (firm.version, today):
             self._key, self._evidence = (firm.version, today), build_evidence(firm, today)
             self._pages.clear()
             self._standing.clear()
-        if draft.approved and all(self._stands(message.text, heard, self._evidence) for message in draft.messages):
-            return Reviewed(tuple(message for message in draft.messages if message.text or message.attachments))
+        return self._evidence
+
+    def _with_pages(self, evidence: Evidence, heard: Heard) -> Evidence:
         if len(self._pages) > _REMEMBERED_PAGES:
             self._pages.clear()
         for passage in heard.passages:
             if passage not in self._pages:
-                self._pages[passage] = passage_lines(passage, self._evidence.names)
-        known = self._evidence.with_lines(line for passage in heard.passages for line in self._pages[passage])
-        return review(draft, known, replace(heard, passages=()))
+                self._pages[passage] = passage_lines(passage, evidence.names)
+        return evidence.with_lines(line for passage in heard.passages for line in self._pages[passage])
 
     def _stands(self, text: str, heard: Heard, evidence: Evidence) -> bool:
         """Whether an approved text needs nothing of its talk to stand: read once, said a thousand times."""
@@ -118,6 +132,8 @@ class _Check:
             found[rules.AGREES] = "policies"
         if not found and repeats(piece.seen, self._demands):
             found[rules.REPEATS] = "policies"
+        if not found and not self._approved and (rule := find_unsourced(piece.seen.text, self._heard.readings)):
+            found[rule] = ""
         return found
 
     def _blocks(self, piece: _Piece, found: dict[str, str]) -> list[Blocked]:

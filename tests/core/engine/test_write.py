@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from core.domain.allowance import WORDING, Allowance
 from core.domain.messages import Button, OutboundMessage
 from core.domain.turn import Action, Blocked, Decision, Draft, Found, Reviewed
 from core.engine.compose import Brief
-from core.engine.write import write
+from core.engine.write import Review, write
 from core.ports import Completion, Failure, LanguageModelFailed, Prompt
 from tests.core.engine.situations import build_playbook, build_turn, understood
 
@@ -49,21 +49,19 @@ def brief(memory_disclosed: bool = True, **more: Any) -> Brief:
     return Brief(turn, understood("ask_terms"), decision, build_playbook(), None, Found())
 
 
-def passes(draft: Draft) -> Reviewed:
+async def passes(draft: Draft) -> Reviewed:
     return Reviewed(draft.messages)
 
 
-def refuses(word: str) -> Callable[[Draft], Reviewed]:
-    def review(draft: Draft) -> Reviewed:
+def refuses(word: str) -> Review:
+    async def review(draft: Draft) -> Reviewed:
         text = draft.messages[0].text
         return Reviewed((), (Blocked("untraced_amount", text),)) if word in text else Reviewed(draft.messages)
 
     return review
 
 
-async def words(
-    script: Sequence[str | Exception | float], review: Callable[[Draft], Reviewed] = passes
-) -> tuple[Any, Told]:
+async def words(script: Sequence[str | Exception | float], review: Review = passes) -> tuple[Any, Told]:
     model = Told(list(script))
     return await write(brief(), APPROVED, model, review), model
 
