@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from core.understanding.commitments import build_commitment_reader
 ROOT: Final = Path(__file__).resolve().parents[1]
 FIXTURES: Final = ROOT / "tests" / "fixtures"
 TODAY: Final = date(2026, 11, 23)
+TWO: Final = frozenset({Decimal(2)})
 LOADED: Final = load_firm(ROOT / "examples" / "kavomir")
 FILES: Final = ("commitments_unseen.jsonl", "commitments.jsonl", "honest_replies.jsonl")
 
@@ -57,7 +59,7 @@ def hear(record: Mapping[str, Any]) -> Heard:
         for number, page in enumerate(LOADED.documents)
         if page.topic in record.get("topics", ()) and page.language == record["language"]
     ]
-    return Heard(passages=tuple(pages), product=record.get("sku"), text=record.get("asked", ""))
+    return Heard(passages=tuple(pages), product=record.get("sku"), text=record.get("asked", ""), quantities=TWO)
 
 
 def show(name: str, counts: Mapping[tuple[str, str], int], taken: list[float]) -> None:

@@ -45,6 +45,7 @@ SETS: Final = (
     Set("facts", "fixtures/fresh_facts.jsonl"),
     Set("facts", "fixtures/facts_strangers_seen.jsonl"),
     Set("facts", "fixtures/facts_typed.jsonl"),
+    Set("facts", "fixtures/facts_numbers_unseen.jsonl"),
     Set("answers", "fixtures/questions.jsonl"),
     Set("answers", "fixtures/questions_fresh.jsonl"),
     Set("answers", "fixtures/questions_strangers.jsonl"),

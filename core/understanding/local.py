@@ -16,6 +16,7 @@ from core.understanding.batch import Batch, find_batch
 from core.understanding.clauses import find_clause_acts, find_polite_acts
 from core.understanding.facts.catalogue import Catalogue
 from core.understanding.facts.extract import find_facts
+from core.understanding.facts.number_head import NumberHead
 from core.understanding.facts.span import Context
 from core.understanding.guarded import find_denied_acts, find_guarded_acts, read_wordings
 from core.understanding.head import Head
@@ -56,10 +57,13 @@ class _Asked:
 class LocalUnderstanding:
     """At most one embedding a turn, and none for a button, a command, a known phrase or a plain answer."""
 
-    def __init__(self, *, embedder: Embedder, detector: LanguageDetector, head: Head) -> None:
+    def __init__(
+        self, *, embedder: Embedder, detector: LanguageDetector, head: Head, numbers: NumberHead | None = None
+    ) -> None:
         self._embedder = embedder
         self._detector = detector
         self._head = head
+        self._numbers = numbers
         self._phrases = read_phrases()
         self._wordings = read_wordings()
         self._catalogue: tuple[str, Catalogue] = ("", Catalogue())
@@ -148,6 +152,7 @@ class LocalUnderstanding:
             known={fact.name: fact.value for fact in told},
             recent="\n".join([line.text for line in turn.history if line.role == "customer"][-_RECENT:]),
             catalogue=self._catalogue_of(turn.firm),
+            numbers=self._numbers,
         )
 
     def _catalogue_of(self, firm: Firm) -> Catalogue:
@@ -162,7 +167,9 @@ class LocalUnderstanding:
 
 def build_local_understanding(embedder: Embedder, languages: Sequence[str] = ("uk", "ru", "en")) -> LocalUnderstanding:
     """With the head that ships. Raises Unavailable when its file cannot be read."""
-    return LocalUnderstanding(embedder=embedder, detector=LanguageDetector(languages=languages), head=Head.load())
+    return LocalUnderstanding(
+        embedder=embedder, detector=LanguageDetector(languages=languages), head=Head.load(), numbers=NumberHead.load()
+    )
 
 
 def _find_implied(

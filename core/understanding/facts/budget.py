@@ -35,7 +35,7 @@ def find(text: str, context: Context) -> list[Span]:
         return [Span(0, whole[1], told.value) for told in find(whole[0], replace(context, recent=""))[-1:]]
     numbers = find_numbers(text)
     taken_back = dropped(folded, numbers)
-    default = _default_currency(context)
+    default = default_currency(context)
     found = [
         Span(money.start, money.end, money.value(default))
         for money in read_as_before(folded, find_money(folded, numbers), context.recent)
@@ -74,7 +74,7 @@ def is_changed(number: Number, context: Context) -> bool:
     return before / _NEAR <= amount <= before * _NEAR
 
 
-def _default_currency(context: Context) -> str:
+def default_currency(context: Context) -> str:
     """Who spoke of euros before still means euros."""
     known = context.known.get("budget")
     if isinstance(known, Mapping):

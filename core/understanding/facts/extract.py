@@ -1,5 +1,7 @@
 """All facts of one message, each with the words that say it."""
 
+from dataclasses import dataclass
+
 from core.understanding.facts import (
     budget,
     city,
@@ -16,47 +18,75 @@ from core.understanding.facts import (
     role,
 )
 from core.understanding.facts.clause import end_sentences
+from core.understanding.facts.second_reading import read_again
 from core.understanding.facts.span import MASK, Context, Span, mask
 
 
 def find_facts(text: str, context: Context) -> dict[str, Span]:
-    """The last statement of each fact, in the order in which they are told. The product's value is its sku.
+    """The last statement of each fact, in the order in which they are told. The product's value is its sku."""
+    explained = _explain(text, context)
+    sums, quantities = _count(explained, text, context)
+    sums, quantities = read_again(explained.numbers, sums, quantities, context)
+    found = {
+        "email": email.own(text, explained.emails) or pieces.find_email(text, context),
+        "phone": phone.own(text, explained.phones) or explained.phone_in_pieces,
+        "product": product.find(explained.without_emails, context),
+        "deadline": explained.deadlines,
+        "budget": sums,
+        "quantity": quantities,
+        "city": city.find(explained.contacts, context),
+        "name": name.find(explained.contacts, context),
+        "company": company.find(explained.contacts, context),
+        "role": role.find(explained.contacts, context),
+        "need": _find_need(text, explained.contacts, context),
+    }
+    last = {fact: spans[-1] for fact, spans in found.items() if spans}
+    return dict(sorted(last.items(), key=lambda each: each[1].start))
 
-    What one finder has explained is hidden from the next: the digits of a phone or a date count no goods.
-    """
+
+def read_numbers(text: str, context: Context) -> tuple[str, list[Span], list[Span]]:
+    """The text with all numbers hidden that other finders explain, and in it budgets and quantities by the rules."""
+    explained = _explain(text, context)
+    return explained.numbers, *_count(explained, text, context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Explained:
+    """What one finder has explained is hidden from the next: the digits of a phone or a date count no goods."""
+
+    emails: list[Span]
+    phones: list[Span]
+    phone_in_pieces: list[Span]
+    deadlines: list[Span]
+    without_emails: str
+    contacts: str
+    """Without phones as well."""
+    numbers: str
+    """With nothing left in it but numbers that may be a sum or a count."""
+
+
+def _explain(text: str, context: Context) -> _Explained:
     emails = email.find_all(text)
     without_emails = mask(text, emails)
     hidden = mask(without_emails, labels.find(without_emails, context))
     phones = phone.find_all(hidden, context)
-    contacts = mask(without_emails, phones)
-    products = product.find(without_emails, context)
     hidden = _hide_products(mask(hidden, phones), context)
     deadlines = dates.find(hidden, context)
-    phone_in_pieces = pieces.find_phone(text, context)
-    told = [*phone_in_pieces, *deadlines, *dates.find_figures(hidden, context)]
+    in_pieces = pieces.find_phone(text, context)
+    told = [*in_pieces, *deadlines, *dates.find_figures(hidden, context)]
     numbers = end_sentences(mask(hidden, told))
-    quantities = quantity.find(numbers, context)
-    sums = budget.find(numbers, context)
+    return _Explained(emails, phones, in_pieces, deadlines, without_emails, mask(without_emails, phones), numbers)
+
+
+def _count(explained: _Explained, text: str, context: Context) -> tuple[list[Span], list[Span]]:
+    """Budgets and quantities by the rules."""
+    quantities = quantity.find(explained.numbers, context)
+    sums = budget.find(explained.numbers, context)
     if "budget" in context.expected and sums and sums[-1].end - sums[-1].start == len(text.strip(" .!")):
         quantities = []
     restated = {money.start for money in sums[1:]}
     quantities = [count for count in quantities if count.start not in restated]
-    sums = _without(sums, quantities)
-    found = {
-        "email": email.own(text, emails) or pieces.find_email(text, context),
-        "phone": phone.own(text, phones) or phone_in_pieces,
-        "product": products,
-        "deadline": deadlines,
-        "budget": sums,
-        "quantity": quantities,
-        "city": city.find(contacts, context),
-        "name": name.find(contacts, context),
-        "company": company.find(contacts, context),
-        "role": role.find(contacts, context),
-        "need": _find_need(text, contacts, context),
-    }
-    last = {fact: spans[-1] for fact, spans in found.items() if spans}
-    return dict(sorted(last.items(), key=lambda each: each[1].start))
+    return _without(sums, quantities), quantities
 
 
 def _without(amounts: list[Span], quantities: list[Span]) -> list[Span]:

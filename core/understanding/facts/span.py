@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from core.domain.facts import FactValue
 from core.understanding.facts.catalogue import NO_PRODUCTS, Catalogue
+
+if TYPE_CHECKING:
+    from core.understanding.facts.number_head import NumberHead
 
 MASK = "\ufffc"
 """Stands for characters that another finder has already explained."""
@@ -38,6 +42,8 @@ class Context:
     recent: str = ""
     """The last lines of the same person before this message, of this turn or of earlier ones."""
     catalogue: Catalogue = NO_PRODUCTS
+    numbers: "NumberHead | None" = None
+    """None = the rules alone tell what a number is."""
 
 
 def mask(text: str, spans: Iterable[Span]) -> str:

@@ -1,0 +1,101 @@
+"""Budgets and quantities as the rules found them, read once more by the trained head: some are dropped, some added."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from core.domain.facts import FactValue
+from core.understanding.facts.budget import default_currency
+from core.understanding.facts.money import Money, find_money
+from core.understanding.facts.number_features import read_features
+from core.understanding.facts.number_head import NumberHead
+from core.understanding.facts.numbers import find_numbers, whole
+from core.understanding.facts.span import Context, Span
+from core.understanding.text import fold
+
+Read = Callable[[Money], FactValue | None]
+
+NUMBERS: Final = frozenset({"budget", "quantity"})
+ADDS: Final = {"budget": 0.4, "quantity": 0.5}
+"""From this probability on a number is taken though no rule takes it ..."""
+KEEPS: Final = 0.3
+"""... and below this one it is dropped though a rule does."""
+LAST_WINS: Final = 0.8
+"""Of several, those at least this likely beside the likeliest remain; then the last one told counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A number or range, what the rules took it for, and the likelier of the two kinds that are facts."""
+
+    money: Money
+    by_rules: str
+    kind: str
+    chance: float
+
+    @property
+    def is_taken(self) -> bool:
+        return self.chance >= (KEEPS if self.by_rules == self.kind else ADDS[self.kind])
+
+
+def read_again(
+    text: str, budgets: Sequence[Span], quantities: Sequence[Span], context: Context
+) -> tuple[list[Span], list[Span]]:
+    """Budgets and quantities, each in the order of the text. What was just asked for, and what the rules take
+    for a change of an earlier number, is left to them: it has little around it to read."""
+    is_about_earlier = bool(NUMBERS & context.known.keys()) and bool(budgets or quantities)
+    if context.numbers is None or is_about_earlier or NUMBERS & (context.expected | context.implied):
+        return list(budgets), list(quantities)
+    readers: dict[str, Read] = {"budget": lambda money: money.value(default_currency(context)), "quantity": _count}
+    found = weigh(text, budgets, quantities, context.numbers)
+    special = [
+        span
+        for spans, read in ((budgets, readers["budget"]), (quantities, readers["quantity"]))
+        for span in spans
+        if not any(_meets(each.money, span) and read(each.money) == span.value for each in found)
+    ]
+    open_ones = [each for each in found if not _overlapping(each.money, special)]
+    return (
+        _choose("budget", open_ones, [span for span in budgets if span in special], readers["budget"]),
+        _choose("quantity", open_ones, [span for span in quantities if span in special], readers["quantity"]),
+    )
+
+
+def weigh(text: str, budgets: Sequence[Span], quantities: Sequence[Span], head: NumberHead) -> list[Weighed]:
+    folded = fold(text)
+    numbers = find_numbers(text)
+    weighed = []
+    for money in find_money(folded, numbers):
+        by_rules = name_by_rules(money, budgets, quantities)
+        chances = head.predict(read_features(folded, money, numbers), by_rules)
+        kind = "budget" if chances["budget"] >= chances["quantity"] else "quantity"
+        weighed.append(Weighed(money, by_rules, kind, chances[kind]))
+    return weighed
+
+
+def name_by_rules(money: Money, budgets: Sequence[Span], quantities: Sequence[Span]) -> str:
+    if _overlapping(money, budgets):
+        return "budget"
+    return "quantity" if _overlapping(money, quantities) else "other"
+
+
+def _choose(kind: str, found: Sequence[Weighed], special: Sequence[Span], read: Read) -> list[Span]:
+    """What the rules read otherwise than as a plain number is `special`: it stays as they read it."""
+    taken = [each for each in found if each.kind == kind and each.is_taken]
+    likeliest = max((each.chance for each in taken), default=0.0)
+    likely = [(each.money, read(each.money)) for each in taken if each.chance >= LAST_WINS * likeliest]
+    spans = [Span(money.start, money.end, value) for money, value in likely if value is not None]
+    return sorted([*special, *spans], key=lambda span: span.start)
+
+
+def _count(money: Money) -> int | None:
+    count = whole(money.amount)
+    return count if count and money.currency is None else None
+
+
+def _overlapping(money: Money, spans: Sequence[Span]) -> list[Span]:
+    return [span for span in spans if _meets(money, span)]
+
+
+def _meets(money: Money, span: Span) -> bool:
+    return money.start < span.end and span.start < money.end

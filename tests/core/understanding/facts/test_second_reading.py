@@ -1,0 +1,70 @@
+"""The trained head beside the rules: it drops, it adds, and leaves alone what it cannot see."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from core.understanding.facts.extract import find_facts
+from core.understanding.facts.number_features import NumberFeatures
+from tests.core.understanding.facts.contexts import context
+
+
+class Head:
+    """Says the same of every number."""
+
+    def __init__(self, **chances: float) -> None:
+        self._chances = {"budget": 0.0, "quantity": 0.0, "other": 0.0} | chances
+
+    def predict(self, features: NumberFeatures, by_rules: str) -> Mapping[str, float]:
+        return self._chances
+
+
+def told(text: str, head: Head | None, *expected: str, **more: Any) -> dict[str, Any]:
+    found = find_facts(text, context(*expected, numbers=head, **more))
+    return {name: span.value for name, span in found.items() if name in ("budget", "quantity")}
+
+
+UAH = {"amount": 9000, "currency": "UAH"}
+
+
+def test_a_number_that_no_rule_takes_is_taken_when_the_head_is_sure() -> None:
+    text = "лавка дубова 12"
+    assert told(text, None) == {}
+    assert told(text, Head(quantity=0.7)) == {"quantity": 12}
+    assert told(text, Head(quantity=0.3, other=0.7)) == {}
+
+
+def test_a_number_that_a_rule_takes_is_dropped_when_the_head_hardly_believes_it() -> None:
+    text = "треба 12 лавок"
+    assert told(text, None) == told(text, Head(quantity=0.35)) == {"quantity": 12}
+    assert told(text, Head(quantity=0.1, other=0.9)) == {}
+
+
+def test_a_sum_becomes_a_budget_in_the_currency_of_the_talk() -> None:
+    assert told("лавка 9000", Head(budget=0.8)) == {"budget": UAH}
+    assert told("лавка $90", Head(budget=0.8)) == {"budget": {"amount": 90, "currency": "USD"}}
+
+
+@pytest.mark.parametrize("text", ["300 грн", "пів кіло"])
+def test_money_and_halves_are_no_count(text: str) -> None:
+    assert "quantity" not in told(text, Head(quantity=0.9))
+
+
+def test_an_answer_to_what_was_asked_is_left_to_the_rules() -> None:
+    assert told("12", Head(other=1.0), "quantity") == {"quantity": 12}
+
+
+def test_a_change_of_an_earlier_number_is_left_to_the_rules() -> None:
+    known = {"budget": {"amount": 4000, "currency": "UAH"}}
+    assert told("ой ні, п'ять", Head(quantity=0.9), known=known) == {"budget": {"amount": 5000, "currency": "UAH"}}
+
+
+def test_what_the_rules_read_otherwise_than_it_stands_stays() -> None:
+    """ "25" of a budget is thousands."""
+    text = "хочу кавомашину додому, бюджет 25"
+    assert told(text, Head(quantity=0.9)) == told(text, None) == {"budget": {"amount": 25000, "currency": "UAH"}}
+
+
+def test_of_several_as_likely_the_last_told_counts() -> None:
+    assert told("спершу думали 12, а буде 15", Head(quantity=0.9)) == {"quantity": 15}
