@@ -58,10 +58,11 @@ class Shelf:
         }
         self._named = {p.sku: frozenset(words_of(" ".join(p.names.values()))) for p in products}
         self._named_all = frozenset(token for tokens in self._named.values() for token in tokens)
-        self._owners: dict[str, set[str]] = defaultdict(set)
+        owners: dict[str, set[str]] = defaultdict(set)
         for sku, tokens in self._tokens.items():
             for token in tokens:
-                self._owners[token].add(sku)
+                owners[token].add(sku)
+        self._owners = dict(owners)
         self._by_start: dict[str, list[str]] = defaultdict(list)
         for token in self._owners:
             self._by_start[token[:3]].append(token)
@@ -258,7 +259,7 @@ class Shelf:
         """Catalogue words with the same stem, and those that end in it: "машина" is a "кавомашина" too, and the other
         way round."""
         if word in PLACES:
-            return [word]
+            return [word] if word in self._owners else []
         parts = [word, word[_FIRST_PART:]] if len(word) >= _COMPOUND and not word.isascii() else [word]
         alike = [token for part in parts for token in self._by_start.get(part[:3], ()) if same_stem(part, token)]
         return alike + [token for token in self._owners if ends_in(token, word)]

@@ -1,5 +1,6 @@
 """The catalogue as a seller knows it, on the example firm's price list."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -117,3 +118,11 @@ def test_prices_in_general_are_of_several_kinds() -> None:
 def test_a_word_that_only_begins_alike_shows_nothing() -> None:
     assert picked("бонусная карта есть?") == []
     assert picked("картриджи для воды есть?") == ["WF-M"]
+
+
+def test_a_place_that_no_product_is_made_for_may_be_named_again_and_again() -> None:
+    bare = Shelf([replace(product, suits={}) for product in FIRM.products])
+    wanted = Wanted(now="для школи", need="for a school", before="школа")
+    assert [bare.pick(wanted, TODAY).products for _ in range(3)] == [
+        ()
+    ] * 3  # a catalogue learns nothing by being asked
