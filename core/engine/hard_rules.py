@@ -94,6 +94,8 @@ def asked_for_person(turn: Turn, understood: Understood, situation: Situation, p
     offered = turn.conversation.memory.pending == "person"
     if "ask_human" in situation.acts or (offered and "agree" in situation.acts and not understood.facts):
         return hand_off(situation, "asked", "the customer asked for a person")
+    if "awaits_call" in situation.wishes and situation.known & {"phone", "email"}:
+        return hand_off(situation, "asked", "the customer left a contact and asks when somebody gets in touch")
     return None
 
 

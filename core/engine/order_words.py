@@ -4,6 +4,15 @@ from collections.abc import Mapping
 from typing import Final
 
 ORDER: Final[Mapping[str, str]] = {
+    "awaits_call": (
+        r"\b(?:коли|когда)\b[^.!?\n]{0,25}\b(?:(?:по|пере|за)?дзвон\w+|зателефон\w+|набер(?:ете|ёте|уть|ут)\b|"
+        r"(?:по|пере)звон\w+|зв['’ʼ]?яж\w+|свяж\w+)|"
+        r"\b(?:чому|почему|чего) (?:ніхто |никто )?(?:не|ніхто не|никто не) "
+        r"(?:дзвон|телефон|подзвон|звон|позвон|перезвон)\w+|"
+        r"\bwhen (?:will|do|are|is|can) (?:you|someone|somebody|anybody|anyone|a person|they)\b[^.!?\n]{0,15}"
+        r"\b(?:call|calling|ring|phone|get in touch|contact)\b|"
+        r"\bwhy (?:has|did)(?: no ?(?:body|one)|n['’]t anyone) (?:called|call)"
+    ),
     "total": (
         r"\b(?:скільки|яка сума|яка буде сума|на яку суму|в яку суму|почому|сколько|какая сумма|на какую сумму|"
         r"how much|what)\b"

@@ -112,6 +112,8 @@ class Shelf:
             for word in words_of(text)
             if (found := [token for token in self._like(word) if token in self._named_all])
         ]
+        if all(word.isdigit() for word in words_of(text) if self._like(word)):
+            return None  # a size or a count of something else
         own = [each for each in owners if len(each) == 1]
         both = frozenset.intersection(*owners) if owners else frozenset()
         return next(iter(own[0])) if own and len(set(own)) == 1 else next(iter(both)) if len(both) == 1 else None
@@ -277,10 +279,15 @@ def _find_models(products: Sequence[Product]) -> Mapping[tuple[str, ...], frozen
                     owners[(word,)].add(product.sku)
                 for size in (2, 3):
                     part = name[at : at + size]
-                    if len(part) == size and sum(w in shared for w in part) >= min(size, 2):
+                    if len(part) == size and sum(w in shared for w in part) >= min(size, 2) and _has_word(part):
                         owners[part].add(product.sku)
     heard = {each: skus for name, skus in owners.items() for each in _spell(name) if each not in owners}
     return {name: frozenset(skus) for name, skus in (owners | heard).items()}
+
+
+def _has_word(part: Sequence[str]) -> bool:
+    """Sizes alone name nothing: every second page speaks of 60–80 cm."""
+    return any(len(word) > 2 and not word.isdigit() for word in part)
 
 
 def _spell(name: tuple[str, ...]) -> list[tuple[str, ...]]:

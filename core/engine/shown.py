@@ -60,7 +60,8 @@ def _is_proven(product: Product, quoted: Sequence[Passage]) -> bool:
     text = "\n".join(f"{each.heading}\n{each.text}" for each in quoted).casefold()
     for name in product.names.values():
         words = [word.casefold() for word in WORD.findall(name)]
-        if any(f"{one} {other}" in text for one, other in itertools.pairwise(words) if len(one) > 2):
+        pairs = [(one, other) for one, other in itertools.pairwise(words) if len(one) > 2 and not one.isdigit()]
+        if any(f"{one} {other}" in text for one, other in pairs):
             return True
     return False
 

@@ -76,7 +76,8 @@ def has_agreed(turn: Turn, understood: Understood) -> bool:
         return False
     is_buyer = turn.playbook.audience == "buyers" and role(turn, understood) != "partner"
     picked = bool(understood.basket or focus(turn, understood) or "product" in turn.facts)
-    takes_it = "buy" in understood.wishes and is_buyer and picked and not acts & set(QUESTIONS)
+    orders = "buy" in understood.wishes or _orders_in_one(understood)
+    takes_it = orders and is_buyer and picked and not acts & set(QUESTIONS)
     if memory.agreed or takes_it or "sign" in understood.wishes:
         return True
     proposed = memory.last_move in _BETWEEN and bool(_ASKED_TO_BUY & set(memory.done))
@@ -84,6 +85,12 @@ def has_agreed(turn: Turn, understood: Understood) -> bool:
     if proposed and ("give_contact" in acts or says_yes):
         return True
     return bool(acts & {"agree", "give_contact"}) and memory.last_move in _ASKED_TO_BUY
+
+
+def _orders_in_one(understood: Understood) -> bool:
+    """ "Vento Home, 2 pieces, 067…, Olena": what, how many and how to reach the buyer need no verb."""
+    facts = {fact.name for fact in understood.facts}
+    return understood.sku is not None and "quantity" in facts and bool(facts & {"phone", "email"})
 
 
 def told(turn: Turn, understood: Understood) -> frozenset[str]:

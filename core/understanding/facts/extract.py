@@ -26,7 +26,9 @@ def find_facts(text: str, context: Context) -> dict[str, Span]:
     """The last statement of each fact, in the order in which they are told. The product's value is its sku."""
     explained = _explain(text, context)
     sums, quantities = _count(explained, text, context)
+    counted = _before_products(explained, quantities, context)
     sums, quantities = read_again(explained.numbers, sums, quantities, context)
+    quantities = sorted({span.start: span for span in (*quantities, *counted)}.values(), key=lambda span: span.start)
     found = {
         "email": email.own(text, explained.emails) or pieces.find_email(text, context),
         "phone": phone.own(text, explained.phones) or explained.phone_in_pieces,
@@ -87,6 +89,12 @@ def _count(explained: _Explained, text: str, context: Context) -> tuple[list[Spa
     restated = {money.start for money in sums[1:]}
     quantities = [count for count in quantities if count.start not in restated]
     return _without(sums, quantities), quantities
+
+
+def _before_products(explained: _Explained, quantities: list[Span], context: Context) -> list[Span]:
+    """What counts a product by its name needs no second reading."""
+    starts = {start for mention in context.catalogue.find(explained.without_emails) for start, _ in mention.parts}
+    return [span for span in quantities if starts & {span.end + 1, span.end + 2}]
 
 
 def _without(amounts: list[Span], quantities: list[Span]) -> list[Span]:

@@ -1,5 +1,6 @@
 """Budgets and quantities as the rules found them, read once more by the trained head: some are dropped, some added."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -22,6 +23,10 @@ KEEPS: Final = 0.3
 """... and below this one it is dropped though a rule does."""
 LAST_WINS: Final = 0.8
 """Of several, those at least this likely beside the likeliest remain; then the last one told counts."""
+
+
+_IS_NAMED: Final = re.compile(r"\b(?:бюджет|budget)\w*\W{1,3}(?:\w+\W+){0,1}$", re.IGNORECASE)
+"""Right before a sum: no second reading is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ def read_again(
         for span in spans
         if not any(_meets(each.money, span) and read(each.money) == span.value for each in found)
     ]
+    special += [span for span in budgets if span not in special and _IS_NAMED.search(text, 0, span.start)]
     open_ones = [each for each in found if not _overlapping(each.money, special)]
     return (
         _choose("budget", open_ones, [span for span in budgets if span in special], readers["budget"]),

@@ -1,10 +1,13 @@
 """The trained head beside the rules: it drops, it adds, and leaves alone what it cannot see."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from core.domain.firm import Product
+from core.understanding.facts.catalogue import Catalogue
 from core.understanding.facts.extract import find_facts
 from core.understanding.facts.number_features import NumberFeatures
 from tests.core.understanding.facts.contexts import context
@@ -60,10 +63,20 @@ def test_a_change_of_an_earlier_number_is_left_to_the_rules() -> None:
     assert told("ой ні, п'ять", Head(quantity=0.9), known=known) == {"budget": {"amount": 5000, "currency": "UAH"}}
 
 
+@pytest.mark.parametrize("text", ["хочу лавку, бюджет 25", "a bench, my budget is 25"])
+def test_a_sum_that_is_called_the_budget_needs_no_second_reading(text: str) -> None:
+    assert told(text, Head(quantity=0.9)) == told(text, None) == {"budget": {"amount": 25, "currency": "UAH"}}
+
+
 def test_what_the_rules_read_otherwise_than_it_stands_stays() -> None:
-    """ "25" of a budget is thousands."""
-    text = "хочу кавомашину додому, бюджет 25"
-    assert told(text, Head(quantity=0.9)) == told(text, None) == {"budget": {"amount": 25000, "currency": "UAH"}}
+    text = "маємо 20 тисяч, ой ні, 25"
+    assert told(text, None) == told(text, Head(other=1.0)) == {"budget": {"amount": 25000, "currency": "UAH"}}
+
+
+def test_what_counts_a_product_by_its_name_needs_no_second_reading() -> None:
+    product = Product("K1", {"en": "Vento Home grinder"}, Decimal(9), "UAH", "pc", None, 5)
+    known = Catalogue.build([product])
+    assert told("ok 1 vento home", Head(other=1.0), catalogue=known) == {"quantity": 1}
 
 
 def test_of_several_as_likely_the_last_told_counts() -> None:
