@@ -16,13 +16,15 @@ from bots.evaluation.request import Request
 from core.log import configure_logging
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+FIRMS: Final = ROOT / "tests" / "fixtures" / "firms"
 NOW: Final = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 UNSEEN_FACTS_NOW: Final = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """`files` are patterns below tests/; `firm` is a folder below examples/; `now` is when its lines were written."""
+    """`files` are patterns below tests/; `firm` is a folder of examples/ or of tests/fixtures/firms/; `now` is when its
+    lines were written."""
 
     kind: str
     files: str
@@ -52,6 +54,8 @@ SETS: Final = (
     Set("answers", "fixtures/questions_rivnovaha.jsonl", firm="rivnovaha"),
     Set("answers", "fixtures/questions_rivnovaha_fresh.jsonl", firm="rivnovaha"),
     Set("answers", "fixtures/questions_rivnovaha_strangers.jsonl", firm="rivnovaha"),
+    Set("answers", "fixtures/questions_klenovo.jsonl", firm="klenovo"),
+    Set("answers", "fixtures/questions_spytsia.jsonl", firm="spytsia"),
     Set("attacks", "fixtures/attacks.jsonl"),
     Set("attacks", "fixtures/attacks.jsonl", model="hostile"),
     Set("twins", "fixtures/twins.jsonl"),
@@ -65,11 +69,16 @@ async def measure(chosen: Set, most: int | None) -> dict[str, object]:
     files = sorted((ROOT / "tests").glob(chosen.files))
     read = (record for file in files for record in read_records(file, required=required)[:most])
     records = [record for record in read if record.get("window") != "day"]  # a terminal knows no reply window
-    request = Request(ROOT / "examples" / chosen.firm, chosen.now, chosen.model)
+    request = Request(find_firm(chosen.firm), chosen.now, chosen.model)
     started = time.perf_counter()
     report = await evaluate(records, request)
     seconds = round(time.perf_counter() - started, 1)
     return {"set": chosen.name, "records": len(records), "seconds": seconds, "scores": report.scores}
+
+
+def find_firm(name: str) -> Path:
+    """Of the examples, or of those that serve for measuring alone."""
+    return next(path for path in (ROOT / "examples" / name, FIRMS / name) if path.exists())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

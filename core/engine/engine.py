@@ -20,7 +20,7 @@ from core.engine.refer import changed_mind, refer, renew, turn_to_new_need
 from core.engine.result import Written, build_result
 from core.engine.review import Heard, Reviewer, build_heard
 from core.engine.search import search
-from core.engine.second_look import is_answer, may_be_answered, may_be_question, may_be_shown
+from core.engine.second_look import is_answer, is_passed_over, may_be_answered, may_be_question, may_be_shown
 from core.engine.shelf import Shelf
 from core.engine.shelf_fit import Wanted
 from core.engine.shown import becomes_focus, find_shown
@@ -118,7 +118,9 @@ class Engine:
             return brief
         sku = brief.product.sku if brief.product else None
         found = await search(brief.turn, brief.understood, sku, self._knowledge)
-        is_shown = found.is_near and may_be_shown(brief.turn, brief.understood, brief.decision)
+        is_shown = may_be_shown(brief.turn, brief.understood, brief.decision) and (
+            found.is_near or is_passed_over(brief.turn, brief.understood)
+        )
         if not (found.enough or is_shown if is_question else is_answer(brief.turn, brief.understood, found)):
             return brief
         decision = brief.decision

@@ -16,6 +16,8 @@ GUESSED: Final = 0.5
 LIKELY: Final = 0.65
 """... and below this one nobody is sure of what ends with a question mark."""
 
+_FEW: Final = 3
+"""Words: so short a question goes on with what was said before."""
 CERTAIN: Final = 0.75
 """What the best passage's score must be where something was asked but taken for something else, unless the words are
 after just what the passage says."""
@@ -73,8 +75,16 @@ def may_be_answered(turn: Turn, understood: Understood, decision: Decision) -> b
 
 def may_be_shown(turn: Turn, understood: Understood, decision: Decision) -> bool:
     """Whether what comes near is worth more than what was decided: never than a text that fits."""
-    is_guess = understood.probability < GUESSED and "?" in turn.text
+    is_guess = understood.probability < GUESSED and _ASKS.search(turn.text) is not None
     return decision.phrase is None and (decision.objection is None or is_guess)
+
+
+def is_passed_over(turn: Turn, understood: Understood) -> bool:
+    """A plain question that was only guessed at: to say that the answer is not known beats going on as if nothing had
+    been asked."""
+    words = turn.text.split()
+    is_plain = turn.text.rstrip().endswith("?") and len(words) > _FEW and _ASKS.match(turn.text) is not None
+    return is_plain and understood.probability < GUESSED and not understood.facts
 
 
 def _leads(understood: Understood, turn: Turn) -> bool:
