@@ -68,7 +68,7 @@ def _sell(
         return courtesy
     if "bye" in situation.wishes:
         return Decision(Action.REPLY, "farewell", situation.stage, phrase="farewell", rules=("a goodbye is returned",))
-    if not understood.facts and _declines_the_sale(situation, memory.last_move):
+    if _wont_buy(understood, situation) or (not understood.facts and _declines_the_sale(situation, memory.last_move)):
         return Decision(
             Action.REPLY, "farewell", "lost", phrase=None if playbook.find_move("farewell") else "farewell",
             outcome=OutcomeKind.DECLINED,
@@ -181,6 +181,11 @@ def _wished(situation: Situation, playbook: Playbook, last_move: str | None) -> 
 def _begins_anew(situation: Situation) -> bool:
     """A new wish of somebody who has bought already."""
     return bool(situation.acts & {"ask_price", "ask_product", "state_need"}) or "advice" in situation.wishes
+
+
+def _wont_buy(understood: Understood, situation: Situation) -> bool:
+    """Said in so many words, and not of one thing among several."""
+    return "wont_buy" in situation.wishes and not understood.sku and not understood.mentioned
 
 
 def _declines_the_sale(situation: Situation, last_move: str | None) -> bool:

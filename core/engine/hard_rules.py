@@ -20,6 +20,11 @@ _ANSWERED_BY_YES: Final = frozenset({"offer", "ask_commitment", "confirm", "summ
 _HEARD: Final = 0.7
 """What sounds less like a question for one's own data, and names nothing of one's own, is looked up in the pages."""
 _OWN: Final = re.compile(r"\b(?:мене|меня|себе|мо[їи]\w*|my|myself)\b", re.IGNORECASE)
+_PERSON: Final = re.compile(
+    r"\b(?:людин|менеджер|оператор|консультант|хтось|хто-небудь|кимось|живи|жива|человек|кто-нибудь|кто-то|живо|живы|"
+    r"person|human|manager|operator|agent|someone|somebody|anyone|anybody)",
+    re.IGNORECASE,
+)
 IN_A_ROW: Final = timedelta(hours=1)
 """After a longer pause even a sticker is answered anew."""
 
@@ -92,11 +97,21 @@ def timer(turn: Turn, understood: Understood, situation: Situation, playbook: Pl
 
 def asked_for_person(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> Decision | None:
     offered = turn.conversation.memory.pending == "person"
-    if "ask_human" in situation.acts or (offered and "agree" in situation.acts and not understood.facts):
+    asks = "ask_human" in situation.acts and not _only_says_how(turn, understood, situation, playbook)
+    if asks or (offered and "agree" in situation.acts and not understood.facts):
         return hand_off(situation, "asked", "the customer asked for a person")
     if "awaits_call" in situation.wishes and situation.known & {"phone", "email"}:
         return hand_off(situation, "asked", "the customer left a contact and asks when somebody gets in touch")
     return None
+
+
+def _only_says_how(turn: Turn, understood: Understood, situation: Situation, playbook: Playbook) -> bool:
+    """ "Call me on 093 275..." after a yes gives the number that was asked for, and a partner's "let's talk by phone"
+    is a meeting to agree on: neither asks for another person in this talk."""
+    if _PERSON.search(turn.text):
+        return False
+    gives = situation.agreed and any(fact.name == "phone" for fact in understood.facts)
+    return gives or (playbook.audience == "partners" and "visit" in situation.wishes)
 
 
 def hand_off(situation: Situation, reason: str, why: str) -> Decision:

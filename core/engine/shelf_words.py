@@ -17,6 +17,12 @@ _IDLE: Final = re.compile(
     r"или|под|что|это|мой|мне|меня|надо|нужно|нужен|нужна"
 )
 """Words that name nothing, however rare they are in a price list."""
+_GREETING: Final = re.compile(
+    r"\b(?:good (?:morning|afternoon|evening|day)|"
+    r"добр(?:ий|ый|ого|ое|е) (?:день|дня|ранок|ранку|вечір|вечора|утро|утра|вечера?))\b",
+    re.IGNORECASE,
+)
+"""Names no course of a day and no blend called Morning."""
 _AT_HOME: Final = {"додому": "дому", "вдома": "дому"}
 _TORN: Final = re.compile(r"\b(кав|коф)[аеиоуыэі][ -]?((?:машин|варк|молк)\w*)", re.IGNORECASE)
 """A compound torn apart or misspelt at its seam: "каву машину", "кофи машина"."""
@@ -29,7 +35,7 @@ def _join_torn(match: re.Match[str]) -> str:
 
 def words_of(text: str) -> list[str]:
     """Folded, without the idle ones."""
-    text = _TORN.sub(_join_torn, text)
+    text = _TORN.sub(_join_torn, _GREETING.sub(" ", text))
     words = (word.casefold().replace("’", "'").replace("ʼ", "'") for word in WORD.findall(text) if len(word) > 2)
     words = (word for word in words if not _IDLE.fullmatch(word))
     return [_AT_HOME.get(word, word) for word in words]

@@ -115,6 +115,8 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"зустр(?:іт\w+|ін\w+|іч\w*)\b|зателефонуйте|передзвоніть|"
         r"(?:мо[жг]\w+|can|could) [^.!?\n]{0,25}\b(?:подзвонити|зателефонувати|передзвонити|позвонить|"
         r"перезвонить|call us|call me)\b|"
+        r"(?:поговор|обговор|обсуд|переговор)\w* (?:\w+ )?(?:по )?телефон\w*|\b(?:talk|speak|chat|discuss (?:it|this)) "
+        r"(?:on|over|by) (?:the )?phone\b|"
         r"зідзвон\w+|созвон\w+|\bzoom\b|\bзум\w?\b|"
         r"(?:поговор(?:ити|имо)|поговор(?:ить|им)) (?:\w+ )?(?:[ву]о? )?(?:понед|вівт|втор|серед|сред|четв|"
         r"п['’]?ятн|суб|завтра|по тел)|"
@@ -137,6 +139,7 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"\b(?:надішліть|вишліть|пришлите|вышлите|send)(?: мені| мне| me)? (?:\d{1,3}|один|одну|дві|два|две|три|"
         r"чотири|"
         r"четыре|п['’]ять|пять|one|two|three|four|five)\b|"
+        r"\bordering (?:a|an|one|two|three|the|\d+)\b|"
         r"\bi(?:'|’)?ll (?:take|have|buy|order)\b|\bwe(?:'|’)?ll (?:take|have|buy|order)\b|\bi want to (?:buy|"
         r"order)\b|"
         r"(?:надішл|вишл|вистав|скин|пришл|вышл|выстав)\w*[^.!?\n]{0,15}\b(?:рахун\w+|сч[её]т|реквізит\w*|реквизит\w*)|"
@@ -153,6 +156,10 @@ _PATTERNS: Final[Mapping[str, str]] = {
     ),
     "sign": (
         r"^(?![^?]*\?).*(?:підпи[сш]|уклад|уклас|подпи[сш]|заключ)\w*\s+(?:\w+\s+)?(?:договір|договор|контракт|угод)|"
+        r"^(?![^?]*\?).*\b(?:надішл|надсила|готу[йю]|підготу|пришл|присыла|готовь|подготов|"
+        r"send|prepare|draw up|email)\w*[^.!?\n]{0,20}\b(?:договір|договор|контракт|contract|agreement)|"
+        r"^(?![^?]*\?).*\b(?:згод[еін]\w+|соглас\w+|agree|let['’]?s)\b[^.!?\n]{0,25}"
+        r"(?:співпрац|сотруднич|work together|partner|reseller|cooperat)|"
         r"^(?![^?]*\?).*\bsign(?:ing)?\s+(?:the |a |an |our |your )?(?:contract|agreement|deal|papers)\b"
     ),
     "hours": (
@@ -179,6 +186,12 @@ _PATTERNS: Final[Mapping[str, str]] = {
 
 _COMPILED: Final = {name: re.compile(pattern, _FLAGS) for name, pattern in {**_PATTERNS, **ORDER, **TEMPER}.items()}
 
+_COLLECTS: Final = re.compile(
+    r"\b(?:забер(?:у|емо|[её]м)|забра(?:ти|ть)|самовив\w+|самовыв\w+|"
+    r"(?:will |i['’]?ll |we['’]?ll |to )(?:collect|pick (?:it |them )?up))\b",
+    _FLAGS,
+)
+"""Fetching what was bought is no visit to agree on."""
 _PLACE: Final = re.compile(
     r"\bдом(?:у|а|ой|ашн\w+|ом)?\b|\bвдома\b|\bдодому\b|\bдім\b|\bкухн\w+|офіс\w*|офис\w*|кав['’ʼ]?ярн\w*|"
     r"кофейн\w*|\bкафе\b|"
@@ -215,7 +228,8 @@ _VOLUME: Final = re.compile(
 
 def find_wishes(text: str) -> frozenset[str]:
     plain = as_meant(text)
-    return frozenset(name for name, pattern in _COMPILED.items() if pattern.search(plain))
+    found = frozenset(name for name, pattern in _COMPILED.items() if pattern.search(plain))
+    return found - {"visit"} if _COLLECTS.search(plain) else found
 
 
 def is_after_sale(wishes: frozenset[str], told_before: Collection[str], *, sells: bool) -> bool:

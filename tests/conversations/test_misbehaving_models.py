@@ -47,7 +47,16 @@ async def player() -> AsyncIterator[Any]:
     model = Misbehaving()
     async with open_stand(Request(FIRM, NOON), model=model, turn_seconds=TURN_SECONDS) as stand:
         yield stand, model
-    assert model.calls > len(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.asyncio(loop_scope="module")
+async def test_the_model_is_really_asked(kind: str, player: Any) -> None:
+    stand, model = player
+    model.kind, before = kind, model.calls
+    stand.clock.advance(NOON - stand.clock.now())
+    await play(stand, {"id": f"asked-{kind}", "language": "en", "messages": [{"text": "How long does delivery take?"}]})
+    assert model.calls > before
 
 
 @pytest.mark.parametrize(

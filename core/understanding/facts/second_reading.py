@@ -40,6 +40,8 @@ class Weighed:
 
     @property
     def is_taken(self) -> bool:
+        if self.by_rules == self.kind == "quantity" and self.money.amount == 1:
+            return True  # the rules take a one only where it is plain
         return self.chance >= (KEEPS if self.by_rules == self.kind else ADDS[self.kind])
 
 
