@@ -50,6 +50,12 @@ _ORDINALS: Final = tuple(
         r"\b(?:трет(?:ій|я|ю|є|ього|ий|ья|ью|ье|ьего)|the third|third one)\b(?!\s+(?:раз|time))",
     )
 )
+_FOR_ANOTHER: Final = re.compile(
+    r"\b(?:друг(?:ий|а|у|е)|втор(?:ой|ая|ую|ое)|the second|second one) (?:для )?"
+    r"(?:мам\w+|тат\w+|пап\w+|чолов\w+|муж\w+|дружин\w+|жен\w+|сестр\w+|брат\w+|друг\w+|подру\w+|соб[іе]|себе|for )",
+    re.IGNORECASE,
+)
+"""The second piece, for somebody: not the second of what was shown."""
 _LAST: Final = re.compile(r"\b(?:останн(?:ій|я|ю|є)|последн(?:ий|яя|юю|ее)|the last one)\b", re.IGNORECASE)
 _OPEN_QUESTION: Final = re.compile(
     r"\?|\b(?:є|буде|маєте|щось|якийсь|есть|будет|имеется|что-то|что-нибудь|какой-то|anything|something|any|"
@@ -195,7 +201,7 @@ def _meant(understood: Understood, turn: Turn, shelf: Shelf) -> str | None:
     if number and not memory.focus and 0 < int(number.group(1)) <= len(offered) > 1:
         return offered[int(number.group(1)) - 1].sku
     if offered and is_short:
-        for place, pattern in enumerate(_ORDINALS):
+        for place, pattern in enumerate(() if _FOR_ANOTHER.search(text) else _ORDINALS):
             if pattern.search(text) and place < len(offered):
                 return offered[place].sku
         if _LAST.search(text):

@@ -89,7 +89,8 @@ def sober(understood: Understood, turn: Turn, shelf: Shelf) -> Understood:
             facts = found.facts
     if not _NUMBERS.sub("", text):
         found = without_product(found)
-        count = _count(text)
+        is_phone = any(fact.name == "phone" for fact in facts)
+        count = None if is_phone else _count(text)
         told = any(fact.name == "quantity" for fact in facts)
         if count and memory.focus and not told and memory.last_move in _COUNTED:
             found = replace(found, facts=(*found.facts, FoundFact("quantity", count, witness(turn))))

@@ -55,7 +55,7 @@ def build_total(turn: Turn, understood: Understood, shelf: Shelf) -> Total:
         wanted = list(understood.basket) or wanted
     if not wanted and "together" in understood.wishes:
         wanted, offered = [Item(sku) for sku in turn.conversation.memory.offered], []
-    if len(offered) == 1:
+    if len(offered) == 1 and understood.wishes & {"together", "total"}:
         wanted, offered = [*wanted, Item(offered[0].sku)], []
     rows = tuple(_row(product, item, today) for item in wanted if (product := shelf.find(item.sku)))
     priced = [product for product in offered if product.is_priced_on(today)]

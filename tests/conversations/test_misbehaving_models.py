@@ -55,7 +55,9 @@ async def test_the_model_is_really_asked(kind: str, player: Any) -> None:
     stand, model = player
     model.kind, before = kind, model.calls
     stand.clock.advance(NOON - stand.clock.now())
-    await play(stand, {"id": f"asked-{kind}", "language": "en", "messages": [{"text": "How long does delivery take?"}]})
+    for number in range(3):  # whatever is loaded in the first turn may use up its little time
+        messages = [{"text": "How long does delivery take?"}]
+        await play(stand, {"id": f"asked-{kind}-{number}", "language": "en", "messages": messages})
     assert model.calls > before
 
 
