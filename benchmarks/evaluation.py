@@ -60,6 +60,7 @@ SETS: Final = (
     Set("attacks", "fixtures/attacks.jsonl", model="hostile"),
     Set("twins", "fixtures/twins.jsonl"),
     Set("dialogues", "conversations/*.yaml"),
+    Set("dialogues", "fixtures/talks_strangers.yaml"),
 )
 
 
