@@ -168,5 +168,7 @@ class Engine:
         if reviewed.blocked or self._commitments is None:
             return reviewed
         sentences = self._reviewer.list_open(draft, firm, today, heard)
+        if not sentences:
+            return reviewed
         readings = dict(zip(sentences, await self._commitments.read(sentences), strict=True))
         return self._reviewer.review(draft, firm, today, replace(heard, readings=readings))

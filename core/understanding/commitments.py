@@ -9,8 +9,8 @@ from core.ports import Embedder
 from core.understanding.head import COMMITMENTS_FILE, Head
 
 SURELY_HONEST: Final = 0.15
-"""What the letters alone think less likely to commit than this is worth no embedding: it would change one in a hundred
-of those that commit, and saves two of three that do not."""
+"""What the letters alone think less likely to commit than this is worth no embedding: it would hardly change
+what commits, and is saved for most of what does not."""
 
 
 class TrainedCommitmentReader:

@@ -1,9 +1,10 @@
 """The trained part of reading: a logistic head over a text's vector and its letters, numpy alone."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
@@ -20,6 +21,7 @@ COMMITMENTS_FILE = Path(__file__).with_name(f"{COMMITMENTS}.npz")
 SEED_FOLDER = Path(__file__).with_name("seed")
 
 Floats = npt.NDArray[np.float32]
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,7 @@ class Head:
     @classmethod
     def load(cls, file: Path = HEAD_FILE) -> "Head":
         """Raises Unavailable when the file is missing or is no head."""
-        try:
-            with np.load(file, allow_pickle=False) as data:
-                return cls._read(data)
-        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
-            raise Unavailable(
-                f"The trained head cannot be read: {error}",
-                where=str(file),
-                hint="train it again: `python -m core.understanding.train`",
-            ) from error
+        return load_head(file, cls._read, train_with="core.understanding.train")
 
     @classmethod
     def _read(cls, data: Any) -> "Head":
@@ -107,6 +101,16 @@ class Head:
             alone_scale=self.alone.scale,
             alone_bias=self.alone.bias,
         )
+
+
+def load_head(file: Path, read: Callable[[Any], Read], *, train_with: str) -> Read:
+    """What `read` makes of the file's arrays. Raises Unavailable when it is missing or is no head."""
+    try:
+        with np.load(file, allow_pickle=False) as data:
+            return read(data)
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
+        hint = f"train it again: `python -m {train_with}`"
+        raise Unavailable(f"The trained head cannot be read: {error}", where=str(file), hint=hint) from error
 
 
 def seed_files(folder: Path = SEED_FOLDER, subject: str = ACTS) -> list[Path]:

@@ -19,7 +19,6 @@ from core.understanding.facts.number_head import (
     HEAD_FILE,
     KINDS,
     RULES_WEIGHT,
-    SEED_FOLDER,
     WORDING_WEIGHT,
     WORDS_WEIGHT,
     NumberHead,
@@ -28,6 +27,7 @@ from core.understanding.facts.number_head import (
 from core.understanding.facts.numbers import find_numbers
 from core.understanding.facts.second_reading import name_by_rules
 from core.understanding.facts.span import Context
+from core.understanding.head import SEED_FOLDER
 from core.understanding.text import fold
 
 _SEEN: Final = "numbers_seen."

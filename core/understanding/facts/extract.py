@@ -93,6 +93,8 @@ def _count(explained: _Explained, text: str, context: Context) -> tuple[list[Spa
 
 def _before_products(explained: _Explained, quantities: list[Span], context: Context) -> list[Span]:
     """What counts a product by its name needs no second reading."""
+    if not quantities or context.numbers is None:
+        return []
     starts = {start for mention in context.catalogue.find(explained.without_emails) for start, _ in mention.parts}
     return [span for span in quantities if starts & {span.end + 1, span.end + 2}]
 

@@ -4,17 +4,15 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
-from zipfile import BadZipFile
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from core.errors import Unavailable
 from core.understanding.facts.number_features import NumberFeatures, list_wordings
+from core.understanding.head import SEED_FOLDER, load_head
 
 HEAD_FILE: Final = Path(__file__).with_name("numbers.npz")
-SEED_FOLDER: Final = Path(__file__).parents[1] / "seed"
 KINDS: Final = ("budget", "other", "quantity")
 WORDS_WEIGHT: Final = 4.0
 WORDING_WEIGHT: Final = 0.35
@@ -49,16 +47,12 @@ class NumberHead:
     @classmethod
     def load(cls, file: Path = HEAD_FILE) -> "NumberHead":
         """Raises Unavailable when the file is missing or is no head."""
-        try:
-            with np.load(file, allow_pickle=False) as data:
-                words, wordings, rules, bias = (data[name].astype(np.float32) for name in _PARTS)
-                return cls(words, wordings, rules, bias, str(data["trained_on"]))
-        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
-            raise Unavailable(
-                f"The trained head for numbers cannot be read: {error}",
-                where=str(file),
-                hint="train it again: `python -m core.understanding.train_numbers`",
-            ) from error
+        return load_head(file, cls._read, train_with="core.understanding.train_numbers")
+
+    @classmethod
+    def _read(cls, data: Any) -> "NumberHead":
+        words, wordings, rules, bias = (data[name].astype(np.float32) for name in _PARTS)
+        return cls(words, wordings, rules, bias, str(data["trained_on"]))
 
     def save(self, file: Path = HEAD_FILE) -> None:
         halves = {name: getattr(self, name).astype(np.float16) for name in _PARTS}
