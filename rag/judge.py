@@ -8,20 +8,14 @@ from typing import Final
 
 from core.domain.turn import Passage, Query
 from core.domain.vocabulary import LANGUAGES
-from rag.calibrate import Evidence
+from rag.calibrate import Evidence, Weights
 from rag.expectations import asks_if_there, expected_form, lacks_measure
 from rag.fuse import one_language_a_topic
 from rag.passages import Revision
 from rag.vectors import Nearest
 
-WORDS_WEIGHT: Final = 0.4
-"""What matching all words is worth, in units of cosine."""
 TRANSLATIONS_WEIGHT: Final = 0.5
 """How much the words of a passage's translations count beside its own."""
-WANTED_WEIGHT: Final = 0.35
-"""What it is worth to say, alone among all, what the question is surely after."""
-FORM_WEIGHT: Final = 0.03
-"""What it is worth to hold an amount, a time or a place when one is asked for."""
 TOPIC_WEIGHT: Final = 0.1
 """What it is worth to be of the topic that a short question goes on with."""
 
@@ -112,9 +106,9 @@ def rarity(found: int, passages: int) -> float:
     return min(max(math.log(passages / (found + 1)) / math.log(passages), 0.0), 1.0) if passages > 1 else 1.0
 
 
-def judge(query: Query, near: Nearest, looked: Looked) -> list[Examined]:
+def judge(query: Query, near: Nearest, looked: Looked, weights: Weights) -> list[Examined]:
     """The passages of `looked`, best first, at most as many as the query asks for."""
-    worth = _worth(query, near, looked)
+    worth = _worth(query, near, looked, weights)
     ordered = [looked.rows[passage_id] for passage_id in sorted(worth, key=lambda n: (-worth[n], n))]
     chosen = one_language_a_topic(ordered, preferred_languages(query.language))
     examined, if_there = [], asks_if_there(query.text)
@@ -123,7 +117,7 @@ def judge(query: Query, near: Nearest, looked: Looked) -> list[Examined]:
         evidence = Evidence(
             worth=worth[passage.id],
             lead=worth[passage.id] - rivals[0] if rivals else 0.0,
-            domain=near.domain,
+            near=near.closeness,
             unknown=looked.matched.unknown,
             language=query.language,
             here=looked.here(passage.id),
@@ -151,16 +145,17 @@ def _blend(coverage: Mapping[int, float], translations: Mapping[int, Sequence[in
     return blended
 
 
-def _worth(query: Query, near: Nearest, looked: Looked) -> dict[int, float]:
+def _worth(query: Query, near: Nearest, looked: Looked, weights: Weights) -> dict[int, float]:
     similarity = {neighbour.passage_id: neighbour.similarity for neighbour in near.neighbours}
     least = min(similarity.values(), default=0.0)
     coverage, form = looked.matched.coverage, expected_form(query.text)
     worth = {}
     for passage_id, passage in looked.rows.items():
-        worth[passage_id] = similarity.get(passage_id, least) + WORDS_WEIGHT * coverage.get(passage_id, 0.0)
-        worth[passage_id] += WANTED_WEIGHT * looked.worth(passage_id)
+        worth[passage_id] = weights.closeness * similarity.get(passage_id, least)
+        worth[passage_id] += weights.words * coverage.get(passage_id, 0.0)
+        worth[passage_id] += weights.wanted * looked.worth(passage_id)
         if form and form.search(passage.text):
-            worth[passage_id] += FORM_WEIGHT
+            worth[passage_id] += weights.form
         if query.topic and passage.topic == query.topic:
             worth[passage_id] += TOPIC_WEIGHT
     return worth

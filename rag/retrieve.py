@@ -11,7 +11,7 @@ from core.errors import Unavailable
 from core.ports import Embedder
 from core.storage.database import Database
 from rag import keywords
-from rag.calibrate import Calibration
+from rag.calibrate import UNMEASURED, Calibration
 from rag.fuse import fuse
 from rag.judge import Examined, Looked, Said, judge, rarity, weigh
 from rag.passages import Revision, fetch_passages, read_revision
@@ -39,8 +39,10 @@ class Retriever:
     async def search(self, query: Query) -> Found:
         vector = await self._embed(query)
         wanted = self._wants.find(vector) if vector else ()
-        hits = tuple(self._hit(seen) for seen in await self._examine(query, vector, wanted))
-        cutoff, floor = self._calibration.cutoff, self._calibration.floor
+        examined = await self._examine(query, vector, wanted)
+        calibration = self._calibration if any(seen.evidence.near for seen in examined) else UNMEASURED
+        hits = tuple(_hit(seen, calibration) for seen in examined)
+        cutoff, floor = calibration.cutoff, calibration.floor
         return Found(hits, bool(hits) and hits[0].score >= cutoff, cutoff, floor, prices_wanted(wanted))
 
     async def examine(self, query: Query) -> list[Examined]:
@@ -48,17 +50,13 @@ class Retriever:
         vector = await self._embed(query)
         return await self._examine(query, vector, self._wants.find(vector) if vector else ())
 
-    def _hit(self, seen: Examined) -> Hit:
-        evidence = seen.evidence
-        return Hit(seen.passage, self._calibration.score(evidence), seen.ranks, evidence.worth, evidence.wanted)
-
     async def _examine(self, query: Query, vector: Vector | None, wanted: Sequence[Wanted]) -> list[Examined]:
         near = await self._find_near(vector)
         looked = await self._look_up(query, near, wanted)
         if looked.revision != self._vectors.revision:
             near = await self._find_near(vector, after_refresh=True)
             looked = await self._look_up(query, near, wanted)
-        return judge(query, near, looked)
+        return judge(query, near, looked, self._calibration.weights)
 
     async def _embed(self, query: Query) -> Vector | None:
         """Without its model the search still has the words."""
@@ -73,10 +71,10 @@ class Retriever:
         try:
             if after_refresh:
                 await self._vectors.refresh()
-            return await self._vectors.search(vector, NEAREST) if vector else Nearest((), 0.0)
+            return await self._vectors.search(vector, NEAREST) if vector else Nearest(())
         except Unavailable as error:
             log.warning("search.without_vectors", what=error.what, where=error.where)
-            return Nearest((), 0.0)
+            return Nearest(())
 
     async def _look_up(self, query: Query, near: Nearest, wanted: Sequence[Wanted]) -> Looked:
         terms = keywords.search_terms(query.text)
@@ -101,6 +99,11 @@ class Retriever:
             for each in wanted
             for ids in (found[each.place],)
         ]
+
+
+def _hit(seen: Examined, calibration: Calibration) -> Hit:
+    evidence = seen.evidence
+    return Hit(seen.passage, calibration.score(evidence), seen.ranks, evidence.worth, evidence.wanted)
 
 
 def _in_order(said: Sequence[Said], nearest: Sequence[int]) -> list[int]:

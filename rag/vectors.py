@@ -9,6 +9,7 @@ import numpy as np
 from core.domain.turn import Vector
 from core.ports import Embedder
 from core.storage.database import Database
+from rag.calibrate import find_calibration
 from rag.centre import centred, mean_of
 from rag.index import Entry, Neighbour, VectorIndex
 from rag.passages import Matrix, Revision, StoredVectors, load_vectors, read_revision
@@ -18,11 +19,14 @@ from rag.typical_questions import find_query_mean, typical_questions
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """Neighbours, nearest first; `domain` is 0 for a question that is as near to the middle of all passages as a
-    typical question of any shop, and negative for one that is farther."""
+    """Neighbours, nearest first."""
 
     neighbours: Sequence[Neighbour]
-    domain: float
+
+    @property
+    def closeness(self) -> float:
+        """Of the nearest; 0 when there is none."""
+        return self.neighbours[0].similarity if self.neighbours else 0.0
 
 
 class VectorLeg:
@@ -34,10 +38,10 @@ class VectorLeg:
         """Passages in the index."""
         self.translations: Mapping[int, Sequence[int]] = {}
         """Ids of a passage's translations, by its own."""
-        self._middle: Matrix | None = None
         self._database = database
         self._index = index
         self._embedder = embedder
+        self._is_centred = find_calibration(embedder.name).is_centred
         self._query_mean: Matrix | None = None
         self._refreshing = asyncio.Lock()
 
@@ -54,11 +58,12 @@ class VectorLeg:
     async def search(self, vector: Vector, limit: int) -> Nearest:
         query = np.asarray(vector, dtype=np.float32)
         mean = await self._mean_of_queries()
-        neighbours = await self._index.search(centred(query, mean), limit)
-        return Nearest(neighbours, 0.0 if self._middle is None else min(float((query - mean) @ self._middle), 0.0))
+        return Nearest(await self._index.search(centred(query, mean), limit))
 
     async def _settle(self, stored: StoredVectors) -> None:
         mean = mean_of(stored.vectors)
+        if not self._is_centred:
+            mean = np.zeros_like(mean)
         centre = await self._index.centre()
         is_new = centre is None or centre.shape != mean.shape or _distance(centre, mean) > self._index.drift
         centre = mean if centre is None or is_new else centre
@@ -68,7 +73,6 @@ class VectorLeg:
             await self._index.replace(entries, vectors, centre)
         else:
             await self._write_changes(entries, vectors)
-        self._middle = centred(mean, np.zeros_like(mean))
         self.translations = {stored.ids[n]: [stored.ids[o] for o in others] for n, others in enumerate(siblings)}
 
     async def _write_changes(self, entries: Sequence[Entry], vectors: Matrix) -> None:
@@ -80,7 +84,9 @@ class VectorLeg:
 
     async def _mean_of_queries(self) -> Matrix:
         if self._query_mean is None:
-            self._query_mean = find_query_mean(self._embedder.name)
+            size = self._embedder.dimensions
+            known = find_query_mean(self._embedder.name)
+            self._query_mean = known if self._is_centred else np.zeros(size, dtype=np.float32)
         if self._query_mean is None:
             vectors = await asyncio.gather(*(self._embedder.embed_query(text) for text in typical_questions()))
             self._query_mean = np.asarray(vectors, dtype=np.float32).mean(axis=0)

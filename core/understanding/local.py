@@ -58,9 +58,16 @@ class LocalUnderstanding:
     """At most one embedding a turn, and none for a button, a command, a known phrase or a plain answer."""
 
     def __init__(
-        self, *, embedder: Embedder, detector: LanguageDetector, head: Head, numbers: NumberHead | None = None
+        self,
+        *,
+        embedder: Embedder,
+        detector: LanguageDetector,
+        head: Head,
+        numbers: NumberHead | None = None,
+        tells_vector: bool = True,
     ) -> None:
         self._embedder = embedder
+        self._tells_vector = tells_vector
         self._detector = detector
         self._head = head
         self._numbers = numbers
@@ -100,7 +107,9 @@ class LocalUnderstanding:
         )
         query = text if text != turn.text else None
         query, vector = (asked.text, asked.vector) if asked else (query, vector)
-        return replace(_understood(acts, context.language, batch), vector=vector, query=query)
+        return replace(
+            _understood(acts, context.language, batch), vector=vector if self._tells_vector else None, query=query
+        )
 
     async def _ask_again(self, text: str, batch: Batch, chances: Mapping[str, float]) -> _Asked | None:
         """A question at the end of a line full of facts ("Олег, 067…, 3 шт, а яка гарантія?") is read by itself."""
@@ -165,10 +174,17 @@ class LocalUnderstanding:
         return (*find_guarded_acts(text, self._wordings), *mild, *find_polite_acts(text, self._phrases))
 
 
-def build_local_understanding(embedder: Embedder, languages: Sequence[str] = ("uk", "ru", "en")) -> LocalUnderstanding:
-    """With the head that ships. Raises Unavailable when its file cannot be read."""
+def build_local_understanding(
+    embedder: Embedder, languages: Sequence[str] = ("uk", "ru", "en"), *, tells_vector: bool = True
+) -> LocalUnderstanding:
+    """With the head that ships. Raises Unavailable when its file cannot be read. `tells_vector`: the search sees texts
+    by the same embedder, so that the turn's vector is of use to it."""
     return LocalUnderstanding(
-        embedder=embedder, detector=LanguageDetector(languages=languages), head=Head.load(), numbers=NumberHead.load()
+        embedder=embedder,
+        detector=LanguageDetector(languages=languages),
+        head=Head.load(),
+        numbers=NumberHead.load(),
+        tells_vector=tells_vector,
     )
 
 

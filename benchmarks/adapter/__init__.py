@@ -1,0 +1,1 @@
+"""Training of the adapter that ships with the packaged embedding model."""
