@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 from core.domain.turn import Vector
@@ -123,7 +124,9 @@ def read_image(file: Path, adapter: Adapter | None = None) -> mmap.mmap:
     return image
 
 
+@cache
 def _check(file: Path) -> None:
+    """Once a process: both embedders read the same file."""
     with file.open("rb") as stream:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
     if found != MODEL_SHA256:

@@ -20,7 +20,7 @@ def test_nothing_is_lost_and_nothing_is_answered_twice_when_it_is_killed_under_l
 ) -> None:
     report = kill_at_random(tmp_path, nursery.bear, kills=5, seed=20, longest=0.5)
     assert report.verdict.faults == 0, report
-    assert report.verdict.accepted > 50
+    assert report.verdict.accepted > 30
     assert report.resumptions, "a life after a kill found something open"
 
 

@@ -87,8 +87,8 @@ def test_a_wish_or_a_doubt_is_looked_up_where_the_pages_may_speak_of_it(
     [
         ("I need a machine for my office", 0.9, True, 0.9, 0.1, False),
         ("I'd like to rent one", 0.9, True, 0.6, 0.6, True),
-        ("could I rent one?", 0.9, True, 0.8, 0.1, True),
-        ("a session as a present, perhaps", 0.3, True, 0.8, 0.0, True),
+        ("could I rent one?", 0.9, True, 0.97, 0.1, True),
+        ("a session as a present, perhaps", 0.3, True, 0.97, 0.0, True),
         ("could I rent one?", 0.9, False, 0.5, 0.9, False),
     ],
 )
