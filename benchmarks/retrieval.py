@@ -92,7 +92,6 @@ class Firm:
 
 
 EXAMPLE = Firm(ROOT / "examples" / "kavomir" / "knowledge", QUESTIONS)
-EXAMPLE_ASKED_OTHERWISE = Firm(EXAMPLE.pages, FIXTURES / "questions_fresh.jsonl")
 CLINIC = Firm(ROOT / "examples" / "rivnovaha" / "knowledge", FIXTURES / "questions_rivnovaha.jsonl")
 SCHOOL = Firm(FIXTURES / "movar" / "knowledge", FIXTURES / "movar" / "questions.jsonl")
 KEPT_FIRMS = tuple(Kept(file) for file in sorted(pages.KEPT.glob("*.txt")))

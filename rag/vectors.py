@@ -61,9 +61,7 @@ class VectorLeg:
         return Nearest(await self._index.search(centred(query, mean), limit))
 
     async def _settle(self, stored: StoredVectors) -> None:
-        mean = mean_of(stored.vectors)
-        if not self._is_centred:
-            mean = np.zeros_like(mean)
+        mean = mean_of(stored.vectors) if self._is_centred else self._nothing()
         centre = await self._index.centre()
         is_new = centre is None or centre.shape != mean.shape or _distance(centre, mean) > self._index.drift
         centre = mean if centre is None or is_new else centre
@@ -84,13 +82,18 @@ class VectorLeg:
 
     async def _mean_of_queries(self) -> Matrix:
         if self._query_mean is None:
-            size = self._embedder.dimensions
-            known = find_query_mean(self._embedder.name)
-            self._query_mean = known if self._is_centred else np.zeros(size, dtype=np.float32)
-        if self._query_mean is None:
-            vectors = await asyncio.gather(*(self._embedder.embed_query(text) for text in typical_questions()))
-            self._query_mean = np.asarray(vectors, dtype=np.float32).mean(axis=0)
+            self._query_mean = await self._find_mean() if self._is_centred else self._nothing()
         return self._query_mean
+
+    async def _find_mean(self) -> Matrix:
+        known = find_query_mean(self._embedder.name)
+        if known is not None:
+            return known
+        vectors = await asyncio.gather(*(self._embedder.embed_query(text) for text in typical_questions()))
+        return np.asarray(np.asarray(vectors, dtype=np.float32).mean(axis=0))
+
+    def _nothing(self) -> Matrix:
+        return np.zeros(self._embedder.dimensions, dtype=np.float32)
 
 
 def _prepare(stored: StoredVectors, centre: Matrix, siblings: Siblings) -> tuple[list[Entry], Matrix]:

