@@ -1,7 +1,7 @@
 """Documents in: split, embedded once, kept in SQL, then shown to the index."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +13,10 @@ from core.errors import SellerError
 from core.ports import Clock, Document, Embedder
 from core.storage.database import Database
 from rag import passages as stored
-from rag.passages import NewPassage
-from rag.plan import Plan, document_digest, embedded_text, group, passage_digest, plan
+from rag.calibrate import find_calibration
+from rag.passages import Embedded, NewPassage
+from rag.plan import Plan, document_digest, embedded_sentences, embedded_text, group, passage_digest, plan
+from rag.split import Piece
 from rag.vectors import VectorLeg
 
 LEARNED: Final = "learned/"
@@ -43,6 +45,7 @@ class Ingest:
         self._embedder = embedder
         self._vectors = vectors
         self._clock = clock
+        self._reads_sentences = find_calibration(embedder.name).reads_sentences
         self._alone = asyncio.Lock()
 
     async def add(self, document: Document) -> int:
@@ -96,19 +99,18 @@ class Ingest:
 
     async def _store(self, plans: Sequence[Plan]) -> tuple[int, int]:
         """Rows written and texts embedded. One short transaction a document, after the slow part."""
-        texts = {digest: text for each in plans for digest, text in each.texts.items()}
-        vectors = await self._database.read(lambda conn: stored.find_vectors(conn, texts))
-        missing = [digest for digest in texts if digest not in vectors]
-        if missing:
-            made = await self._embedder.embed_passages([texts[digest] for digest in missing])
-            vectors.update(zip(missing, _packed(made), strict=True))
+        pieces = {digest: piece for each in plans for digest, piece in each.by_digest.items()}
+        vectors = await self._database.read(lambda conn: stored.find_vectors(conn, pieces))
+        missing = [digest for digest in pieces if digest not in vectors]
+        made = await self._embed([pieces[digest] for digest in missing])
+        vectors.update(zip(missing, made, strict=True))
         written = 0
         for each in plans:
             written += await self._save(each, vectors)
         await self._vectors.refresh()
         return written, len(missing)
 
-    async def _save(self, each: Plan, vectors: dict[str, bytes]) -> int:
+    async def _save(self, each: Plan, vectors: Mapping[str, Embedded]) -> int:
         pairs = zip(each.pieces, each.digests, strict=True)
         passages = [NewPassage(piece, digest, vectors[digest]) for piece, digest in pairs]
         now = self._clock.now()
@@ -128,14 +130,23 @@ class Ingest:
         stale = [(passage_id, piece, digest) for passage_id, piece, digest, old in named if digest != old]
         if not stale:
             return 0
-        vectors = _packed(await self._embedder.embed_passages([embedded_text(piece) for _, piece, _ in stale]))
+        made = await self._embed([piece for _, piece, _ in stale])
 
         def work(conn: sa.Connection) -> None:
-            for (passage_id, _, digest), vector in zip(stale, vectors, strict=True):
-                stored.renew_vector(conn, passage_id, digest, vector, self._clock.now())
+            for (passage_id, _, digest), embedded in zip(stale, made, strict=True):
+                stored.renew_vectors(conn, passage_id, digest, embedded, self._clock.now())
 
         await self._database.write(work)
         return len(stale)
+
+    async def _embed(self, pieces: Sequence[Piece]) -> list[Embedded]:
+        """Their sentences too, where this embedder's are known to tell an answer."""
+        if not pieces:
+            return []
+        parts = [embedded_sentences(piece) if self._reads_sentences else [] for piece in pieces]
+        texts = [text for piece, own in zip(pieces, parts, strict=True) for text in (embedded_text(piece), *own)]
+        rows = iter(_packed(await self._embedder.embed_passages(texts)))
+        return [Embedded(next(rows), b"".join(next(rows) for _ in own)) for own in parts]
 
     def _is_same(self, digest: str | None, document: Document) -> bool:
         return digest == document_digest(document, self._embedder.name)

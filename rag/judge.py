@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -27,6 +27,8 @@ class Examined:
     passage: Passage
     evidence: Evidence
     ranks: Mapping[str, int]
+    sentences: Sequence[float] = ()
+    """The closeness of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class Looked:
     said: Sequence[Said]
     legs: Mapping[str, Sequence[int]]
     rows: Mapping[int, Passage]
+    sentences: Mapping[int, Sequence[float]] = field(default_factory=dict)
+    """How close each sentence of a passage is, where that was looked at."""
+
+    def best_sentence(self, passage_id: int) -> float:
+        return max(self.sentences.get(passage_id, ()), default=-1.0)
 
     @cached_property
     def nowhere(self) -> float:
@@ -112,12 +119,13 @@ def judge(query: Query, near: Nearest, looked: Looked, weights: Weights) -> list
     ordered = [looked.rows[passage_id] for passage_id in sorted(worth, key=lambda n: (-worth[n], n))]
     chosen = one_language_a_topic(ordered, preferred_languages(query.language))
     examined, if_there = [], asks_if_there(query.text)
+    nearest = max(near.closeness, *(looked.best_sentence(passage_id) for passage_id in looked.rows), -1.0)
     for passage in chosen[: query.limit]:
         rivals = [worth[other.id] for other in chosen[:2] if other is not passage]
         evidence = Evidence(
             worth=worth[passage.id],
             lead=worth[passage.id] - rivals[0] if rivals else 0.0,
-            near=near.closeness,
+            near=nearest,
             unknown=looked.matched.unknown,
             language=query.language,
             here=looked.here(passage.id),
@@ -128,7 +136,7 @@ def judge(query: Query, near: Nearest, looked: Looked, weights: Weights) -> list
             asks_if_there=if_there,
         )
         ranks = {name: leg.index(passage.id) + 1 for name, leg in looked.legs.items() if passage.id in leg}
-        examined.append(Examined(passage, evidence, ranks))
+        examined.append(Examined(passage, evidence, ranks, looked.sentences.get(passage.id, ())))
     return examined
 
 
@@ -151,7 +159,8 @@ def _worth(query: Query, near: Nearest, looked: Looked, weights: Weights) -> dic
     coverage, form = looked.matched.coverage, expected_form(query.text)
     worth = {}
     for passage_id, passage in looked.rows.items():
-        worth[passage_id] = weights.closeness * similarity.get(passage_id, least)
+        closeness = max(similarity.get(passage_id, least), looked.best_sentence(passage_id))
+        worth[passage_id] = weights.closeness * closeness
         worth[passage_id] += weights.words * coverage.get(passage_id, 0.0)
         worth[passage_id] += weights.wanted * looked.worth(passage_id)
         if form and form.search(passage.text):

@@ -114,8 +114,11 @@ def sign_query(query: Query) -> Signature:
 
 
 def read_found(data: Mapping[str, Any]) -> Found:
-    hits = [Hit(**{**hit, "passage": Passage(**hit["passage"])}) for hit in data["hits"]]
-    return Found(**{**data, "hits": tuple(hits)})
+    return Found(**{**data, "hits": tuple(_read_hit(hit) for hit in data["hits"])})
+
+
+def _read_hit(data: Mapping[str, Any]) -> Hit:
+    return Hit(**{**data, "passage": Passage(**data["passage"]), "sentences": tuple(data["sentences"])})
 
 
 def _closeness(one: Vector, other: Vector, mean: Any) -> float:

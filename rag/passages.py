@@ -25,12 +25,20 @@ _TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Embedded:
+    """Raw float32 bytes: a passage's vector, and those of its sentences one after the other where they are read."""
+
+    vector: bytes
+    sentences: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class NewPassage:
-    """A piece with the hash of all that its vector depends on; `vector` is raw float32 bytes."""
+    """A piece with the hash of all that its vectors depend on."""
 
     piece: Piece
     digest: str
-    vector: bytes
+    embedded: Embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +107,13 @@ def read_revision(conn: sa.Connection) -> Revision:
     return Revision(f"{count}/{newest.isoformat() if newest else ''}")
 
 
-def find_vectors(conn: sa.Connection, digests: Iterable[str]) -> dict[str, bytes]:
+def find_vectors(conn: sa.Connection, digests: Iterable[str]) -> dict[str, Embedded]:
     """Vectors that some stored passage already has, by digest."""
-    found: dict[str, bytes] = {}
+    found: dict[str, Embedded] = {}
+    columns = [_passages.c[name] for name in ("digest", "vector", "sentences")]
     for portion in _portions(list(digests)):
-        chosen = sa.select(_passages.c.digest, _passages.c.vector).where(
-            _passages.c.digest.in_(portion), _passages.c.vector.is_not(None)
-        )
-        found.update((row.digest, row.vector) for row in conn.execute(chosen))
+        chosen = sa.select(*columns).where(_passages.c.digest.in_(portion), _passages.c.vector.is_not(None))
+        found.update((row.digest, Embedded(row.vector, row.sentences or b"")) for row in conn.execute(chosen))
     return found
 
 
@@ -131,6 +138,16 @@ def fetch_passages(conn: sa.Connection, ids: Collection[int]) -> dict[int, Passa
     return {row.id: Passage(*row) for row in conn.execute(_FETCH, {"ids": list(ids)})}
 
 
+def fetch_sentences(conn: sa.Connection, ids: Collection[int], dimensions: int) -> dict[int, Matrix]:
+    """One row a sentence, by passage; passages without are left out."""
+    chosen = sa.select(_passages.c.id, _passages.c.sentences).where(
+        _passages.c.id.in_(ids), _passages.c.sentences != b""
+    )
+    size = dimensions * np.dtype(np.float32).itemsize
+    rows = [row for row in conn.execute(chosen) if len(row.sentences) % size == 0]
+    return {row.id: np.frombuffer(row.sentences, dtype=np.float32).reshape(-1, dimensions) for row in rows}
+
+
 def save_document(
     conn: sa.Connection, document: Document, digest: str, passages: Sequence[NewPassage], now: datetime
 ) -> int:
@@ -150,7 +167,8 @@ def save_document(
             "heading": piece.heading,
             "text": piece.text,
             "digest": passage.digest,
-            "vector": passage.vector,
+            "vector": passage.embedded.vector,
+            "sentences": passage.embedded.sentences,
         }
         passage_id = conn.execute(sa.insert(_passages).values(values).returning(_passages.c.id)).scalar_one()
         keywords.add(conn, passage_id, f"{piece.heading}\n{piece.text}")
@@ -164,9 +182,10 @@ def list_texts(conn: sa.Connection, source_prefix: str) -> list[tuple[int, Piece
     return [(row.id, Piece(row.position, row.heading, row.text), row.digest) for row in rows]
 
 
-def renew_vector(conn: sa.Connection, passage_id: int, digest: str, vector: bytes, now: datetime) -> None:
-    """Give a passage the vector of another embedder."""
-    changed = sa.update(_passages).where(_passages.c.id == passage_id).values(digest=digest, vector=vector)
+def renew_vectors(conn: sa.Connection, passage_id: int, digest: str, embedded: Embedded, now: datetime) -> None:
+    """Give a passage the vectors of another embedder."""
+    renewed = {"digest": digest, "vector": embedded.vector, "sentences": embedded.sentences}
+    changed = sa.update(_passages).where(_passages.c.id == passage_id).values(renewed)
     document_id = conn.execute(changed.returning(_passages.c.document_id)).scalar_one()
     moved = {"updated_at": _after_all(conn, now)}
     conn.execute(sa.update(_documents).where(_documents.c.id == document_id).values(moved))

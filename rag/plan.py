@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.ports import Document
 from rag.sources.markdown import read_markdown
 from rag.split import Piece, split_markdown
+from rag.units import split_units
 
 # Part of every document's hash: raise it when splitting or the lexicon changes, and all are split and indexed again.
 _FORM: Final = "1"
@@ -23,9 +24,9 @@ class Plan:
     """One a piece: what its vector is made of, the embedder included."""
 
     @property
-    def texts(self) -> dict[str, str]:
-        """What would be embedded, by digest."""
-        return {digest: embedded_text(piece) for piece, digest in zip(self.pieces, self.digests, strict=True)}
+    def by_digest(self) -> dict[str, Piece]:
+        """What would be embedded."""
+        return dict(zip(self.digests, self.pieces, strict=True))
 
 
 def plan(document: Document, embedder: str) -> Plan:
@@ -45,6 +46,12 @@ def passage_digest(piece: Piece, embedder: str) -> str:
 def embedded_text(piece: Piece) -> str:
     """The headings say what the text is about."""
     return f"{piece.heading}\n{piece.text}" if piece.heading else piece.text
+
+
+def embedded_sentences(piece: Piece) -> list[str]:
+    """Under the same headings; none when it is a single one."""
+    units = split_units(piece.text)
+    return [embedded_text(replace(piece, text=unit.text)) for unit in units] if len(units) > 1 else []
 
 
 def group(plans: Iterable[Plan]) -> Iterator[list[Plan]]:

@@ -1,15 +1,13 @@
 """An answer in the firm's own words: whole sentences of the best passage, nothing added, nothing cut."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from core.domain.turn import Found, Hit, Passage
+from core.domain.turn import Found, Hit
 from rag.expectations import expected_form
-from rag.sentences import split_sentences
 from rag.split import HEADING_SEPARATOR
 from rag.terms import fold, stems
+from rag.units import Unit, split_units
 
 SECOND: Final = 2
 """Sentences of a passage that is nearly as close as the best one."""
@@ -20,25 +18,12 @@ WHOLE: Final = 360
 LONGEST: Final = 500
 """Characters of two passages together: more is not read in a chat."""
 
-LONGEST_LIST: Final = 60
-"""Words: a list up to this long is quoted whole with the line that announces it."""
-
-_LIST_ITEM: Final = re.compile(r"(?:[-*+•]|\d+[.)])\s")
-
 
 class Quotation(NamedTuple):
     """Sentences word for word, and the sources they stand in; both empty when nothing answers."""
 
     text: str
     sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """What is quoted as a whole: a sentence, or a short list with its announcing line. `gap` stands before it."""
-
-    text: str
-    gap: str = ""
 
 
 def quote(found: Found, query: str, language: str, limit: int = 3, whole: int = WHOLE) -> Quotation:
@@ -48,32 +33,35 @@ def quote(found: Found, query: str, language: str, limit: int = 3, whole: int = 
     When another passage is nearly as close as the best, nobody can tell which of them was meant: it follows, whole or
     with its best sentences, as far as there is room.
     """
-    hits = _best_hits(found, language)
+    hits = quoted_hits(found, language)
     if not hits:
         return Quotation("", ())
-    text = _quote_passage(hits[0].passage, query, limit, whole)
+    text = _quote_hit(hits[0], query, limit, whole)
     sources = [hits[0].passage.source]
     for hit in hits[1:]:
-        more = _quote_passage(hit.passage, query, min(limit, SECOND), min(LONGEST - len(text), whole))
+        more = _quote_hit(hit, query, min(limit, SECOND), min(LONGEST - len(text), whole))
         if more not in text:
             text = f"{text}\n\n{more}"
             sources.append(hit.passage.source)
     return Quotation(text, tuple(dict.fromkeys(sources)))
 
 
-def _quote_passage(passage: Passage, query: str, limit: int, whole: int) -> str:
+def _quote_hit(hit: Hit, query: str, limit: int, whole: int) -> str:
     """`whole`: how many characters a passage may have that is not cut."""
+    passage = hit.passage
     if len(passage.text) <= whole:
         return _with_name(passage.text, passage.heading)
-    units = _units(passage.text)
+    units = split_units(passage.text)
     worth = _worth(units, query, passage.heading)
+    if len(hit.sentences) == len(units):
+        worth = [own + more for own, more in zip(worth, hit.sentences, strict=True)]
     start, end = _best_window(worth, limit)
     text = units[start].text + "".join(unit.gap + unit.text for unit in units[start + 1 : end])
     return _with_name(text, passage.heading)
 
 
-def _best_hits(found: Found, language: str) -> list[Hit]:
-    """The best, and the next one of its language when that is nearly as close."""
+def quoted_hits(found: Found, language: str) -> list[Hit]:
+    """What is quoted: the best, and the next one of its language when that is nearly as close."""
     if not found.enough:
         return []
     known = [hit for hit in found.hits if hit.score >= found.cutoff]
@@ -91,39 +79,7 @@ def _with_name(text: str, heading: str) -> str:
     return f"{leaf}\n{text}" if any(name.strip(":,.") not in text for name in names) else text
 
 
-def _units(text: str) -> list[_Unit]:
-    units: list[_Unit] = []
-    for paragraph in text.split("\n\n"):
-        gap = "\n\n"
-        for line in paragraph.split("\n"):
-            for sentence in split_sentences(line):
-                units.append(_Unit(sentence, gap if units else ""))
-                gap = " "
-            gap = "\n"
-    return _with_whole_lists(units)
-
-
-def _with_whole_lists(units: Sequence[_Unit]) -> list[_Unit]:
-    """A line that announces a list says nothing without it, nor the list without the line."""
-    joined: list[_Unit] = []
-    for unit in units:
-        opener = joined[-1] if joined else None
-        if opener and _LIST_ITEM.match(unit.text) and _announces(opener.text) and _size(opener, unit) <= LONGEST_LIST:
-            joined[-1] = _Unit(opener.text + "\n" + unit.text, opener.gap)
-        else:
-            joined.append(unit)
-    return joined
-
-
-def _announces(text: str) -> bool:
-    return text.split("\n", 1)[0].rstrip().endswith(":")
-
-
-def _size(*units: _Unit) -> int:
-    return sum(len(unit.text.split()) for unit in units)
-
-
-def _worth(units: Sequence[_Unit], query: str, heading: str) -> list[float]:
+def _worth(units: Sequence[Unit], query: str, heading: str) -> list[float]:
     """Shared stems, the form that the question expects, and a little for coming early."""
     asked = stems(query)
     form = expected_form(query)

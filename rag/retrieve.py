@@ -1,8 +1,9 @@
 """Search: nearest vectors, matching words and what is wanted, fused; then how sure we may be that the best answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
+import numpy as np
 import sqlalchemy as sa
 import structlog
 
@@ -14,7 +15,7 @@ from rag import keywords
 from rag.calibrate import UNMEASURED, Calibration
 from rag.fuse import fuse
 from rag.judge import Examined, Looked, Said, judge, rarity, weigh
-from rag.passages import Revision, fetch_passages, read_revision
+from rag.passages import Revision, fetch_passages, fetch_sentences, read_revision
 from rag.vectors import Nearest, VectorLeg
 from rag.wants.find import Wanted, WantFinder, prices_wanted
 
@@ -52,10 +53,10 @@ class Retriever:
 
     async def _examine(self, query: Query, vector: Vector | None, wanted: Sequence[Wanted]) -> list[Examined]:
         near = await self._find_near(vector)
-        looked = await self._look_up(query, near, wanted)
+        looked = await self._look_up(query, vector, near, wanted)
         if looked.revision != self._vectors.revision:
             near = await self._find_near(vector, after_refresh=True)
-            looked = await self._look_up(query, near, wanted)
+            looked = await self._look_up(query, vector, near, wanted)
         return judge(query, near, looked, self._calibration.weights)
 
     async def _embed(self, query: Query) -> Vector | None:
@@ -76,7 +77,7 @@ class Retriever:
             log.warning("search.without_vectors", what=error.what, where=error.where)
             return Nearest(())
 
-    async def _look_up(self, query: Query, near: Nearest, wanted: Sequence[Wanted]) -> Looked:
+    async def _look_up(self, query: Query, vector: Vector | None, near: Nearest, wanted: Sequence[Wanted]) -> Looked:
         terms = keywords.search_terms(query.text)
         nearest = [neighbour.passage_id for neighbour in near.neighbours]
 
@@ -86,9 +87,16 @@ class Retriever:
             said = self._find_said(conn, revision, wanted)
             legs = {"vector": nearest, "keyword": matched.best(MATCHING), "wanted": _in_order(said, nearest)}
             rows = fetch_passages(conn, fuse(legs, LEG_WEIGHTS)[:JUDGED])
-            return Looked(revision, matched, said, legs, rows)
+            return Looked(revision, matched, said, legs, rows, self._compare(conn, rows, vector))
 
         return await self._database.read(work)
+
+    def _compare(self, conn: sa.Connection, ids: Collection[int], vector: Vector | None) -> dict[int, list[float]]:
+        if vector is None or not self._calibration.reads_sentences:
+            return {}
+        asked = np.asarray(vector, dtype=np.float32)
+        held = fetch_sentences(conn, ids, len(vector))
+        return {passage_id: np.einsum("ij,j->i", rows, asked).tolist() for passage_id, rows in held.items()}
 
     def _find_said(self, conn: sa.Connection, revision: Revision, wanted: Sequence[Wanted]) -> list[Said]:
         if not wanted:
@@ -103,7 +111,8 @@ class Retriever:
 
 def _hit(seen: Examined, calibration: Calibration) -> Hit:
     evidence = seen.evidence
-    return Hit(seen.passage, calibration.score(evidence), seen.ranks, evidence.worth, evidence.wanted)
+    sentences = tuple(calibration.weights.sentence * closeness for closeness in seen.sentences)
+    return Hit(seen.passage, calibration.score(evidence), seen.ranks, evidence.worth, evidence.wanted, sentences)
 
 
 def _in_order(said: Sequence[Said], nearest: Sequence[int]) -> list[int]:

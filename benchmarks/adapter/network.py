@@ -5,7 +5,7 @@ The four-bit weights stay: what is learned fits into an adapter of some hundred 
 the engine runs, rounding of the weights included.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,6 +38,13 @@ class Network:
             name: change / self._start[name].numpy() if name in self._packed else change
             for name, change in learned.items()
         }
+
+    def go_on(self, changes: Mapping[str, Numbers]) -> None:
+        """Start from what was learned before, as an adapter keeps it."""
+        with torch.no_grad():
+            for name, change in changes.items():
+                step = torch.tensor(change).reshape(self._start[name].shape)
+                self.trained[name] += self._start[name] * step if name in self._packed else step
 
     def groups(self, rate: float, relative_rate: float) -> list[dict[str, Any]]:
         """Learning rates: scales differ in size from tensor to tensor, so theirs is relative."""

@@ -15,6 +15,8 @@ SEED: Final = HERE / "firms"
 """What the adapter is trained on."""
 KEPT: Final = HERE / "kept"
 """What it never sees: the search is calibrated on these."""
+NO_TRADE: Final = HERE / "no_trade.txt"
+"""Messages that no firm has an answer to."""
 
 _LINE: Final = re.compile(r"(?P<mark>H |\? |! |)(?P<language>uk|ru|en): (?P<text>.+)")
 _ANSWER: Final = " => "
@@ -68,6 +70,18 @@ def read_firm(file: Path) -> Firm:
     return firm
 
 
+def read_no_trade(file: Path = NO_TRADE) -> list[Ask]:
+    """Raises SellerError with file and line."""
+    asks = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        found = _LINE.fullmatch(line)
+        if found is not None and not found["mark"]:
+            asks.append(Ask(found["language"], found["text"].strip()))
+        elif not line.startswith("#"):
+            raise SellerError("This is no message.", where=f"{file}:{number}", hint="write `uk: …`, `ru: …` or `en: …`")
+    return asks
+
+
 def documents(firm: Firm) -> list[Document]:
     """The pages as they would stand in a knowledge folder."""
     held: dict[tuple[str, str], list[str]] = {}
@@ -85,10 +99,10 @@ def title(section: Section) -> str:
     return section.topic.replace("-", " ").capitalize()
 
 
-def seed_digest(folder: Path = SEED) -> str:
+def seed_digest(folder: Path = SEED, no_trade: Path = NO_TRADE) -> str:
     """SHA-256 of the seed files in the order of their names."""
     digest = hashlib.sha256()
-    for file in sorted(folder.glob("*.txt")):
+    for file in (*sorted(folder.glob("*.txt")), no_trade):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 

@@ -204,6 +204,8 @@ class Hit:
     """Closeness of meaning and words, by which hits of one search can be compared."""
     wanted: float = 0.0
     """How likely the question is after something that this passage says, in [0, 1]; 0 where nobody can tell."""
+    sentences: tuple[float, ...] = ()
+    """How much each of its sentences speaks for being quoted; empty where nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,11 @@ class Found:
     def is_near(self) -> bool:
         """Not sure enough to be an answer, near enough to be shown as what it is."""
         return not self.enough and bool(self.hits) and self.hits[0].score >= self.floor
+
+    @property
+    def nearest(self) -> "Found":
+        """The best hit alone, to be quoted as what it is."""
+        return Found(self.hits[:1], enough=True)
 
 
 @dataclass(frozen=True, slots=True)

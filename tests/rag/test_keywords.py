@@ -4,14 +4,16 @@ import sqlalchemy as sa
 from core.ports import Document
 from core.storage.database import Database
 from rag import keywords
-from rag.passages import NewPassage, remove_document, save_document
+from rag.passages import Embedded, NewPassage, remove_document, save_document
 from rag.split import Piece
 from tests.rag.texts import START
 
 
 async def put(database: Database, source: str, texts: list[str]) -> None:
     def work(conn: sa.Connection) -> None:
-        passages = [NewPassage(Piece(n, "", text), f"{source}{text}", b"\0" * 16) for n, text in enumerate(texts)]
+        passages = [
+            NewPassage(Piece(n, "", text), f"{source}{text}", Embedded(b"\0" * 16)) for n, text in enumerate(texts)
+        ]
         save_document(conn, Document(source, source, "uk", ""), source, passages, START)
 
     await database.write(work)

@@ -33,7 +33,7 @@ class Library:
     async def search(self, query: Query) -> Found:
         self.asked.append(query.text)
         passage = Passage(1, "parking.uk.md", "parking", "uk", "Парковка", self.text)
-        return Found((Hit(passage, 0.9, {"vector": 1}, 0.7),), True, 0.5)
+        return Found((Hit(passage, 0.9, {"vector": 1}, 0.7, sentences=(0.5, 1.0)),), True, 0.5)
 
 
 class SilentEmbedder(ScriptedEmbedder):

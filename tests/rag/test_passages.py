@@ -8,7 +8,7 @@ from core.domain.turn import Passage
 from core.ports import Document
 from core.storage.database import Database
 from rag import passages as stored
-from rag.passages import NewPassage
+from rag.passages import Embedded, NewPassage
 from rag.split import Piece
 from tests.rag.texts import START
 
@@ -19,7 +19,11 @@ def document(source: str = "delivery.uk.md", language: str = "uk") -> Document:
 
 def new(*texts: str) -> list[NewPassage]:
     return [
-        NewPassage(Piece(n, "Heading", text), f"digest of {text}", np.full(4, len(text), dtype=np.float32).tobytes())
+        NewPassage(
+            Piece(n, "Heading", text),
+            f"digest of {text}",
+            Embedded(np.full(4, len(text), dtype=np.float32).tobytes(), b""),
+        )
         for n, text in enumerate(texts)
     ]
 
@@ -101,8 +105,20 @@ async def test_a_later_change_carries_its_own_time(database: Database) -> None:
 async def test_vectors_are_found_by_what_they_were_made_of(database: Database) -> None:
     await save(database, "one", "three")
     found = await database.read(lambda conn: stored.find_vectors(conn, ["digest of three", "unknown"]))
-    assert found == {"digest of three": np.full(4, 5, dtype=np.float32).tobytes()}
+    assert found == {"digest of three": Embedded(np.full(4, 5, dtype=np.float32).tobytes())}
     assert await database.read(lambda conn: stored.find_vectors(conn, [f"{n}" for n in range(2000)])) == {}
+
+
+async def test_sentences_of_a_passage_are_rows_and_those_of_another_size_wait(database: Database) -> None:
+    rows = np.arange(8, dtype=np.float32)
+    passages = [
+        NewPassage(Piece(0, "", "two"), "d0", Embedded(b"", rows.tobytes())),
+        NewPassage(Piece(1, "", "none"), "d1", Embedded(b"")),
+        NewPassage(Piece(2, "", "of another model"), "d2", Embedded(b"", rows[:3].tobytes())),
+    ]
+    await database.write(lambda conn: stored.save_document(conn, document(), "d", passages, START))
+    held = await database.read(lambda conn: stored.fetch_sentences(conn, [1, 2, 3], 4))
+    assert {passage_id: vectors.tolist() for passage_id, vectors in held.items()} == {1: [[0, 1, 2, 3], [4, 5, 6, 7]]}
 
 
 async def test_vectors_are_loaded_as_one_matrix(database: Database) -> None:

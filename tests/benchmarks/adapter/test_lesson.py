@@ -9,9 +9,9 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from benchmarks.adapter.__main__ import teach  # noqa: E402  # after the check for PyTorch
-from benchmarks.adapter.lesson import prepare  # noqa: E402
+from benchmarks.adapter.material import prepare, prepare_idle  # noqa: E402
 from benchmarks.adapter.network import Network  # noqa: E402
-from benchmarks.adapter.pages import SEED, read_firms  # noqa: E402
+from benchmarks.adapter.pages import SEED, read_firms, read_no_trade  # noqa: E402
 from benchmarks.adapter.tokens import Tokenizer  # noqa: E402
 from core.embedding.adapter import Adapter  # noqa: E402
 from core.embedding.model_file import read_layout  # noqa: E402
@@ -34,7 +34,8 @@ def test_what_was_learned_reaches_the_engine_through_an_adapter() -> None:
     image = FILE.read_bytes()
     layout = read_layout(image)
     encode, network = Tokenizer(image, layout).encode, Network(image, layout)
-    teach(network, [prepare(firm, encode) for firm in read_firms(SEED)[:2]], 2)
+    materials = [prepare(firm, encode) for firm in read_firms(SEED)[:2]]
+    teach(network, materials, prepare_idle(read_no_trade(), encode), 2)
     changes = network.changes()
     assert all(np.isfinite(change).all() for change in changes.values())
     adapted = read_image(FILE, Adapter("", "", changes))

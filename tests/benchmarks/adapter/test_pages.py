@@ -1,9 +1,19 @@
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from benchmarks.adapter.pages import KEPT, SEED, Firm, documents, read_firm, read_firms, seed_digest
+from benchmarks.adapter.pages import (
+    KEPT,
+    SEED,
+    Firm,
+    documents,
+    read_firm,
+    read_firms,
+    read_no_trade,
+    seed_digest,
+)
 from core.domain.vocabulary import LANGUAGES
 from core.errors import SellerError
 
@@ -69,7 +79,21 @@ def test_no_question_that_is_measured_on_is_trained_on() -> None:
         for file in FIXTURES.glob("questions_*.jsonl")
         for line in file.read_text(encoding="utf-8").splitlines()
     }
-    assert asked(SEED) & (asked(KEPT) | measured) == set()
+    trained = asked(SEED) | {ask.text for ask in read_no_trade()}
+    assert trained & (asked(KEPT) | measured) == set()
+
+
+def test_messages_of_no_trade_are_as_many_in_every_language() -> None:
+    counts = Counter(ask.language for ask in read_no_trade())
+    assert set(counts) == set(LANGUAGES)
+    assert len(set(counts.values())) == 1
+
+
+def test_a_line_that_is_no_message_is_told_with_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "no_trade.txt"
+    file.write_text("# none\nen: what is 2 + 2\n? en: what => this\n", encoding="utf-8")
+    with pytest.raises(SellerError, match=r"no_trade\.txt:3"):
+        read_no_trade(file)
 
 
 def test_the_digest_changes_with_the_text(tmp_path: Path) -> None:
