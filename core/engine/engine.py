@@ -121,9 +121,9 @@ class Engine:
         is_shown = may_be_shown(brief.turn, brief.understood, brief.decision) and (
             found.is_near or is_passed_over(brief.turn, brief.understood)
         )
-        if not (found.enough or is_shown if is_question else is_answer(brief.turn, brief.understood, found)):
-            return brief
         decision = brief.decision
+        if not (found.enough or is_shown if is_question else is_answer(brief.turn, brief.understood, found, decision)):
+            return brief
         rules = (*decision.rules, "the pages know what was asked: it is answered first")
         follow = decision.follow_move or (decision.move if decision.asks and not is_question else None)
         answer = replace(

@@ -20,7 +20,9 @@ _FEW: Final = 3
 """Words: so short a question goes on with what was said before."""
 CERTAIN: Final = 0.96
 """What the best passage's score must be where something was asked but taken for something else, unless the words are
-after just what the passage says."""
+after just what the passage says ..."""
+PUT_PLAINLY: Final = 0.85
+"""... and where a question mark ends what is no objection: that is met before it is looked up."""
 
 _PLAIN: Final = frozenset({"agree", "decline", "thanks", "greeting", "give_contact"})
 """What asks for nothing."""
@@ -43,9 +45,11 @@ _ABOUT_YOU: Final = re.compile(
     re.IGNORECASE,
 )
 _HOW: Final = re.compile(
-    r"(?:^|[.!?,;—-])\W*(?:[^\W_]+\W+)?(?:(?:як|как|how)\b(?! (?:about|насчет|насчёт|щодо))|(?:де|где|where)\b)",
+    r"(?:^|[.!?,;—-])\W*(?:[^\W_]+\W+)?(?:(?:як|как|how)\b(?! (?:about|насчет|насчёт|щодо))|(?:де|где|where)\b"
+    r"|(?:що|что|what)\b(?! (?:if|about|time|day|якщо|если|насчет|насчёт|щодо)))",
     re.IGNORECASE,
 )
+"""Asked after a way, a place or a thing, not after an hour."""
 
 
 def may_be_question(turn: Turn, understood: Understood, decision: Decision) -> bool:
@@ -66,7 +70,7 @@ def may_be_answered(turn: Turn, understood: Understood, decision: Decision) -> b
         return False
     if decision.objection:
         return bool(_ASKS.search(turn.text))
-    if decision.move in _WISHED or _leads(understood, turn):
+    if (decision.move in _WISHED and not _HOW.search(turn.text)) or _leads(understood, turn):
         return False
     if understood.facts and not _ASKS.search(turn.text):
         return any(fact.name == "need" for fact in understood.facts)
@@ -96,9 +100,11 @@ def _leads(understood: Understood, turn: Turn) -> bool:
     return says_when or "visit" in understood.wishes or is_bare_advice(understood, turn)
 
 
-def is_answer(turn: Turn, understood: Understood, found: Found) -> bool:
+def is_answer(turn: Turn, understood: Understood, found: Found, decision: Decision) -> bool:
     """Whether the pages surely speak of what was not asked in so many words."""
     if not found.enough:
         return False
     best, asks = found.hits[0], bool(_ASKS.search(turn.text)) or understood.probability < GUESSED
-    return best.wanted >= WANTED or (best.score >= CERTAIN and asks)
+    is_plain = turn.text.rstrip().endswith("?") and not decision.objection
+    least = PUT_PLAINLY if is_plain else CERTAIN
+    return best.wanted >= WANTED or (best.score >= least and asks)

@@ -49,6 +49,8 @@ VISIT = frozenset({"visit"})
         ("are you a person?", "ask_bot_identity", frozenset(), "bot_identity", False),
         ("як до вас записатися?", "ask_product", VISIT, None, True),
         ("i'll come by bike. where do I leave it?", "ask_product", VISIT, None, True),
+        ("what happens on the first visit?", "ask_product", VISIT, None, True),
+        ("what time may I come by?", "ask_product", VISIT, None, False),
         ("можна заїхати у вівторок?", "ask_product", VISIT, None, False),
     ],
 )
@@ -58,6 +60,13 @@ def test_a_machine_is_no_bot_and_how_to_come_is_no_visit(
     decision = Decision(Action.REPLY, "answer" if phrase else "schedule", "discovery", phrase=phrase)
     meant = replace(understood(act, probability=0.45), wishes=wishes)
     assert may_be_question(build_turn(text), meant, decision) is may_be
+
+
+def test_who_is_led_to_a_meeting_and_asks_where_is_answered_first() -> None:
+    schedule = Decision(Action.REPLY, "schedule", "closing")
+    meant = understood("schedule_visit", probability=0.9)
+    assert may_be_answered(build_turn("i'll come by bike. where do i leave it"), meant, schedule)
+    assert not may_be_answered(build_turn("i'll come by tomorrow"), meant, schedule)
 
 
 ASKS_NEED = Decision(Action.REPLY, "ask_situation", "discovery", asks="need")
@@ -88,6 +97,8 @@ def test_a_wish_or_a_doubt_is_looked_up_where_the_pages_may_speak_of_it(
         ("I need a machine for my office", 0.9, True, 0.9, 0.1, False),
         ("I'd like to rent one", 0.9, True, 0.6, 0.6, True),
         ("could I rent one?", 0.9, True, 0.97, 0.1, True),
+        ("could I rent one?", 0.9, True, 0.86, 0.1, True),
+        ("could I rent one", 0.9, True, 0.86, 0.1, False),
         ("a session as a present, perhaps", 0.3, True, 0.97, 0.0, True),
         ("could I rent one?", 0.9, False, 0.5, 0.9, False),
     ],
@@ -97,7 +108,18 @@ def test_a_statement_is_answered_only_when_it_is_after_what_the_page_says(
 ) -> None:
     hit = Hit(Passage(1, "rent.en.md", "rent", "en", "Rent", "We rent machines."), score, wanted=wanted)
     meant = understood("state_need", probability=probability)
-    assert is_answer(build_turn(text), meant, Found((hit,), enough, 0.55)) is expected
+    assert is_answer(build_turn(text), meant, Found((hit,), enough, 0.55), LEAD) is expected
+
+
+def test_an_objection_is_met_unless_the_pages_surely_speak_of_it() -> None:
+    hit = Hit(Passage(1, "about.en.md", "about", "en", "About us", "We began in 2014."), 0.9)
+    turn, meant, found = (
+        build_turn("how do I know it's no fraud?"),
+        understood("object_trust"),
+        Found((hit,), True, 0.6),
+    )
+    assert not is_answer(turn, meant, found, OBJECTION)
+    assert is_answer(turn, meant, found, LEAD)
 
 
 @pytest.mark.parametrize(
