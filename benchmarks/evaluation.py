@@ -56,6 +56,8 @@ SETS: Final = (
     Set("answers", "fixtures/questions_rivnovaha_strangers.jsonl", firm="rivnovaha"),
     Set("answers", "fixtures/questions_klenovo.jsonl", firm="klenovo"),
     Set("answers", "fixtures/questions_spytsia.jsonl", firm="spytsia"),
+    Set("answers", "fixtures/questions_doshka.jsonl", firm="doshka"),
+    Set("answers", "fixtures/questions_hvostyk.jsonl", firm="hvostyk"),
     Set("attacks", "fixtures/attacks.jsonl"),
     Set("attacks", "fixtures/attacks.jsonl", model="hostile"),
     Set("twins", "fixtures/twins.jsonl"),
