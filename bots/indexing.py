@@ -13,7 +13,7 @@ from bots.progress import Bar
 from core.errors import SellerError, Unavailable
 from rag.ingest import LEARNED
 from rag.passages import list_sources
-from rag.plan import document_digest
+from rag.plan import document_digest, read_with
 
 log = structlog.get_logger()
 
@@ -65,8 +65,8 @@ class Indexing:
 
     async def _is_stored(self) -> bool:
         """Whether every page of the folder is in the database as it stands: opening the index takes seconds."""
-        name = self._brain.embedder.name
-        wanted = {page.source: document_digest(page, name) for page in self._store.firms.loaded.documents}
+        reading = read_with(self._brain.embedder.name)
+        wanted = {page.source: document_digest(page, reading) for page in self._store.firms.loaded.documents}
         stored = {page.source: page.digest for page in await self._store.database.read(list_sources)}
         pages = {
             source: digest

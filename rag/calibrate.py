@@ -88,9 +88,13 @@ class Calibration:
     """Added for a question's language: models and stems do better in some, customers must not feel it."""
     weights: Weights = field(default_factory=Weights)
     reads_sentences: bool = False
-    """A passage is as close as its closest sentence, if that is closer than the whole."""
+    """A passage is as close as its closest sentence, if that is closer than the whole. Of plain cosines only."""
     is_centred: bool = True
     """Vectors are seen from their common middle; not those of a model whose plain cosine was trained."""
+
+    def __post_init__(self) -> None:
+        if self.reads_sentences and self.is_centred:
+            raise ValueError("sentences are compared by plain cosines: set is_centred=False")
 
     def score(self, evidence: Evidence) -> float:
         weight = (

@@ -13,10 +13,8 @@ from core.errors import SellerError
 from core.ports import Clock, Document, Embedder
 from core.storage.database import Database
 from rag import passages as stored
-from rag.calibrate import find_calibration
 from rag.passages import Embedded, NewPassage
-from rag.plan import Plan, document_digest, embedded_sentences, embedded_text, group, passage_digest, plan
-from rag.split import Piece
+from rag.plan import Plan, document_digest, embedded_texts, group, plan, read_with, texts_digest
 from rag.vectors import VectorLeg
 
 LEARNED: Final = "learned/"
@@ -45,7 +43,7 @@ class Ingest:
         self._embedder = embedder
         self._vectors = vectors
         self._clock = clock
-        self._reads_sentences = find_calibration(embedder.name).reads_sentences
+        self._reading = read_with(embedder.name)
         self._alone = asyncio.Lock()
 
     async def add(self, document: Document) -> int:
@@ -54,7 +52,7 @@ class Ingest:
             sources = await self._database.read(stored.list_sources)
             if any(known.source == document.source and self._is_same(known.digest, document) for known in sources):
                 return 0
-            written, _ = await self._store([plan(document, self._embedder.name)])
+            written, _ = await self._store([plan(document, self._reading)])
             return written
 
     async def retract(self, source: str) -> int:
@@ -86,8 +84,7 @@ class Ingest:
         return SyncReport(new, len(stale) - new, len(wanted) - len(stale), len(gone), embedded)
 
     async def _store_all(self, documents: Sequence[Document], total: int, progress: Progress | None) -> int:
-        name = self._embedder.name
-        plans = await asyncio.to_thread(lambda: [plan(document, name) for document in documents])
+        plans = await asyncio.to_thread(lambda: [plan(document, self._reading) for document in documents])
         embedded = 0
         done = total - len(plans)
         for portion in group(plans):
@@ -98,11 +95,11 @@ class Ingest:
         return embedded
 
     async def _store(self, plans: Sequence[Plan]) -> tuple[int, int]:
-        """Rows written and texts embedded. One short transaction a document, after the slow part."""
-        pieces = {digest: piece for each in plans for digest, piece in each.by_digest.items()}
-        vectors = await self._database.read(lambda conn: stored.find_vectors(conn, pieces))
-        missing = [digest for digest in pieces if digest not in vectors]
-        made = await self._embed([pieces[digest] for digest in missing])
+        """Rows written and passages embedded. One short transaction a document, after the slow part."""
+        texts = {digest: own for each in plans for digest, own in each.texts.items()}
+        vectors = await self._database.read(lambda conn: stored.find_vectors(conn, texts))
+        missing = [digest for digest in texts if digest not in vectors]
+        made = await self._embed([texts[digest] for digest in missing])
         vectors.update(zip(missing, made, strict=True))
         written = 0
         for each in plans:
@@ -124,13 +121,12 @@ class Ingest:
     async def _renew_learned(self) -> int:
         """What was learned has no file to come from again: another embedder reads it from SQL."""
         held = await self._database.read(lambda conn: stored.list_texts(conn, LEARNED))
-        named = [
-            (passage_id, piece, passage_digest(piece, self._embedder.name), old) for passage_id, piece, old in held
-        ]
-        stale = [(passage_id, piece, digest) for passage_id, piece, digest, old in named if digest != old]
+        texts = [(passage_id, embedded_texts(piece, self._reading), old) for passage_id, piece, old in held]
+        named = [(passage_id, own, texts_digest(own, self._reading), old) for passage_id, own, old in texts]
+        stale = [(passage_id, own, digest) for passage_id, own, digest, old in named if digest != old]
         if not stale:
             return 0
-        made = await self._embed([piece for _, piece, _ in stale])
+        made = await self._embed([own for _, own, _ in stale])
 
         def work(conn: sa.Connection) -> None:
             for (passage_id, _, digest), embedded in zip(stale, made, strict=True):
@@ -139,17 +135,17 @@ class Ingest:
         await self._database.write(work)
         return len(stale)
 
-    async def _embed(self, pieces: Sequence[Piece]) -> list[Embedded]:
-        """Their sentences too, where this embedder's are known to tell an answer."""
-        if not pieces:
+    async def _embed(self, passages: Sequence[Sequence[str]]) -> list[Embedded]:
+        """Each passage's text comes first; a passage of a single sentence is its own."""
+        if not passages:
             return []
-        parts = [embedded_sentences(piece) if self._reads_sentences else [] for piece in pieces]
-        texts = [text for piece, own in zip(pieces, parts, strict=True) for text in (embedded_text(piece), *own)]
-        rows = iter(_packed(await self._embedder.embed_passages(texts)))
-        return [Embedded(next(rows), b"".join(next(rows) for _ in own)) for own in parts]
+        rows = iter(_packed(await self._embedder.embed_passages([text for texts in passages for text in texts])))
+        made = [(next(rows), b"".join(next(rows) for _ in texts[1:])) for texts in passages]
+        by_sentence = self._reading.by_sentence
+        return [Embedded(vector, (sentences or vector) if by_sentence else b"") for vector, sentences in made]
 
     def _is_same(self, digest: str | None, document: Document) -> bool:
-        return digest == document_digest(document, self._embedder.name)
+        return digest == document_digest(document, self._reading)
 
 
 def _packed(vectors: Sequence[Vector]) -> list[bytes]:

@@ -159,8 +159,8 @@ def _worth(query: Query, near: Nearest, looked: Looked, weights: Weights) -> dic
     coverage, form = looked.matched.coverage, expected_form(query.text)
     worth = {}
     for passage_id, passage in looked.rows.items():
-        closeness = max(similarity.get(passage_id, least), looked.best_sentence(passage_id))
-        worth[passage_id] = weights.closeness * closeness
+        whole = similarity.get(passage_id, least)
+        worth[passage_id] = weights.closeness * (whole + max(whole, looked.best_sentence(passage_id))) / 2
         worth[passage_id] += weights.words * coverage.get(passage_id, 0.0)
         worth[passage_id] += weights.wanted * looked.worth(passage_id)
         if form and form.search(passage.text):

@@ -24,6 +24,8 @@ from rag.terms import fold
 from rag.typical_questions import find_query_mean
 
 LIFE: Final = timedelta(days=1)
+_FORM: Final = "2"
+"""Part of every key: raise it when an entry is written otherwise, and processes of two versions can share a cache."""
 NEAR: Final = 0.45
 """Cosine of two centred questions; what tells them apart was compared before."""
 
@@ -80,7 +82,7 @@ class KnownAnswers:
 
     async def _scope(self, query: Query) -> tuple[str, ...]:
         revision = await self._database.read(read_revision)
-        return (query.language, query.scope, str(revision), self._embedder.name, str(query.limit))
+        return (query.language, query.scope, str(revision), self._embedder.name, str(query.limit), _FORM)
 
     async def _find_twin(self, key: str, query: Query) -> tuple[Mapping[str, Any] | None, Query]:
         """An entry for the same question in other words, and the query with its vector."""

@@ -139,12 +139,12 @@ def fetch_passages(conn: sa.Connection, ids: Collection[int]) -> dict[int, Passa
 
 
 def fetch_sentences(conn: sa.Connection, ids: Collection[int], dimensions: int) -> dict[int, Matrix]:
-    """One row a sentence, by passage; passages without are left out."""
-    chosen = sa.select(_passages.c.id, _passages.c.sentences).where(
-        _passages.c.id.in_(ids), _passages.c.sentences != b""
-    )
+    """One row a sentence, by passage; those without, or of an embedder with other vectors, are left out."""
     size = dimensions * np.dtype(np.float32).itemsize
-    rows = [row for row in conn.execute(chosen) if len(row.sentences) % size == 0]
+    chosen = sa.select(_passages.c.id, _passages.c.sentences).where(
+        _passages.c.id.in_(ids), sa.func.length(_passages.c.vector) == size, _passages.c.sentences != b""
+    )
+    rows = conn.execute(chosen)
     return {row.id: np.frombuffer(row.sentences, dtype=np.float32).reshape(-1, dimensions) for row in rows}
 
 
@@ -177,7 +177,8 @@ def save_document(
 
 def list_texts(conn: sa.Connection, source_prefix: str) -> list[tuple[int, Piece, str]]:
     """Id, piece and digest of every passage whose source begins so."""
-    chosen = sa.select(_passages).join_from(_passages, _documents)
+    columns = [_passages.c[name] for name in ("id", "position", "heading", "text", "digest")]
+    chosen = sa.select(*columns).join_from(_passages, _documents)
     rows = conn.execute(chosen.where(_documents.c.source.startswith(source_prefix, autoescape=True)))
     return [(row.id, Piece(row.position, row.heading, row.text), row.digest) for row in rows]
 

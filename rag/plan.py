@@ -1,11 +1,12 @@
 """What a document will be stored as, before anything is stored: pieces, and hashes of all that they depend on."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from core.ports import Document
+from rag.calibrate import find_calibration
 from rag.sources.markdown import read_markdown
 from rag.split import Piece, split_markdown
 from rag.units import split_units
@@ -16,42 +17,52 @@ _FEWEST_TEXTS: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Who embeds, and whether sentences are embedded beside their passages."""
+
+    embedder: str
+    by_sentence: bool = False
+
+
+def read_with(embedder: str) -> Reading:
+    """Sentences too, where this embedder's are known to tell an answer."""
+    return Reading(embedder, find_calibration(embedder).reads_sentences)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     document: Document
     digest: str
     pieces: tuple[Piece, ...]
     digests: tuple[str, ...]
-    """One a piece: what its vector is made of, the embedder included."""
-
-    @property
-    def by_digest(self) -> dict[str, Piece]:
-        """What would be embedded."""
-        return dict(zip(self.digests, self.pieces, strict=True))
+    """One a piece: what its vectors are made of, the embedder included."""
+    texts: Mapping[str, Sequence[str]]
+    """What would be embedded, by digest: see `embedded_texts`."""
 
 
-def plan(document: Document, embedder: str) -> Plan:
+def plan(document: Document, reading: Reading) -> Plan:
     pieces = tuple(split_markdown(read_markdown(document.text)))
-    digests = tuple(passage_digest(piece, embedder) for piece in pieces)
-    return Plan(document, document_digest(document, embedder), pieces, digests)
+    texts = [embedded_texts(piece, reading) for piece in pieces]
+    digests = tuple(texts_digest(each, reading) for each in texts)
+    by_digest = dict(zip(digests, texts, strict=True))
+    return Plan(document, document_digest(document, reading), pieces, digests, by_digest)
 
 
-def document_digest(document: Document, embedder: str) -> str:
-    return _hash(_FORM, embedder, document.topic, document.language, document.text)
+def document_digest(document: Document, reading: Reading) -> str:
+    how = ("sentences",) if reading.by_sentence else ()
+    return _hash(_FORM, reading.embedder, document.topic, document.language, document.text, *how)
 
 
-def passage_digest(piece: Piece, embedder: str) -> str:
-    return _hash(embedder, embedded_text(piece))
+def texts_digest(texts: Sequence[str], reading: Reading) -> str:
+    return _hash(reading.embedder, *texts)
 
 
-def embedded_text(piece: Piece) -> str:
-    """The headings say what the text is about."""
-    return f"{piece.heading}\n{piece.text}" if piece.heading else piece.text
-
-
-def embedded_sentences(piece: Piece) -> list[str]:
-    """Under the same headings; none when it is a single one."""
-    units = split_units(piece.text)
-    return [embedded_text(replace(piece, text=unit.text)) for unit in units] if len(units) > 1 else []
+def embedded_texts(piece: Piece, reading: Reading) -> tuple[str, ...]:
+    """The passage under its headings, which say what it is about, and where they are read its sentences, likewise; a
+    single one is the passage itself."""
+    units = split_units(piece.text) if reading.by_sentence else []
+    parts = [piece.text, *(unit.text for unit in units if len(units) > 1)]
+    return tuple(f"{piece.heading}\n{part}" if piece.heading else part for part in parts)
 
 
 def group(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
@@ -60,7 +71,7 @@ def group(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
     done = texts = 0
     for each in plans:
         held.append(each)
-        texts += len(each.pieces)
+        texts += sum(map(len, each.texts.values()))
         if texts >= max(_FEWEST_TEXTS, done // 8):
             yield held
             done += texts

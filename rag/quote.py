@@ -33,7 +33,7 @@ def quote(found: Found, query: str, language: str, limit: int = 3, whole: int = 
     When another passage is nearly as close as the best, nobody can tell which of them was meant: it follows, whole or
     with its best sentences, as far as there is room.
     """
-    hits = quoted_hits(found, language)
+    hits = _quoted_hits(found, language)
     if not hits:
         return Quotation("", ())
     text = _quote_hit(hits[0], query, limit, whole)
@@ -60,7 +60,7 @@ def _quote_hit(hit: Hit, query: str, limit: int, whole: int) -> str:
     return _with_name(text, passage.heading)
 
 
-def quoted_hits(found: Found, language: str) -> list[Hit]:
+def _quoted_hits(found: Found, language: str) -> list[Hit]:
     """What is quoted: the best, and the next one of its language when that is nearly as close."""
     if not found.enough:
         return []

@@ -87,15 +87,19 @@ class Retriever:
             said = self._find_said(conn, revision, wanted)
             legs = {"vector": nearest, "keyword": matched.best(MATCHING), "wanted": _in_order(said, nearest)}
             rows = fetch_passages(conn, fuse(legs, LEG_WEIGHTS)[:JUDGED])
-            return Looked(revision, matched, said, legs, rows, self._compare(conn, rows, vector))
+            return Looked(revision, matched, said, legs, rows, self._compare(conn, rows, vector, near))
 
         return await self._database.read(work)
 
-    def _compare(self, conn: sa.Connection, ids: Collection[int], vector: Vector | None) -> dict[int, list[float]]:
-        if vector is None or not self._calibration.reads_sentences:
+    def _compare(
+        self, conn: sa.Connection, ids: Collection[int], vector: Vector | None, near: Nearest
+    ) -> dict[int, list[float]]:
+        """Without the index the words alone decide: these passages were not chosen by what they mean."""
+        if vector is None or not near.neighbours or not self._calibration.reads_sentences:
             return {}
         asked = np.asarray(vector, dtype=np.float32)
         held = fetch_sentences(conn, ids, len(vector))
+        # Not `@`, for the reason that the exact index gives.
         return {passage_id: np.einsum("ij,j->i", rows, asked).tolist() for passage_id, rows in held.items()}
 
     def _find_said(self, conn: sa.Connection, revision: Revision, wanted: Sequence[Wanted]) -> list[Said]:

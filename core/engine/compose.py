@@ -19,6 +19,8 @@ _SHOWS = ("price_list", "phrase.available", "phrase.price_list_intro")
 _TOGETHER = {"uk": "разом", "ru": "итого", "en": "together"}
 PRICES_WANTED = 0.15
 """Who asks for something else that costs money is not shown goods."""
+SURELY_TOLD = 0.85
+"""What the best page's score must be where a price is asked for, but hardly that of goods."""
 
 Quote = Callable[[Found, str, str], tuple[str, Sequence[str]]]
 """(hits, question, language) -> the sentences that answer, word for word, and their sources."""
@@ -149,8 +151,10 @@ def _unrepeated(move: str, pieces: Pieces, brief: Brief) -> str:
 
 
 def _asks_something_else(text: str, found: Found) -> bool:
-    """ "How long does a massage take?": the pages say it."""
-    return found.enough and not asks_price(text) and not _may_be_after_prices(found)
+    """ "How long does a massage take?", "what do you charge for cutting it?": the pages say it."""
+    if not found.enough or _may_be_after_prices(found):
+        return False
+    return not asks_price(text) or found.hits[0].score >= SURELY_TOLD
 
 
 def _may_be_after_prices(found: Found) -> bool:

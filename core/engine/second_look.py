@@ -45,11 +45,18 @@ _ABOUT_YOU: Final = re.compile(
     re.IGNORECASE,
 )
 _HOW: Final = re.compile(
-    r"(?:^|[.!?,;—-])\W*(?:[^\W_]+\W+)?(?:(?:як|как|how)\b(?! (?:about|насчет|насчёт|щодо))|(?:де|где|where)\b"
-    r"|(?:що|что|what)\b(?! (?:if|about|time|day|якщо|если|насчет|насчёт|щодо)))",
+    r"(?:^|[.!?,;—-])\W*(?:[^\W_]+\W+)?(?:(?:як|как|how)\b(?! (?:about|насчет|насчёт|щодо))|(?:де|где|where)\b)",
     re.IGNORECASE,
 )
-"""Asked after a way, a place or a thing, not after an hour."""
+_WHAT: Final = re.compile(
+    r"(?:^|[.!]\s)\W*(?:(?:а|і|и|ну|and|so|but|hi|hello|вітаю|привіт|привет)\W+)?"
+    r"(?:що|что|what)\b(?!-| (?:if|about|якщо|если|насчет|насчёт|щодо)\b)"
+    r"(?![^.!?]*\b(?:time|hours?|days?|slots?|appointments?|free|час\w*|годин\w*|врем\w*|дн\w*|день|вільн\w*|"
+    r"свободн\w*)\b)"
+    r"[^.!?]*\?",
+    re.IGNORECASE,
+)
+"""Asked after a thing, not after an hour, and with a question mark: "що" and "что" are "that", too."""
 
 
 def may_be_question(turn: Turn, understood: Understood, decision: Decision) -> bool:
@@ -70,7 +77,8 @@ def may_be_answered(turn: Turn, understood: Understood, decision: Decision) -> b
         return False
     if decision.objection:
         return bool(_ASKS.search(turn.text))
-    if (decision.move in _WISHED and not _HOW.search(turn.text)) or _leads(understood, turn):
+    asks_first = decision.move == "schedule" and _HOW.search(turn.text)
+    if (decision.move in _WISHED and not asks_first) or _leads(understood, turn):
         return False
     if understood.facts and not _ASKS.search(turn.text):
         return any(fact.name == "need" for fact in understood.facts)
@@ -96,8 +104,12 @@ def _leads(understood: Understood, turn: Turn) -> bool:
     advice is asked what for."""
     if _HOW.search(turn.text):
         return False
+    if is_bare_advice(understood, turn):
+        return True
+    if _WHAT.search(turn.text):
+        return False
     says_when = understood.act == "state_timing" and any(fact.name == "deadline" for fact in understood.facts)
-    return says_when or "visit" in understood.wishes or is_bare_advice(understood, turn)
+    return says_when or "visit" in understood.wishes
 
 
 def is_answer(turn: Turn, understood: Understood, found: Found, decision: Decision) -> bool:

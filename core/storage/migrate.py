@@ -5,7 +5,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
-NEWEST = "0011"
+NEWEST = "0012"
 """The newest revision: a database that already has it is not touched, which saves Alembic's import at every start."""
 
 LOCK = 20_261_121

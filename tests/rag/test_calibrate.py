@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from rag.calibrate import CALIBRATION, UNMEASURED, Evidence
 
 NEAR = Evidence(worth=1.8, lead=0.1, near=0.8, unknown=0.0, language="uk")
@@ -28,3 +30,8 @@ def test_without_vectors_words_alone_can_still_answer() -> None:
     words = Evidence(worth=0.5, lead=0.1, near=0.0, unknown=0.0, language="uk")
     assert CALIBRATION.score(words) < CALIBRATION.floor
     assert UNMEASURED.score(words) >= UNMEASURED.cutoff
+
+
+def test_sentences_and_centred_vectors_do_not_go_together() -> None:
+    with pytest.raises(ValueError, match="plain cosines"):
+        replace(CALIBRATION, is_centred=True)

@@ -112,12 +112,13 @@ async def test_vectors_are_found_by_what_they_were_made_of(database: Database) -
 async def test_sentences_of_a_passage_are_rows_and_those_of_another_size_wait(database: Database) -> None:
     rows = np.arange(8, dtype=np.float32)
     passages = [
-        NewPassage(Piece(0, "", "two"), "d0", Embedded(b"", rows.tobytes())),
-        NewPassage(Piece(1, "", "none"), "d1", Embedded(b"")),
-        NewPassage(Piece(2, "", "of another model"), "d2", Embedded(b"", rows[:3].tobytes())),
+        NewPassage(Piece(0, "", "two"), "d0", Embedded(rows[:4].tobytes(), rows.tobytes())),
+        NewPassage(Piece(1, "", "none"), "d1", Embedded(rows[:4].tobytes())),
+        NewPassage(Piece(2, "", "half as wide"), "d2", Embedded(rows[:2].tobytes(), rows[:4].tobytes())),
+        NewPassage(Piece(3, "", "twice as wide"), "d3", Embedded(rows.tobytes(), rows.tobytes())),
     ]
     await database.write(lambda conn: stored.save_document(conn, document(), "d", passages, START))
-    held = await database.read(lambda conn: stored.fetch_sentences(conn, [1, 2, 3], 4))
+    held = await database.read(lambda conn: stored.fetch_sentences(conn, [1, 2, 3, 4], 4))
     assert {passage_id: vectors.tolist() for passage_id, vectors in held.items()} == {1: [[0, 1, 2, 3], [4, 5, 6, 7]]}
 
 

@@ -148,3 +148,13 @@ async def test_one_sentence_that_answers_brings_its_passage_before_one_that_is_c
     assert read.passage.topic == "workshop"
     assert len(read.sentences) == 3
     assert max(read.sentences) == read.sentences[1]
+
+
+async def test_without_its_index_sentences_do_not_judge_what_the_words_chose(database: Database) -> None:
+    parts = Parts(database, ScriptedEmbedder(dimensions=384), SEARCH_NAME)
+    await parts.ingest.sync([LONG, SHORT])
+    parts.index.broken = True
+    reading = replace(CALIBRATION, weights=Weights(sentence=2.0), reads_sentences=True, is_centred=False)
+    found = await parts.retriever_by(reading).search(Query("самовивіз у неділю", "uk"))
+    assert found.hits
+    assert all(hit.sentences == () for hit in found.hits)

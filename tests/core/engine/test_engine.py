@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from core.domain.conversation import Holder, Memory
 from core.domain.events import EventKind
 from core.domain.facts import FoundFact, Witness
@@ -132,6 +134,26 @@ async def test_a_price_comes_from_the_catalogue() -> None:
     result = await take(understood("ask_price", sku="K1"), firm=firm)
     assert "Grinder: 1 250.50 UAH / pc." in text_of(result)
     assert result.memory.focus == "K1"
+
+
+@dataclass
+class PricedLibrary:
+    score: float
+    of_goods: float
+
+    async def search(self, query: Query) -> Found:
+        page = Passage(1, "workshop.en.md", "workshop", "en", "Workshop", "We sharpen any burrs within two days.")
+        return Found((Hit(page, self.score),), True, 0.5, of_prices=self.of_goods)
+
+
+@pytest.mark.parametrize(("score", "of_goods", "page"), [(0.9, 0.02, True), (0.9, 0.6, False), (0.7, 0.02, False)])
+async def test_the_price_of_what_a_page_surely_tells_is_no_price_of_goods(
+    score: float, of_goods: float, page: bool
+) -> None:
+    firm, library = build_firm([build_product()]), PricedLibrary(score, of_goods)
+    meant = understood("ask_price", sku="K1")
+    text = text_of(await take(meant, firm=firm, library=library, text="what do you charge to sharpen the grinder"))
+    assert ("We sharpen" in text, "1 250.50" in text) == (page, not page)
 
 
 async def test_the_product_under_discussion_is_kept() -> None:

@@ -51,6 +51,8 @@ VISIT = frozenset({"visit"})
         ("i'll come by bike. where do I leave it?", "ask_product", VISIT, None, True),
         ("what happens on the first visit?", "ask_product", VISIT, None, True),
         ("what time may I come by?", "ask_product", VISIT, None, False),
+        ("what's the earliest appointment you have?", "ask_product", VISIT, None, False),
+        ("думаю, що заїду до вас завтра, добре?", "ask_product", VISIT, None, False),
         ("можна заїхати у вівторок?", "ask_product", VISIT, None, False),
     ],
 )
@@ -67,6 +69,18 @@ def test_who_is_led_to_a_meeting_and_asks_where_is_answered_first() -> None:
     meant = understood("schedule_visit", probability=0.9)
     assert may_be_answered(build_turn("i'll come by bike. where do i leave it"), meant, schedule)
     assert not may_be_answered(build_turn("i'll come by tomorrow"), meant, schedule)
+
+
+@pytest.mark.parametrize("text", ["надішліть каталог, де все є", "send me the list of what you have and how much"])
+def test_what_is_asked_to_be_sent_is_sent(text: str) -> None:
+    sends = Decision(Action.REPLY, "send_material", "presentation")
+    assert not may_be_answered(build_turn(text), understood("ask_material", probability=0.9), sends)
+
+
+@pytest.mark.parametrize("text", ["що порадите?", "что посоветуете?", "what do you recommend?"])
+def test_who_wants_bare_advice_is_asked_what_for(text: str) -> None:
+    meant = replace(understood("ask_product", probability=0.9), wishes=frozenset({"advice"}))
+    assert not may_be_answered(build_turn(text), meant, ASKS_NEED)
 
 
 ASKS_NEED = Decision(Action.REPLY, "ask_situation", "discovery", asks="need")
