@@ -1,7 +1,7 @@
 """How good and how fast the search is: `python -m benchmarks.retrieval [--fit | --means]`.
 
 The even-numbered questions about the example firm, the school and the firms that were kept from the adapter's training
-(benchmarks/adapter/kept) calibrate; the odd-numbered ones and the clinic, which nothing was tuned on, are reported.
+(benchmarks/adapter/kept) calibrate; the odd-numbered ones and the clinic, which calibrates nothing, are reported.
 `--fit` prints the calibration, to be copied into rag/calibrate.py; `--means` prints the middle of typical questions, to
 be kept as rag/query_means.json.
 """

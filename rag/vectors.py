@@ -90,7 +90,8 @@ class VectorLeg:
         if known is not None:
             return known
         vectors = await asyncio.gather(*(self._embedder.embed_query(text) for text in typical_questions()))
-        return np.asarray(np.asarray(vectors, dtype=np.float32).mean(axis=0))
+        mean: Matrix = np.asarray(vectors, dtype=np.float32).mean(axis=0)
+        return mean
 
     def _nothing(self) -> Matrix:
         return np.zeros(self._embedder.dimensions, dtype=np.float32)
