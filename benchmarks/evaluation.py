@@ -48,6 +48,8 @@ SETS: Final = (
     Set("facts", "fixtures/facts_strangers_seen.jsonl"),
     Set("facts", "fixtures/facts_typed.jsonl"),
     Set("facts", "fixtures/facts_numbers_unseen.jsonl"),
+    Set("facts", "fixtures/facts_trades_seen.jsonl"),
+    Set("facts", "fixtures/facts_trades_unseen.jsonl"),
     Set("answers", "fixtures/questions.jsonl"),
     Set("answers", "fixtures/questions_fresh.jsonl"),
     Set("answers", "fixtures/questions_strangers.jsonl"),

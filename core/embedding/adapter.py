@@ -1,4 +1,5 @@
-"""The adapter that ships: what `benchmarks.adapter` learned to change in the packaged model, laid over its image."""
+"""The adapters that ship: what `benchmarks.adapter`, for search, and `benchmarks.numbers` learned to change in the
+packaged model, laid over its image."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import numpy as np
 from core.embedding.model_file import Layout, Numbers, Tensor
 
 ADAPTER_FILE: Final = Path(__file__).with_name("adapter.npz")
+NUMBERS_FILE: Final = Path(__file__).with_name("numbers.npz")
 _SCALE: Final = ".scale"
 _ABOUT: Final = ("model_sha256", "seed_sha256")
 
@@ -21,7 +23,7 @@ class Adapter:
 
     model_sha256: str
     seed_sha256: str
-    """Of the pages and questions that it was trained on."""
+    """Of what it was trained on."""
     changes: Mapping[str, Numbers]
 
     @classmethod

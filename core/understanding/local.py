@@ -12,15 +12,16 @@ from core.domain.turn import Turn, Understood
 from core.domain.vocabulary import QUESTIONS
 from core.ports import Embedder
 from core.understanding.acts import PROVEN_BY, RecognizedActs, choose_acts, known_acts
-from core.understanding.batch import Batch, find_batch
+from core.understanding.batch import Batch, find_batch, mark_all_numbers
 from core.understanding.clauses import find_clause_acts, find_polite_acts
 from core.understanding.facts.catalogue import Catalogue
 from core.understanding.facts.extract import find_facts
-from core.understanding.facts.number_head import NumberHead
+from core.understanding.facts.second_reading import NUMBERS
 from core.understanding.facts.span import Context
 from core.understanding.guarded import find_denied_acts, find_guarded_acts, read_wordings
 from core.understanding.head import Head
 from core.understanding.language import LanguageDetector
+from core.understanding.number_reader import NumberReader, build_number_reader
 from core.understanding.phrases import find_known_sentences, read_phrases
 from core.understanding.reading import Reading, read_message
 from core.understanding.text import READ_CHARACTERS
@@ -55,7 +56,8 @@ class _Asked:
 
 
 class LocalUnderstanding:
-    """At most one embedding a turn, and none for a button, a command, a known phrase or a plain answer."""
+    """At most one embedding a turn and one a number in it; none for a button, a command, a known phrase or a plain
+    answer."""
 
     def __init__(
         self,
@@ -63,7 +65,7 @@ class LocalUnderstanding:
         embedder: Embedder,
         detector: LanguageDetector,
         head: Head,
-        numbers: NumberHead | None = None,
+        numbers: NumberReader,
         tells_vector: bool = True,
     ) -> None:
         self._embedder = embedder
@@ -77,7 +79,11 @@ class LocalUnderstanding:
 
     async def prepare(self) -> None:
         """Load what is heavy before the first customer waits for it. Raises Unavailable."""
-        await asyncio.gather(self._embedder.embed_query("warm up"), asyncio.to_thread(self._prepare_finders))
+        await asyncio.gather(
+            self._embedder.embed_query("warm up"),
+            self._numbers.prepare(),
+            asyncio.to_thread(self._prepare_finders),
+        )
 
     async def understand(self, turn: Turn) -> Understood:
         firm = turn.firm
@@ -85,7 +91,7 @@ class LocalUnderstanding:
             read_message(message, self._phrases, region=firm.region, texts=firm.channel_texts)
             for message in turn.messages
         ]
-        context = self._context(turn, self._detect(turn, readings))
+        context = await self._read_numbers(readings, self._context(turn, self._detect(turn, readings)))
         batch = find_batch(readings, context, turn.firm)
         certain = [act for reading in readings for act in reading.acts]
         certain += [_ANSWERED_BY.get(name, "state_need") for name in batch.answered]
@@ -110,6 +116,11 @@ class LocalUnderstanding:
         return replace(
             _understood(acts, context.language, batch), vector=vector if self._tells_vector else None, query=query
         )
+
+    async def _read_numbers(self, readings: Sequence[Reading], context: Context) -> Context:
+        if NUMBERS & context.expected:
+            return context
+        return replace(context, numbers=await self._numbers.read(mark_all_numbers(readings, context)))
 
     async def _ask_again(self, text: str, batch: Batch, chances: Mapping[str, float]) -> _Asked | None:
         """A question at the end of a line full of facts ("Олег, 067…, 3 шт, а яка гарантія?") is read by itself."""
@@ -161,7 +172,6 @@ class LocalUnderstanding:
             known={fact.name: fact.value for fact in told},
             recent="\n".join([line.text for line in turn.history if line.role == "customer"][-_RECENT:]),
             catalogue=self._catalogue_of(turn.firm),
-            numbers=self._numbers,
         )
 
     def _catalogue_of(self, firm: Firm) -> Catalogue:
@@ -175,15 +185,20 @@ class LocalUnderstanding:
 
 
 def build_local_understanding(
-    embedder: Embedder, languages: Sequence[str] = ("uk", "ru", "en"), *, tells_vector: bool = True
+    embedder: Embedder,
+    languages: Sequence[str] = ("uk", "ru", "en"),
+    *,
+    numbers: Embedder | None = None,
+    tells_vector: bool = True,
 ) -> LocalUnderstanding:
     """With the head that ships. Raises Unavailable when its file cannot be read. `tells_vector`: the search sees texts
-    by the same embedder, so that the turn's vector is of use to it."""
+    by the same embedder, so that the turn's vector is of use to it; `numbers` sees marked numbers; None = the words
+    around a number tell alone what it is."""
     return LocalUnderstanding(
         embedder=embedder,
         detector=LanguageDetector(languages=languages),
         head=Head.load(),
-        numbers=NumberHead.load(),
+        numbers=build_number_reader(numbers),
         tells_vector=tells_vector,
     )
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from core.errors import SellerError
+from core.understanding.facts.elided import THOUSAND, may_be_thousands
 from core.understanding.facts.extract import read_numbers
 from core.understanding.facts.money import Money, find_money
 from core.understanding.facts.number_features import WORD_BUCKETS, WORDING_BUCKETS, NumberFeatures, read_features
@@ -24,6 +25,7 @@ from core.understanding.facts.number_head import (
     NumberHead,
     digest,
 )
+from core.understanding.facts.number_marks import mark
 from core.understanding.facts.numbers import find_numbers
 from core.understanding.facts.second_reading import name_by_rules
 from core.understanding.facts.span import Context
@@ -33,6 +35,7 @@ from core.understanding.text import fold
 _SEEN: Final = "numbers_seen."
 _SEEN_WEIGHT: Final = 0.5
 TODAY: Final = date(2026, 11, 23)
+_NEAR: Final = 4
 _STRENGTH: Final = 2.0
 """Inverse regularization; 1 to 3 do alike."""
 
@@ -54,6 +57,8 @@ class Example:
     features: NumberFeatures
     by_rules: str
     kind: str
+    marked: str = ""
+    """The text with this number marked, for the model that `benchmarks.numbers` trains."""
     weight: float = 1.0
 
 
@@ -81,17 +86,18 @@ def _read_talk(record: Mapping[str, Any], language: str, *, is_seen: bool) -> Ta
 
 
 def list_examples(talk: Talk) -> Iterator[Example]:
-    """One for each number; none for an earlier one that the rules took for what a later message says otherwise."""
+    """One for each number; none for an earlier one that a later message may have changed: nobody said what it was."""
     known: dict[str, Any] = {}
     for place, message in enumerate(talk.messages):
-        context = Context(today=TODAY, language=talk.language, known=dict(known))
+        earlier, is_last = "\n".join(talk.messages[:place]), place + 1 == len(talk.messages)
+        context = Context(today=TODAY, language=talk.language, known=dict(known), recent=earlier)
         text, budgets, quantities = read_numbers(message, context)
         folded, numbers = fold(text), find_numbers(text)
         for money in find_money(folded, numbers):
             by_rules, kind = name_by_rules(money, budgets, quantities), _kind(money, talk)
-            is_superseded = place + 1 < len(talk.messages) and kind == "other" != by_rules and _has(talk, by_rules)
-            if not is_superseded:
-                example = Example(read_features(folded, money, numbers), by_rules, kind)
+            if is_last or kind != "other" or not _may_be_changed(money, by_rules, talk):
+                marked = mark(folded, money, earlier)
+                example = Example(read_features(folded, money, numbers), by_rules, kind, marked)
                 yield _doubted(example) if talk.is_seen else example
         known |= {name: spans[-1].value for name, spans in (("budget", budgets), ("quantity", quantities)) if spans}
 
@@ -104,13 +110,18 @@ def _doubted(example: Example) -> Example:
 
 def _kind(money: Money, talk: Talk) -> str:
     amount = float(money.amount)
-    if talk.budget is not None and abs(amount - talk.budget) < 0.01:
-        return "budget"
-    return "quantity" if amount == talk.quantity else "other"
+    sums = (amount, amount * THOUSAND) if may_be_thousands(money) else (amount,)
+    if amount == talk.quantity:
+        return "quantity"
+    is_sum = talk.budget is not None and any(abs(each - talk.budget) < 0.01 for each in sums)
+    return "budget" if is_sum else "other"
 
 
-def _has(talk: Talk, kind: str) -> bool:
-    return (talk.budget if kind == "budget" else talk.quantity) is not None
+def _may_be_changed(money: Money, by_rules: str, talk: Talk) -> bool:
+    """The rules took it for what the talk ends with otherwise, or it is about as large."""
+    amount, told = float(money.amount), {"budget": talk.budget, "quantity": talk.quantity}
+    is_near = any(last is not None and last / _NEAR <= amount <= last * _NEAR for last in told.values())
+    return is_near or told.get(by_rules) is not None
 
 
 def fit(examples: Sequence[Example], *, trained_on: str) -> NumberHead:

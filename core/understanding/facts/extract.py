@@ -18,8 +18,12 @@ from core.understanding.facts import (
     role,
 )
 from core.understanding.facts.clause import end_sentences
+from core.understanding.facts.money import find_money
+from core.understanding.facts.number_marks import mark
+from core.understanding.facts.numbers import find_numbers
 from core.understanding.facts.second_reading import read_again
 from core.understanding.facts.span import MASK, Context, Span, mask
+from core.understanding.text import fold
 
 
 def find_facts(text: str, context: Context) -> dict[str, Span]:
@@ -50,6 +54,13 @@ def read_numbers(text: str, context: Context) -> tuple[str, list[Span], list[Spa
     """The text with all numbers hidden that other finders explain, and in it budgets and quantities by the rules."""
     explained = _explain(text, context)
     return explained.numbers, *_count(explained, text, context)
+
+
+def mark_numbers(text: str, context: Context) -> list[str]:
+    """Every number of the text that may be a sum or a count, marked in it."""
+    numbers = _explain(text, context).numbers
+    folded = fold(numbers)
+    return [mark(folded, money, context.recent) for money in find_money(folded, find_numbers(numbers))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The trained part of reading numbers: whether one is a budget, a quantity that is wanted, or neither. Numpy alone."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -61,9 +61,19 @@ class NumberHead:
 
 def digest(folder: Path = SEED_FOLDER) -> str:
     """SHA-256 of what a head is trained on: the seed lines and the wordings that it sees met."""
-    found = hashlib.sha256()
+    wordings = (f"{name}\0{pattern.pattern}\0".encode() for name, pattern in list_wordings())
+    return _sha256(*_talks(folder), *wordings)
+
+
+def digest_talks(folder: Path = SEED_FOLDER) -> str:
+    """SHA-256 of the seed lines alone."""
+    return _sha256(*_talks(folder))
+
+
+def _talks(folder: Path) -> Iterator[bytes]:
     for file in sorted(folder.glob("numbers*.jsonl")):
-        found.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    for name, pattern in list_wordings():
-        found.update(f"{name}\0{pattern.pattern}\0".encode())
-    return found.hexdigest()
+        yield file.name.encode() + b"\0" + file.read_bytes() + b"\0"
+
+
+def _sha256(*parts: bytes) -> str:
+    return hashlib.sha256(b"".join(parts)).hexdigest()

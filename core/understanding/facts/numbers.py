@@ -145,6 +145,8 @@ class _Reader:
 
     def _is_near(self, token: _Token) -> bool:
         last = self._tokens[self.at - 1].end if self.at > self._first else token.start
+        if ". " in self._text[last : token.start] and self._tokens[self.at - 1].text not in words.SHORTENED:
+            return False
         return _GAP.fullmatch(self._text, max(last, self._end), token.start) is not None
 
     def _skip_little_word(self) -> None:

@@ -7,9 +7,11 @@ from typing import Final
 
 from core.domain.facts import FactValue
 from core.understanding.facts.budget import default_currency
+from core.understanding.facts.elided import known_sum, restore_thousands
 from core.understanding.facts.money import Money, find_money
 from core.understanding.facts.number_features import read_features
-from core.understanding.facts.number_head import NumberHead
+from core.understanding.facts.number_judge import NumberJudge
+from core.understanding.facts.number_marks import mark
 from core.understanding.facts.numbers import find_numbers, whole
 from core.understanding.facts.span import Context, Span
 from core.understanding.text import fold
@@ -50,11 +52,12 @@ def read_again(
 ) -> tuple[list[Span], list[Span]]:
     """Budgets and quantities, each in the order of the text. What was just asked for, and what the rules take
     for a change of an earlier number, is left to them: it has little around it to read."""
-    is_about_earlier = bool(NUMBERS & context.known.keys()) and bool(budgets or quantities)
+    told = {name for name, spans in (("budget", budgets), ("quantity", quantities)) if spans}
+    is_about_earlier = bool(told & context.known.keys())
     if context.numbers is None or is_about_earlier or NUMBERS & (context.expected | context.implied):
         return list(budgets), list(quantities)
-    readers: dict[str, Read] = {"budget": lambda money: money.value(default_currency(context)), "quantity": _count}
-    found = weigh(text, budgets, quantities, context.numbers)
+    found = weigh(text, budgets, quantities, context.numbers, earlier=context.recent)
+    readers: dict[str, Read] = {"budget": _sum_reader(found, context), "quantity": _count}
     special = [
         span
         for spans, read in ((budgets, readers["budget"]), (quantities, readers["quantity"]))
@@ -69,13 +72,15 @@ def read_again(
     )
 
 
-def weigh(text: str, budgets: Sequence[Span], quantities: Sequence[Span], head: NumberHead) -> list[Weighed]:
+def weigh(
+    text: str, budgets: Sequence[Span], quantities: Sequence[Span], judge: NumberJudge, *, earlier: str
+) -> list[Weighed]:
     folded = fold(text)
     numbers = find_numbers(text)
     weighed = []
     for money in find_money(folded, numbers):
         by_rules = name_by_rules(money, budgets, quantities)
-        chances = head.predict(read_features(folded, money, numbers), by_rules)
+        chances = judge.predict(read_features(folded, money, numbers), by_rules, mark(folded, money, earlier))
         kind = "budget" if chances["budget"] >= chances["quantity"] else "quantity"
         weighed.append(Weighed(money, by_rules, kind, chances[kind]))
     return weighed
@@ -85,6 +90,15 @@ def name_by_rules(money: Money, budgets: Sequence[Span], quantities: Sequence[Sp
     if _overlapping(money, budgets):
         return "budget"
     return "quantity" if _overlapping(money, quantities) else "other"
+
+
+def _sum_reader(found: Sequence[Weighed], context: Context) -> Read:
+    """Reads a sum as its speaker means it beside the other sums."""
+    earlier = find_money(fold(context.recent), find_numbers(context.recent))
+    sums = [money.amount for money in (*earlier, *(each.money for each in found)) if money.scaled]
+    sums += known_sum(context.known)
+    currency = default_currency(context)
+    return lambda money: restore_thousands(money, sums, currency).value(currency)
 
 
 def _choose(kind: str, found: Sequence[Weighed], special: Sequence[Span], read: Read) -> list[Span]:

@@ -9,7 +9,7 @@ from core.domain.facts import FactValue
 from core.understanding.facts.catalogue import NO_PRODUCTS, Catalogue
 
 if TYPE_CHECKING:
-    from core.understanding.facts.number_head import NumberHead
+    from core.understanding.facts.number_judge import NumberJudge
 
 MASK = "\ufffc"
 """Stands for characters that another finder has already explained."""
@@ -42,7 +42,7 @@ class Context:
     recent: str = ""
     """The last lines of the same person before this message, of this turn or of earlier ones."""
     catalogue: Catalogue = NO_PRODUCTS
-    numbers: "NumberHead | None" = None
+    numbers: "NumberJudge | None" = None
     """None = the rules alone tell what a number is."""
 
 

@@ -9,7 +9,7 @@ from core.understanding.facts.wording import any_of
 _KIN = (
     r"husband|wife|mother|mum|mom|father|dad|brother|sister|friend|neighbou?r|colleague|co-?worker|boss|accountant"
     r"|courier|driver|secretary|assistant|manager|director|son|daughter|partner|buddy|roommate|landlord|landlady"
-    r"|tenant|concierge|nanny|ex"
+    r"|tenant|concierge|nanny|ex|lawyer|architect|designer|notary"
 )
 # In the nominative only kin: "менеджер Олег, 067…" tells the writer's own number, "телефон менеджера" does not.
 _SOMEBODY = any_of(
@@ -41,8 +41,9 @@ _CAME_FROM = any_of(
 )
 _FROM = re.compile(r"(?<!\w)(?:з|із|зі|с|со|від|от|from)\s(?:\S+\s){0,2}$")
 _WRITES_FROM = re.compile(
-    r"(?<!\w)(?:пишу|дзвоню|телефоную|звоню|набираю|надсилаю|отправляю|я|calling|writing|texting|i am|i'm|my|мій|мой"
-    r"|мого|моего)(?!\w)"
+    r"(?<!\w)(?:(?:на)?пишу|дзвоню|телефоную|звоню|набираю|надсилаю|отправляю|я|calling|writing|texting|i am|i'm|my|мій"
+    r"|мой|мого|моего|(?:с|пере|за|від|от|при|ви|вы|по|до)?(?:кину|кидаю|шлю|ишлю|силаю|сылаю|прав(?:лю|ляю)|дам)"
+    r"|надішлю|(?:i'll|i will|we'll|we will|going to) \w+)(?!\w)"
 )
 _THEIR = re.compile(
     r"(?<!\w)(?:їхн\w+|їх|його|її|его|её|ее|их|his|her|their|(?!(?:here|it|that|what|name|mail|email|phone"
@@ -127,7 +128,7 @@ def is_foreign(folded: str, start: int, end: int) -> bool:
         or (_OLD_AFTER.match(text_after(folded, end)) and not _NEW.search(clause.before))
     ):
         return True
-    if _ends_with(_CAME_FROM, clause.before) and not _WE.search(clause.before):
+    if _ends_with(_CAME_FROM, clause.before) and not (_WE.search(clause.before) or _WRITES_FROM.search(clause.before)):
         return True
     if _ends_with(_WAS_TOLD, clause.before) or _is_last(_FIRM, clause.before, words=4):
         return True

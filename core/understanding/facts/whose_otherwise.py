@@ -10,6 +10,9 @@ _NOT_ME = re.compile(
     r"(?<!\w)(?:(?:а )?не (?:до |ко )?(?:мені|мене|мне|меня|мной|мною)|(?:and |but )?not (?:to |at |with )?me"
     r"|(?:rather than|instead of) (?:to |at )?me(?! \w+ing)|замість мене|вместо меня)(?!\w)"
 )
+_NOT_ME_AFTER = re.compile(
+    r"^[\s,(-]{1,3}(?:(?:а |and |but )?(?:не|not)|rather than|instead of) (?:to |на )?(?:мені|мне|me)(?!\w)"
+)
 _REACH = re.compile(
     r"(?<!\w)(?:(?:за|пере|по)?(?:дзвон|звон)\w+|(?:за)?телефон(?:уй|увати|уйте)\w*|(?:на|от|ви|вы)?пи(?:ш|с)\w+|набер\w+"
     r"|набир\w+|зв'яжіть\w*|свяжи\w*|call|ring|phone|text|write|contact|reach|e?-?mail|message|speak|talk)(?!\w)"
@@ -49,7 +52,10 @@ _MINE_BEFORE = re.compile(
 
 def is_of_others(folded: str, clause: Clause, start: int, end: int) -> bool:
     """ "Call my sister, not me", "the shop across the road", "ask them", "at that address they answer faster" """
-    if _is_instead_of_me(folded, start) or _THEY_ANSWER.match(clause.after) or _ASK_THEM.match(text_after(folded, end)):
+    after = text_after(folded, end)
+    if _is_instead_of_me(folded, start) or _THEY_ANSWER.match(clause.after):
+        return True
+    if _ASK_THEM.match(after) or _NOT_ME_AFTER.match(after):
         return True
     beside = _NEXT_DOOR.search(text_before(folded, start))
     return beside is not None and not _OWN.search(clause.before)

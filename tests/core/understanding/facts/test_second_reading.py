@@ -19,7 +19,7 @@ class Head:
     def __init__(self, **chances: float) -> None:
         self._chances = {"budget": 0.0, "quantity": 0.0, "other": 0.0} | chances
 
-    def predict(self, features: NumberFeatures, by_rules: str) -> Mapping[str, float]:
+    def predict(self, features: NumberFeatures, by_rules: str, marked: str) -> Mapping[str, float]:
         return self._chances
 
 
@@ -69,8 +69,22 @@ def test_a_sum_that_is_called_the_budget_needs_no_second_reading(text: str) -> N
 
 
 def test_what_the_rules_read_otherwise_than_it_stands_stays() -> None:
-    text = "маємо 20 тисяч, ой ні, 25"
-    assert told(text, None) == told(text, Head(other=1.0)) == {"budget": {"amount": 25000, "currency": "UAH"}}
+    text = "лавки дубові x9"
+    assert told(text, None) == told(text, Head(other=1.0)) == {"quantity": 9}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["думали тисяч 30, виходить 25", "думали тысяч 30, выходит 25", "thought of 30 grand, we have 25", "шеф дав 25"],
+)
+def test_thousands_that_are_left_out_are_put_back(text: str) -> None:
+    assert told(text, Head(budget=0.9)) == {"budget": {"amount": 25000, "currency": "UAH"}}
+
+
+def test_thousands_told_before_are_meant_again() -> None:
+    recent = "моноблок, до сорока тисяч"
+    assert told("чоловік додав, нехай 120", Head(budget=0.9), recent=recent)["budget"]["amount"] == 120_000
+    assert told("чоловік додав, нехай 500", Head(budget=0.9), recent=recent)["budget"]["amount"] == 500
 
 
 def test_what_counts_a_product_by_its_name_needs_no_second_reading() -> None:

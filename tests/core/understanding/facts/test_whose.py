@@ -18,6 +18,8 @@ OTHERS = (
     "на shop@lampa.ua відповідають за хвилину", "на shop@lampa.ua мовчать", "shop@lampa.ua не працює",
     "на shop@lampa.ua отвечают сразу", "на shop@lampa.ua молчат третий день", "на shop@lampa.ua вообще отвечает робот",
     "shop@lampa.ua answers sooner than this chat", "shop@lampa.ua never replied", "shop@lampa.ua doesn't respond",
+    "договір на legal@lampa.ua, а не мені", "счёт шлите на buh@lampa.ua, не мне",
+    "send the contract to our lawyer at legal@lampa.ua, not to me",
 )  # fmt: skip
 
 OWN = (
@@ -44,6 +46,14 @@ def test_the_writers_own_number_is_kept_beside_that_of_another(text: str) -> Non
     ["пишіть на ira@ukr.net, відповідаю одразу", "на ira@ukr.net отвечаю быстро", "ira@ukr.net, I answer there daily"],
 )
 def test_an_address_that_the_writer_answers_is_the_writers(text: str) -> None:
+    assert find_facts(text, context())["email"].value == "ira@ukr.net"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["макет скину з пошти ira@ukr.net", "логотип вышлю с почты ira@ukr.net", "I'll send the logo from ira@ukr.net"],
+)
+def test_an_address_that_the_writer_will_send_from_is_the_writers(text: str) -> None:
     assert find_facts(text, context())["email"].value == "ira@ukr.net"
 
 
