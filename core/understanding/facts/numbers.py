@@ -78,6 +78,11 @@ def _without_repeats(folded: str, numbers: Sequence[Number]) -> list[Number]:
     return found
 
 
+def is_together(said: str) -> bool:
+    """ "Вдвох", "впятером": who comes along."""
+    return fold(said).replace("'", "") in words.TOGETHER
+
+
 def whole(value: Decimal) -> int | None:
     """The value as an integer, if it is one."""
     return int(value) if value == value.to_integral_value() else None
@@ -132,7 +137,7 @@ class _Reader:
             self._total + self._group,
             scale=self._scale,
             worded=not first.is_digits,
-            vague=single and (words.SMALL.get(first.text) == 1 or first.text in words.VAGUE_PAIR),
+            vague=single and (words.SMALL.get(first.text) == 1 or first.text in words.VAGUE_PAIR | words.TOGETHER),
             attached=letters.group() if letters and first.is_digits else "",
         )
 

@@ -1,13 +1,15 @@
 """Budgets and quantities as the rules found them, read once more by the trained head: some are dropped, some added."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from core.domain.facts import FactValue
 from core.understanding.facts.budget import default_currency
-from core.understanding.facts.elided import known_sum, restore_thousands
+from core.understanding.facts.counting import Counted, what_follows
+from core.understanding.facts.elided import restore_thousands
 from core.understanding.facts.money import Money, find_money
 from core.understanding.facts.number_features import read_features
 from core.understanding.facts.number_judge import NumberJudge
@@ -23,12 +25,18 @@ ADDS: Final = {"budget": 0.4, "quantity": 0.5}
 """From this probability on a number is taken though no rule takes it ..."""
 KEEPS: Final = 0.3
 """... and below this one it is dropped though a rule does."""
+SURELY_PEOPLE: Final = 0.97
+"""People whom no rule counts as an order: 25 in the office drink from one machine."""
+MOST_WEIGHED: Final = 24
+"""Numbers of one message: a pasted price list is left to the rules."""
 LAST_WINS: Final = 0.8
 """Of several, those at least this likely beside the likeliest remain; then the last one told counts."""
 
 
 _IS_NAMED: Final = re.compile(r"\b(?:бюджет|budget)\w*\W{1,3}(?:\w+\W+){0,1}$", re.IGNORECASE)
 """Right before a sum: no second reading is needed."""
+_OF_EACH: Final = re.compile(r"^\W*(?:\w+\W+){0,1}(?:of each|кожн\w+|кажд\w+)", re.IGNORECASE)
+"""Right after a count that a rule takes: "2 kg of each" of what was just talked of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +48,12 @@ class Weighed:
     kind: str
     chance: float
 
+    is_of_people: bool = False
+
     @property
     def is_taken(self) -> bool:
+        if self.is_of_people and self.by_rules != self.kind == "quantity":
+            return self.chance >= SURELY_PEOPLE
         if self.by_rules == self.kind == "quantity" and self.money.amount == 1:
             return True  # the rules take a one only where it is plain
         return self.chance >= (KEEPS if self.by_rules == self.kind else ADDS[self.kind])
@@ -56,15 +68,18 @@ def read_again(
     is_about_earlier = bool(told & context.known.keys())
     if context.numbers is None or is_about_earlier or NUMBERS & (context.expected | context.implied):
         return list(budgets), list(quantities)
+    if len(find_numbers(text)) > MOST_WEIGHED:
+        return list(budgets), list(quantities)
     found = weigh(text, budgets, quantities, context.numbers, earlier=context.recent)
-    readers: dict[str, Read] = {"budget": _sum_reader(found, context), "quantity": _count}
+    readers: dict[str, Read] = {"budget": _sum_reader(text, found, context), "quantity": _count}
     special = [
         span
-        for spans, read in ((budgets, readers["budget"]), (quantities, readers["quantity"]))
+        for spans, reads in ((budgets, (_plain_sum_reader(context), readers["budget"])), (quantities, (_count,)))
         for span in spans
-        if not any(_meets(each.money, span) and read(each.money) == span.value for each in found)
+        if not any(_meets(each.money, span) and span.value in [read(each.money) for read in reads] for each in found)
     ]
     special += [span for span in budgets if span not in special and _IS_NAMED.search(text, 0, span.start)]
+    special += [span for span in quantities if span not in special and _OF_EACH.match(text[span.end :])]
     open_ones = [each for each in found if not _overlapping(each.money, special)]
     return (
         _choose("budget", open_ones, [span for span in budgets if span in special], readers["budget"]),
@@ -82,7 +97,8 @@ def weigh(
         by_rules = name_by_rules(money, budgets, quantities)
         chances = judge.predict(read_features(folded, money, numbers), by_rules, mark(folded, money, earlier))
         kind = "budget" if chances["budget"] >= chances["quantity"] else "quantity"
-        weighed.append(Weighed(money, by_rules, kind, chances[kind]))
+        is_of_people = what_follows(folded[money.end :]) is Counted.PERSON
+        weighed.append(Weighed(money, by_rules, kind, chances[kind], is_of_people))
     return weighed
 
 
@@ -92,13 +108,18 @@ def name_by_rules(money: Money, budgets: Sequence[Span], quantities: Sequence[Sp
     return "quantity" if _overlapping(money, quantities) else "other"
 
 
-def _sum_reader(found: Sequence[Weighed], context: Context) -> Read:
-    """Reads a sum as its speaker means it beside the other sums."""
-    earlier = find_money(fold(context.recent), find_numbers(context.recent))
-    sums = [money.amount for money in (*earlier, *(each.money for each in found)) if money.scaled]
-    sums += known_sum(context.known)
-    currency = default_currency(context)
-    return lambda money: restore_thousands(money, sums, currency).value(currency)
+def _plain_sum_reader(context: Context) -> Read:
+    return lambda money: money.value(default_currency(context))
+
+
+def _sum_reader(text: str, found: Sequence[Weighed], context: Context) -> Read:
+    """Reads a sum as its speaker means it beside the other budgets that they named."""
+    folded, currency = fold(text), default_currency(context)
+    named = [each.money for each in found if each.money.scaled and "budget" in (each.kind, each.by_rules)]
+    known = context.known.get("budget")
+    if isinstance(known, Mapping):
+        named.append(Money(0, 0, Decimal(str(known["amount"])), str(known["currency"])))
+    return lambda money: restore_thousands(money, folded[money.start : money.end], named).value(currency)
 
 
 def _choose(kind: str, found: Sequence[Weighed], special: Sequence[Span], read: Read) -> list[Span]:

@@ -9,7 +9,7 @@ from core.understanding.facts.wording import any_of
 _KIN = (
     r"husband|wife|mother|mum|mom|father|dad|brother|sister|friend|neighbou?r|colleague|co-?worker|boss|accountant"
     r"|courier|driver|secretary|assistant|manager|director|son|daughter|partner|buddy|roommate|landlord|landlady"
-    r"|tenant|concierge|nanny|ex|lawyer|architect|designer|notary"
+    r"|tenant|concierge|nanny|ex"
 )
 # In the nominative only kin: "менеджер Олег, 067…" tells the writer's own number, "телефон менеджера" does not.
 _SOMEBODY = any_of(
@@ -21,7 +21,8 @@ _SOMEBODY = any_of(
     кум[аиуы](?!\w)|хлопц\w*|дівчин[аиу](?!\w)|знайом\w*|знаком\w*|родич\w*|воді(?:я|ю|єм)(?!\w)|водител[яю](?!\w)
     (?:менеджер|бухгалтер|директор|кур'єр|курьер|оператор|секретар|шеф|начальник|прораб)(?:а|я|у|ю|ом|ем|ки|ши|ів|ці|ке|ше|еві|ові|еві)(?!\w)
     бухгалтері[їяю]|бухгалтери[ия]|інш\w+ людин\w*|друго\w+ человек\w*
-    (?:my|our|his|her|their|the) (?:{_KIN})(?:'s|s)?|(?:{_KIN})'s|someone else\w*|somebody else\w*
+    (?:my|our|his|her|their|the) (?:{_KIN})(?:'s|s)?|(?:my|our|his|her|their) (?:lawyer|architect|designer|notary)
+    (?:{_KIN})'s|someone else\w*|somebody else\w*
     """
 )
 _FIRM = any_of(
@@ -41,9 +42,14 @@ _CAME_FROM = any_of(
 )
 _FROM = re.compile(r"(?<!\w)(?:з|із|зі|с|со|від|от|from)\s(?:\S+\s){0,2}$")
 _WRITES_FROM = re.compile(
-    r"(?<!\w)(?:(?:на)?пишу|дзвоню|телефоную|звоню|набираю|надсилаю|отправляю|я|calling|writing|texting|i am|i'm|my|мій"
-    r"|мой|мого|моего|(?:с|пере|за|від|от|при|ви|вы|по|до)?(?:кину|кидаю|шлю|ишлю|силаю|сылаю|прав(?:лю|ляю)|дам)"
-    r"|надішлю|(?:i'll|i will|we'll|we will|going to) \w+)(?!\w)"
+    r"(?<!\w)(?:пишу|дзвоню|телефоную|звоню|набираю|надсилаю|отправляю|я|calling|writing|texting|i am|i'm|my|мій|мой"
+    r"|мого|моего)(?!\w)"
+)
+_WILL_SEND_FROM = re.compile(
+    r"(?<!\w)(?:(?:с|при|на)?кину|ви?шлю|вышлю|пришлю|надішлю|напишу|відправлю|отправлю"
+    r"|(?:i'll|i will|we'll|we will) (?:send|write|email|mail))"
+    r"(?: (?!лист|письм|рахун|сч[её]т|спам|скр[іи]н|spam|letter|invoice|bill|offer|quote)\S+){0,3}"
+    r" (?:з|із|с|со|from)(?: (?:пошти|почты|адреси|адреса|ящика|скриньки|the address|our address))?\s$"
 )
 _THEIR = re.compile(
     r"(?<!\w)(?:їхн\w+|їх|його|її|его|её|ее|их|his|her|their|(?!(?:here|it|that|what|name|mail|email|phone"
@@ -118,7 +124,7 @@ def is_foreign(folded: str, start: int, end: int) -> bool:
         return True
     if is_of_others(folded, clause, start, end):
         return True
-    if _FROM.search(clause.before) and not _WRITES_FROM.search(clause.before):
+    if _comes_from(clause.before):
         return True
     if _NOT_MINE.search(clause.before) or _OF_SOMEBODY.search(clause.before):
         return True
@@ -128,13 +134,20 @@ def is_foreign(folded: str, start: int, end: int) -> bool:
         or (_OLD_AFTER.match(text_after(folded, end)) and not _NEW.search(clause.before))
     ):
         return True
-    if _ends_with(_CAME_FROM, clause.before) and not (_WE.search(clause.before) or _WRITES_FROM.search(clause.before)):
-        return True
     if _ends_with(_WAS_TOLD, clause.before) or _is_last(_FIRM, clause.before, words=4):
         return True
     if _is_last(_SOMEBODY, clause.before, words=6):
         return True
     return _is_theirs(clause.after[:_NEAR_AFTER]) and not is_mine(folded, clause, start, end)
+
+
+def _comes_from(before: str) -> bool:
+    """Something came from there, and it is not the writer who writes from it or will."""
+    if _WILL_SEND_FROM.search(before):
+        return False
+    if _FROM.search(before) and not _WRITES_FROM.search(before):
+        return True
+    return _ends_with(_CAME_FROM, before) and not _WE.search(before)
 
 
 def _is_asked_about(folded: str, clause: Clause, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ _NOT_ME = re.compile(
     r"|(?:rather than|instead of) (?:to |at )?me(?! \w+ing)|замість мене|вместо меня)(?!\w)"
 )
 _NOT_ME_AFTER = re.compile(
-    r"^[\s,(-]{1,3}(?:(?:а |and |but )?(?:не|not)|rather than|instead of) (?:to |на )?(?:мені|мне|me)(?!\w)"
+    r"^[\s,(-]{1,3}(?:(?:а |and |but )?(?:не|not)|rather than|instead of) (?:to |на )?(?:мені|мне|me)\s?(?:[.!;)]|$)"
 )
 _REACH = re.compile(
     r"(?<!\w)(?:(?:за|пере|по)?(?:дзвон|звон)\w+|(?:за)?телефон(?:уй|увати|уйте)\w*|(?:на|от|ви|вы)?пи(?:ш|с)\w+|набер\w+"
@@ -55,7 +55,7 @@ def is_of_others(folded: str, clause: Clause, start: int, end: int) -> bool:
     after = text_after(folded, end)
     if _is_instead_of_me(folded, start) or _THEY_ANSWER.match(clause.after):
         return True
-    if _ASK_THEM.match(after) or _NOT_ME_AFTER.match(after):
+    if _ASK_THEM.match(after) or (_NOT_ME_AFTER.match(after) and not _OWN.search(clause.before)):
         return True
     beside = _NEXT_DOOR.search(text_before(folded, start))
     return beside is not None and not _OWN.search(clause.before)

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.understanding.facts.extract import find_facts
 from core.understanding.facts.numbers import find_numbers
+from tests.core.understanding.facts.contexts import context
 from tests.core.understanding.facts.spelling import spell
 
 
@@ -86,3 +88,10 @@ def test_every_number_found_stands_where_it_says(text: str) -> None:
     places = [(number.start, number.end) for number in find_numbers(text)]
     assert all(0 <= start < end <= len(text) for start, end in places)
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("text", ["їдемо вдвох до 5 тисяч", "ужин вдвоем до 5000", "вчотирьох до 5000 грн"])
+def test_who_comes_along_begins_no_range(text: str) -> None:
+    found = find_facts(text, context())
+    assert found["budget"].value == {"amount": 5000, "currency": "UAH"}
+    assert "quantity" not in found

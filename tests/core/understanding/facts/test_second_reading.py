@@ -75,16 +75,42 @@ def test_what_the_rules_read_otherwise_than_it_stands_stays() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["думали тисяч 30, виходить 25", "думали тысяч 30, выходит 25", "thought of 30 grand, we have 25", "шеф дав 25"],
+    ["думали тисяч 30, виходить 25", "думали тысяч 30, выходит 25", "thought of 30 grand, we have 25"],
 )
 def test_thousands_that_are_left_out_are_put_back(text: str) -> None:
     assert told(text, Head(budget=0.9)) == {"budget": {"amount": 25000, "currency": "UAH"}}
 
 
 def test_thousands_told_before_are_meant_again() -> None:
-    recent = "моноблок, до сорока тисяч"
-    assert told("чоловік додав, нехай 120", Head(budget=0.9), recent=recent)["budget"]["amount"] == 120_000
-    assert told("чоловік додав, нехай 500", Head(budget=0.9), recent=recent)["budget"]["amount"] == 500
+    known = {"budget": {"amount": 2000, "currency": "USD"}}
+    assert told("чоловік дає три", Head(budget=0.9), known=known) == {"budget": {"amount": 3000, "currency": "USD"}}
+    assert told("чоловік дає 500", Head(budget=0.9), known=known) == {"budget": {"amount": 500, "currency": "USD"}}
+
+
+@pytest.mark.parametrize("text", ["шеф дав двадцятку", "шеф дал двадцатку"])
+def test_a_note_that_buys_nothing_stands_for_thousands(text: str) -> None:
+    assert told(text, Head(budget=0.9)) == {"budget": {"amount": 20000, "currency": "UAH"}}
+
+
+@pytest.mark.parametrize(("text", "amount"), [("листівка, маю 40", 40), ("кава до 60", 60), ("a card, I have 40", 40)])
+def test_no_thousands_are_put_where_none_were_told(text: str, amount: int) -> None:
+    assert told(text, Head(budget=0.9))["budget"]["amount"] == amount
+
+
+@pytest.mark.parametrize("text", ["2 kg of each please", "по 2 кг кожного", "по 2 кг каждого"])
+def test_so_many_of_each_needs_no_second_reading(text: str) -> None:
+    assert told(text, Head(other=1.0)) == told(text, None) == {"quantity": 2}
+
+
+def test_people_are_no_order_unless_a_rule_or_a_sure_head_says_so() -> None:
+    text = "машина в офіс, 25 людей"
+    assert told(text, Head(quantity=0.9)) == {}
+    assert told(text, Head(quantity=0.99)) == {"quantity": 25}
+
+
+def test_a_pasted_price_list_is_left_to_the_rules() -> None:
+    text = "треба 5 лавок. " + "позиція 7 ціна 9 " * 20
+    assert told(text, Head(quantity=0.9)) == told(text, None)
 
 
 def test_what_counts_a_product_by_its_name_needs_no_second_reading() -> None:

@@ -20,6 +20,9 @@ OTHERS = (
     "shop@lampa.ua answers sooner than this chat", "shop@lampa.ua never replied", "shop@lampa.ua doesn't respond",
     "договір на legal@lampa.ua, а не мені", "счёт шлите на buh@lampa.ua, не мне",
     "send the contract to our lawyer at legal@lampa.ua, not to me",
+    "I'll forward the spam from info@lampa.ua", "we will pay the invoice from billing@lampa.ua",
+    "перешлю вам рахунок від buh@lampa.ua", "скину скрін листа від support@lampa.ua",
+    "отправлю то что пришло от info@lampa.ua", "I will answer calls from 0671234567",
 )  # fmt: skip
 
 OWN = (
@@ -51,7 +54,13 @@ def test_an_address_that_the_writer_answers_is_the_writers(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["макет скину з пошти ira@ukr.net", "логотип вышлю с почты ira@ukr.net", "I'll send the logo from ira@ukr.net"],
+    [
+        "макет скину з пошти ira@ukr.net",
+        "логотип вышлю с почты ira@ukr.net",
+        "I'll send the logo from ira@ukr.net",
+        "ira@ukr.net (не мені особисто, а на фірму)",
+        "моя пошта ira@ukr.net, не мені, а чоловіку дзвоніть",
+    ],
 )
 def test_an_address_that_the_writer_will_send_from_is_the_writers(text: str) -> None:
     assert find_facts(text, context())["email"].value == "ira@ukr.net"
