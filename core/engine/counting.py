@@ -18,17 +18,21 @@ _WANTS: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(
-    r"^\W*(?:[^\W\d]+\W+){0,3}?[^\W\d]{4,}[\s,]+\d{1,3}[а-яa-z]?(?:[/-]\d+)?\b(?!\s*%)", re.IGNORECASE
+    r"^\W*(?:[^\W\d]+\W+){0,3}?[^\W\d]{4,}[\s,]+(\d{1,3})[а-яa-z]?(?:[/-]\d+)?"
+    r"(?=\W*$|[,.;\n]|\s+(?:кв|під|под|пов|эт|корп|оф|apt|flat|floor|office)\w*\W)",
+    re.IGNORECASE,
 )
+"""A house number: no thing that could be counted follows it."""
 
 
 def counting_goods(understood: Understood, turn: Turn) -> Understood:
     """ "Sumska 12, Lviv" orders no dozen, and "we are two" no pair where goods are sold rather than places."""
-    named = {fact.name for fact in understood.facts}
+    named = {fact.name: fact.value for fact in understood.facts}
     if "quantity" not in named or find_measured(turn.text) or understood.wishes & {"buy", "total"}:
         return understood
     is_wish = "ask_price" in understood.acts or _WANTS.search(turn.text)
-    is_address = "city" in named and _ADDRESS.search(turn.text) and not is_wish
+    house = _ADDRESS.search(turn.text) if "city" in named and not is_wish else None
+    is_address = house and int(house.group(1)) == named["quantity"]
     stocked = sum(product.in_stock is not None for product in turn.firm.products)
     is_of_people = _OF_US.search(turn.text) and stocked * 2 > len(turn.firm.products)
     if not (is_address or is_of_people):

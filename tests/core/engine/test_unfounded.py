@@ -57,7 +57,8 @@ def test_what_is_there_already_is_told_by_its_kind(text: str, kinds: set[str]) -
     ("text", "counts"),
     [
         ("сумська 12, львів", False), ("двоє нас", False), ("we are three", False),
-        ("12 кг у Львів", True), ("треба 12, Львів", True),
+        ("12 кг у Львів", True), ("треба 12, Львів", True), ("Шевченка 12 кв 4, Львів", False),
+        ("Кітелі кухарські, 12 комплектів, Львів", True), ("щебінь фракція 5-20, 12 тонн, Львів", True),
     ],
 )  # fmt: skip
 def test_houses_and_people_count_no_goods(text: str, counts: bool) -> None:
