@@ -8,7 +8,7 @@ from core.domain.commitments import HONEST, Reading
 from core.ports import Embedder
 from core.understanding.head import COMMITMENTS_FILE, Head
 
-SURELY_HONEST: Final = 0.15
+SURELY_HONEST: Final = 0.25
 """What the letters alone think less likely to commit than this is worth no embedding: it would hardly change
 what commits, and is saved for most of what does not."""
 
