@@ -1,5 +1,5 @@
-"""The adapters that ship: what `benchmarks.adapter`, for search, and `benchmarks.numbers` learned to change in the
-packaged model, laid over its image."""
+"""The adapters that ship: what `benchmarks.adapter`, for search, and `benchmarks.marked_numbers` learned to change in
+the packaged model, laid over its image."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

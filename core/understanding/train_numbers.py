@@ -58,7 +58,7 @@ class Example:
     by_rules: str
     kind: str
     marked: str = ""
-    """The text with this number marked, for the model that `benchmarks.numbers` trains."""
+    """The text with this number marked, for the model that `benchmarks.marked_numbers` trains."""
     weight: float = 1.0
 
 

@@ -33,7 +33,7 @@ class MarkedHead:
     @classmethod
     def load(cls, file: Path = MARKED_FILE) -> "MarkedHead":
         """Raises Unavailable when the file is missing or is no head."""
-        return load_head(file, cls._read, train_with="benchmarks.numbers")
+        return load_head(file, cls._read, train_with="benchmarks.marked_numbers")
 
     @classmethod
     def _read(cls, data: Any) -> "MarkedHead":

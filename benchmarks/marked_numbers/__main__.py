@@ -1,4 +1,4 @@
-"""Train what sees marked numbers: `python -m benchmarks.numbers [--steps N]`.
+"""Train what sees marked numbers: `python -m benchmarks.marked_numbers [--steps N]`.
 
 An adapter of the packaged embedding model and a row of weights over its vectors, together. Needs PyTorch (`pip install
 torch==2.13.0`) and less than a second of two cores a step; N steps instead of three rounds over all numbers only try it
