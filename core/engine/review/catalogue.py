@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from core.domain.firm import Product
 from core.domain.visible import make_visible
@@ -34,7 +35,7 @@ def build_rows(products: Iterable[Product], today: date) -> tuple[Row, ...]:
     listed = list(products)
     spread: Counter[str] = Counter()
     for product in listed:
-        spread.update({token for name in product.names.values() for token in _names(make_visible(name).text)})
+        spread.update({token for name in product.names.values() for token in _name_tokens(name)})
     return tuple(
         Row(
             product.sku,
@@ -44,7 +45,7 @@ def build_rows(products: Iterable[Product], today: date) -> tuple[Row, ...]:
             product.is_priced_on(today),
             product.valid_until,
             tuple(
-                tuple(token for token in _names(make_visible(name).text) if spread[token] <= _RARE)
+                tuple(token for token in _name_tokens(name) if spread[token] <= _RARE)
                 for name in dict.fromkeys(product.names.values())
             ),
             " | ".join(product.names.values()),
@@ -64,6 +65,12 @@ def find_named(text: str, rows: Sequence[Row]) -> frozenset[str]:
             if is_enough and len(hit) > len(hits.get(row.sku, ())):
                 hits[row.sku] = hit
     return frozenset(sku for sku, hit in hits.items() if not any(hit < other for other in hits.values()))
+
+
+@lru_cache(maxsize=1 << 16)
+def _name_tokens(name: str) -> tuple[str, ...]:
+    """Remembered: every turn asks for those of the whole price list."""
+    return tuple(_names(make_visible(name).text))
 
 
 def _names(text: str) -> list[str]:
