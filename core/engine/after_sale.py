@@ -30,6 +30,8 @@ def after_sale(understood: Understood, turn: Turn) -> Understood:
         return understood
     if _MONEY.search(turn.text):
         return replace(_only(understood, "ask_terms"), query=_MONEY_BACK.get(understood.language), vector=None)
+    if not understood.wishes & {"buy", "advice"}:
+        understood = _without_sale(understood)
     if not set(understood.acts) & set(OBJECTIONS):
         return understood
     acts = tuple(act for act in understood.acts if act not in OBJECTIONS) or ("other",)
@@ -39,6 +41,9 @@ def after_sale(understood: Understood, turn: Turn) -> Understood:
 def _only(understood: Understood, act: str) -> Understood:
     """No objection, no need, no sale."""
     acts = (act, *(each for each in understood.acts if each in _KEPT))
-    facts = tuple(fact for fact in understood.facts if fact.name not in _SOLD)
     wishes = understood.wishes - {"buy", "restock", "advice"}
-    return replace(understood, facts=facts, acts=acts, act=first_act(acts), wishes=wishes)
+    return replace(_without_sale(understood), acts=acts, act=first_act(acts), wishes=wishes)
+
+
+def _without_sale(understood: Understood) -> Understood:
+    return replace(understood, facts=tuple(fact for fact in understood.facts if fact.name not in _SOLD))

@@ -25,6 +25,11 @@ _LEAST_OF_ALL: Final = 10
 _LEAST_BUDGET: Final = 100
 """In the price list's currency: less is hardly meant as it is written."""
 _OF_BUDGET: Final = re.compile(r"бюджет|budget|вкластис|уложит|\bдо \d", re.IGNORECASE)
+_TAKEN_OFF: Final = re.compile(
+    r"\b(?:скин(?:ь|ьте|ете|емо|ути|уть)|сброс(?:ь|ьте|ите|ить)|уступ(?:и|ите|іть|ить|ити|ите))\b"
+    r"(?! (?:мені |мне |нам )?(?:рахун|сч[её]т|фото|посил|ссыл|адрес|прайс))|\b(?:knock|take)\b[^.!?\n]{0,15}\boff\b",
+    re.IGNORECASE,
+)
 _CURRENCY: Final = re.compile(
     r"грн|грив|₴|\$|€|£|usd|eur|uah|gbp|pln|zł|дол|бакс|євр|евр|злот|фунт|dollar|buck|quid|pound|hryvn|zlot",
     re.IGNORECASE,
@@ -278,8 +283,10 @@ def without_unknown_model(understood: Understood, text: str, shelf: Shelf) -> Un
 
 
 def without_offered_price(understood: Understood, turn: Turn) -> Understood:
-    """A lower price that the customer offers is no budget, no count and no yes."""
+    """A lower price that the customer offers is no budget, no count and no yes; nor is what is to be taken off."""
     memory = turn.conversation.memory
+    if _TAKEN_OFF.search(turn.text) and not _OF_BUDGET.search(turn.text):
+        understood = replace(understood, facts=tuple(fact for fact in understood.facts if fact.name != "budget"))
     if "bargain" not in understood.wishes or not (understood.sku or memory.focus or memory.offered):
         return understood
     facts = tuple(fact for fact in understood.facts if fact.name not in ("budget", "quantity"))

@@ -6,7 +6,7 @@ from core.domain.facts import FoundFact, Witness
 from core.domain.ids import MessageId
 from core.domain.turn import Turn, Understood
 from core.engine.shelf import Shelf
-from core.engine.sober import sober, without_partnership
+from core.engine.sober import sober, without_offered_price, without_partnership
 from tests.core.engine.situations import build_firm, build_product, build_turn
 
 
@@ -70,3 +70,19 @@ def test_a_budget_that_buys_nothing_is_meant_in_thousands_where_a_budget_was_spo
     fact = FoundFact("budget", {"amount": told, "currency": "UAH"}, Witness(MessageId(7), 0, len(text)))
     found: list[Any] = [each.value for each in sober(understood(turn, "state_budget", fact), turn, Shelf(())).facts]
     assert [value["amount"] for value in found] == ([meant] if meant else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_budget"),
+    [
+        ("ну хоч тисячу скиньте, я ж готівкою", False),
+        ("уступите тысячу", False),
+        ("could you knock 1000 off", False),
+        ("скиньте рахунок на 1000 грн", True),
+        ("скиньте тисячу, бо бюджет 1000", True),
+    ],
+)
+def test_what_is_to_be_taken_off_is_no_budget(text: str, is_budget: bool) -> None:
+    turn = build_turn(text)
+    told = FoundFact("budget", {"amount": 1000, "currency": "UAH"}, Witness(MessageId(7), 0, len(text)))
+    assert bool(without_offered_price(understood(turn, "object_price", told), turn).facts) is is_budget

@@ -59,6 +59,8 @@ def test_what_is_there_already_is_told_by_its_kind(text: str, kinds: set[str]) -
         ("сумська 12, львів", False), ("двоє нас", False), ("we are three", False),
         ("12 кг у Львів", True), ("треба 12, Львів", True), ("Шевченка 12 кв 4, Львів", False),
         ("Кітелі кухарські, 12 комплектів, Львів", True), ("щебінь фракція 5-20, 12 тонн, Львів", True),
+        ("Сумська 12 Львів", False), ("сумська 12 м. Львів, Олена", False), ("плитка 12 квадратів, Львів", True),
+        ("кружки 12 подарункових, Львів", True), ("кавомашина в офіс, 12 людей", False), ("квест, 12 людей", True),
     ],
 )  # fmt: skip
 def test_houses_and_people_count_no_goods(text: str, counts: bool) -> None:
@@ -93,3 +95,11 @@ def test_money_is_asked_about_in_so_many_words_after_a_return() -> None:
     found = after_sale(understood("object_timing", language="uk"), turn)
     assert found.act == "ask_terms"
     assert "гроші за повернений" in str(found.query)
+
+
+@pytest.mark.parametrize(("wish", "left"), [(None, 0), ("buy", 1)])
+def test_what_was_paid_for_what_is_returned_is_no_budget(wish: str | None, left: int) -> None:
+    turn = build_turn("720 гривень на вітер", memory=Memory(turns=1, told=("return",)))
+    told = (FoundFact("budget", {"amount": 720, "currency": "UAH"}, Witness(MessageId(7), 0, 9)),)
+    found = after_sale(understood("other", facts=told, wishes=frozenset({wish} if wish else ())), turn)
+    assert len(found.facts) == left
