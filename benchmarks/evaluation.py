@@ -50,6 +50,8 @@ SETS: Final = (
     Set("facts", "fixtures/facts_numbers_unseen.jsonl"),
     Set("facts", "fixtures/facts_trades_seen.jsonl"),
     Set("facts", "fixtures/facts_trades_unseen.jsonl"),
+    Set("facts", "fixtures/facts_orders_seen.jsonl"),
+    Set("facts", "fixtures/facts_orders_unseen.jsonl"),
     Set("answers", "fixtures/questions.jsonl"),
     Set("answers", "fixtures/questions_fresh.jsonl"),
     Set("answers", "fixtures/questions_strangers.jsonl"),

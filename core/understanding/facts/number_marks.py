@@ -10,6 +10,7 @@ from core.understanding.text import fold
 _AROUND: Final = 110
 _EARLIER: Final = 90
 """Characters on each side, and of what was written before."""
+_FOLDED_AT_MOST: Final = 4 * _EARLIER
 _HIDDEN: Final = re.compile(f"{MASK}+")
 
 
@@ -21,6 +22,6 @@ def mark(folded: str, money: Money, earlier: str) -> str:
         left = left.partition(" ")[2]
     if len(folded) > money.end + _AROUND:
         right = right.rpartition(" ")[0]
-    before = fold(earlier).strip().replace("\n", " / ")[-_EARLIER:]
+    before = fold(earlier[-_FOLDED_AT_MOST:]).strip().replace("\n", " / ")[-_EARLIER:]
     marked = f"{left} [{folded[money.start : money.end]}] {right}"
     return _HIDDEN.sub("…", f"{before} / {marked}" if before else marked)

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from core.domain.facts import FactValue
 from core.understanding.facts.budget import default_currency
-from core.understanding.facts.counting import Counted, what_follows
 from core.understanding.facts.elided import restore_thousands
 from core.understanding.facts.money import Money, find_money
 from core.understanding.facts.number_features import read_features
@@ -21,14 +20,14 @@ from core.understanding.text import fold
 Read = Callable[[Money], FactValue | None]
 
 NUMBERS: Final = frozenset({"budget", "quantity"})
-ADDS: Final = {"budget": 0.4, "quantity": 0.5}
+ADDS: Final = {"budget": 0.4, "quantity": 0.6}
 """From this probability on a number is taken though no rule takes it ..."""
 KEEPS: Final = 0.3
 """... and below this one it is dropped though a rule does."""
-SURELY_PEOPLE: Final = 0.97
-"""People whom no rule counts as an order: 25 in the office drink from one machine."""
 MOST_WEIGHED: Final = 24
 """Numbers of one message: a pasted price list is left to the rules."""
+OVERRULES: Final = 0.9
+"""From this probability on a number that mends an earlier fact by the rules is the other kind all the same."""
 LAST_WINS: Final = 0.8
 """Of several, those at least this likely beside the likeliest remain; then the last one told counts."""
 
@@ -47,13 +46,13 @@ class Weighed:
     by_rules: str
     kind: str
     chance: float
-
-    is_of_people: bool = False
+    is_settled: bool = False
+    """By the rules, which know what was told before."""
 
     @property
     def is_taken(self) -> bool:
-        if self.is_of_people and self.by_rules != self.kind == "quantity":
-            return self.chance >= SURELY_PEOPLE
+        if self.is_settled:
+            return True
         if self.by_rules == self.kind == "quantity" and self.money.amount == 1:
             return True  # the rules take a one only where it is plain
         return self.chance >= (KEEPS if self.by_rules == self.kind else ADDS[self.kind])
@@ -62,15 +61,13 @@ class Weighed:
 def read_again(
     text: str, budgets: Sequence[Span], quantities: Sequence[Span], context: Context
 ) -> tuple[list[Span], list[Span]]:
-    """Budgets and quantities, each in the order of the text. What was just asked for, and what the rules take
-    for a change of an earlier number, is left to them: it has little around it to read."""
-    told = {name for name, spans in (("budget", budgets), ("quantity", quantities)) if spans}
-    is_about_earlier = bool(told & context.known.keys())
-    if context.numbers is None or is_about_earlier or NUMBERS & (context.expected | context.implied):
+    """Budgets and quantities, each in the order of the text. What was just asked for is left to the rules."""
+    if context.numbers is None or NUMBERS & (context.expected | context.implied):
         return list(budgets), list(quantities)
     if len(find_numbers(text)) > MOST_WEIGHED:
         return list(budgets), list(quantities)
-    found = weigh(text, budgets, quantities, context.numbers, earlier=context.recent)
+    weighed = weigh(text, budgets, quantities, context.numbers, earlier=context.recent)
+    found = [_settled(each, context) for each in weighed]
     readers: dict[str, Read] = {"budget": _sum_reader(text, found, context), "quantity": _count}
     special = [
         span
@@ -80,11 +77,21 @@ def read_again(
     ]
     special += [span for span in budgets if span not in special and _IS_NAMED.search(text, 0, span.start)]
     special += [span for span in quantities if span not in special and _OF_EACH.match(text[span.end :])]
+    settled = {each.kind for each in found if each.is_settled}
+    found = [each for each in found if each.is_settled or each.kind not in settled]
     open_ones = [each for each in found if not _overlapping(each.money, special)]
     return (
         _choose("budget", open_ones, [span for span in budgets if span in special], readers["budget"]),
         _choose("quantity", open_ones, [span for span in quantities if span in special], readers["quantity"]),
     )
+
+
+def _settled(weighed: Weighed, context: Context) -> Weighed:
+    """A number that mends an earlier one has little around it to read: what the rules take it for weighs more."""
+    by_rules = weighed.by_rules
+    if by_rules not in context.known or (weighed.kind != by_rules and weighed.chance >= OVERRULES):
+        return weighed
+    return replace(weighed, kind=by_rules, is_settled=True)
 
 
 def weigh(
@@ -97,8 +104,7 @@ def weigh(
         by_rules = name_by_rules(money, budgets, quantities)
         chances = judge.predict(read_features(folded, money, numbers), by_rules, mark(folded, money, earlier))
         kind = "budget" if chances["budget"] >= chances["quantity"] else "quantity"
-        is_of_people = what_follows(folded[money.end :]) is Counted.PERSON
-        weighed.append(Weighed(money, by_rules, kind, chances[kind], is_of_people))
+        weighed.append(Weighed(money, by_rules, kind, chances[kind]))
     return weighed
 
 

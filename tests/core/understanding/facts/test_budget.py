@@ -198,3 +198,9 @@ def test_what_is_mine_to_spend_is_told_in_many_ways(text: str, amount: int) -> N
 )
 def test_what_was_spent_owed_or_asked_is_no_budget(text: str) -> None:
     assert budget.find(text, context()) == []
+
+
+@pytest.mark.parametrize("text", ["двадцятку", "ну двадцатку", "тридцятку"])
+def test_a_note_named_in_answer_to_the_budget_is_that_many_thousands(text: str) -> None:
+    amount = 30_000 if "три" in text else 20_000
+    assert last(budget.find(text, context("budget"))) == {"amount": amount, "currency": "UAH"}
