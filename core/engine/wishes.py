@@ -96,9 +96,11 @@ _PATTERNS: Final[Mapping[str, str]] = {
         r"поступ(?:итеся|іться|итесь)|\bторг\b|"
         r"(?:віддасте|давайте|продайте|продасте) за \d|"
         r"(?:сдела\w+|дай(?:те)?|дадите|будет|можно|а)\b[^.!?\n]{0,15}\bскидк\w*|скин(?:ете|ьте|уть)\b|"
-        r"уступ(?:ите|и)\b|"
+        r"уступ(?:ите|и)\b|сброс(?:ьте|ите) (?:\w+ ){0,2}(?:\d|тысяч|пару|сот|немного|чуть)|"
         r"(?:отдадите|давайте|продайте|продадите) за \d|"
-        r"\b(?:give|get|make|do|any|have)\b[^.!?\n]{0,20}\bdiscount\b|knock (?:it|something) (?:down|off)|"
+        r"\b(?:give|get|make|do|any|have)\b[^.!?\n]{0,20}\bdiscount\b|"
+        r"knock (?:it|something) (?:down|off)|\b(?:knock|take) (?:\w+ ){0,2}[$€£₴]?\d[\d ,.]*(?: ?(?:uah|usd|eur|"
+        r"hryvnias?|dollars?|bucks|euros?|quid|pounds?|percent|%|k|thousand|hundred))? off\b|"
         r"best price you|"
         r"(?:sell|give|take|do)\b[^.!?\n]{0,30}\bfor \d|come down (?:a bit|on the price)"
     ),
